@@ -1,0 +1,145 @@
+namespace FreeNets.Model;
+
+/// <summary>The activation σ of every neuron: h = σ(z).</summary>
+public enum Activation
+{
+    /// <summary>max(z, 0).</summary>
+    Relu,
+
+    /// <summary>max(z, 0)², as in the paper's Theorem 1.</summary>
+    SquaredRelu,
+}
+
+/// <summary>
+/// A trained FreeNet (paper, sections 3 to 5): encoder, k neurons joined by the graph G in computation order, decoder.
+/// </summary>
+/// <remarks>
+/// For a raw input r with <see cref="InputDomain.Mean"/> and <see cref="InputDomain.Scale"/>:
+/// <code>
+/// x      = (r − mean) · scale
+/// z_i    = Σ_p encoder[i, p] · x_p + encoderBias_i + Σ_{j &lt; i, G_ij} w_ij · h_j
+/// h_i    = σ(z_i)
+/// logit_o = Σ_i decoder[o, i] · h_i + decoderBias_o
+/// </code>
+/// All matrices are row-major. Instances made by hand are not checked; the reader of model files only returns valid ones.
+/// </remarks>
+public sealed record FreeNet
+{
+    /// <summary>What the network is called: a name for people, from which a class name is derived.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number of inputs, at least 1.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>k, the number of neurons, at least 1.</summary>
+    public required int Neurons { get; init; }
+
+    /// <summary>The number of outputs (classes), at least 1.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>σ.</summary>
+    public required Activation Activation { get; init; }
+
+    /// <summary>What a raw input may be, and how it is normalised.</summary>
+    public required InputDomain Domain { get; init; }
+
+    /// <summary>One label an output, or none at all.</summary>
+    public EquatableArray<string> Labels { get; init; }
+
+    /// <summary>[<see cref="Neurons"/>, <see cref="Inputs"/>].</summary>
+    public required EquatableArray<float> Encoder { get; init; }
+
+    /// <summary>[<see cref="Neurons"/>]: the one bias a neuron has.</summary>
+    public required EquatableArray<float> EncoderBias { get; init; }
+
+    /// <summary>G.</summary>
+    public required Ncg Graph { get; init; }
+
+    /// <summary>One weight an edge, in the order of <see cref="Ncg.Edges"/>.</summary>
+    public required EquatableArray<float> EdgeWeights { get; init; }
+
+    /// <summary>[<see cref="Outputs"/>, <see cref="Neurons"/>].</summary>
+    public required EquatableArray<float> Decoder { get; init; }
+
+    /// <summary>[<see cref="Outputs"/>].</summary>
+    public required EquatableArray<float> DecoderBias { get; init; }
+
+    /// <summary>Inputs with the logits they must give, by which any implementation can check itself.</summary>
+    public CheckVectors Checks { get; init; } = new();
+
+    /// <summary>Where the network comes from.</summary>
+    public Provenance Provenance { get; init; } = new();
+}
+
+/// <summary>The element type that raw inputs have.</summary>
+public enum InputType
+{
+    /// <summary>Whole numbers 0 to 255, as cameras and image files give them.</summary>
+    UInt8,
+
+    /// <summary>Any finite float32.</summary>
+    Float32,
+}
+
+/// <summary>What a raw input r may be, and its normalisation x = (r − mean) · scale.</summary>
+public sealed record InputDomain
+{
+    /// <summary>Bytes without normalisation.</summary>
+    public static InputDomain Bytes { get; } = new() { Type = InputType.UInt8, Minimum = 0, Maximum = 255, Mean = 0, Scale = 1 };
+
+    /// <summary>The element type.</summary>
+    public required InputType Type { get; init; }
+
+    /// <summary>The smallest raw value; finite.</summary>
+    public required float Minimum { get; init; }
+
+    /// <summary>The largest raw value; finite, not below <see cref="Minimum"/>.</summary>
+    public required float Maximum { get; init; }
+
+    /// <summary>Subtracted from a raw value; finite.</summary>
+    public required float Mean { get; init; }
+
+    /// <summary>Multiplies the difference; finite, not 0.</summary>
+    public required float Scale { get; init; }
+}
+
+/// <summary>Raw inputs and the logits they must give, as the float64 reference evaluator computed them.</summary>
+public sealed record CheckVectors
+{
+    /// <summary>The number of vectors, possibly 0.</summary>
+    public int Count { get; init; }
+
+    /// <summary>[<see cref="Count"/>, inputs], raw values inside the domain.</summary>
+    public EquatableArray<float> Inputs { get; init; }
+
+    /// <summary>[<see cref="Count"/>, outputs].</summary>
+    public EquatableArray<float> Logits { get; init; }
+}
+
+/// <summary>How a network came to be. Everything is optional; nothing here changes what the network computes.</summary>
+public sealed record Provenance
+{
+    /// <summary>The data set's name.</summary>
+    public string? DataSet { get; init; }
+
+    /// <summary>The training seed.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>ε of FreeEvolve.</summary>
+    public double? Epsilon { get; init; }
+
+    /// <summary>Epochs trained, all rounds together.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rounds of FreeEvolve.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>Test accuracy in [0, 1], measured after the last epoch.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>The fraction, in [0, 1], of raw inputs that were not zero in the training data.</summary>
+    public double? InputDensity { get; init; }
+
+    /// <summary>The program that wrote the file, with its version.</summary>
+    public string? Tool { get; init; }
+}

@@ -1,0 +1,80 @@
+namespace FreeNets.Model;
+
+/// <summary>Evaluates a <see cref="FreeNet"/> in float64, in the plainest way: what every other implementation is held against.</summary>
+public static class ReferenceEvaluator
+{
+    /// <summary>The logits, one an output, of one raw input.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="input">Raw values, [inputs].</param>
+    /// <exception cref="ArgumentException">The input has the wrong length.</exception>
+    public static double[] Evaluate(FreeNet net, IReadOnlyList<float> input) => Decode(net, Activations(net, input));
+
+    /// <summary>h, one an neuron, of one raw input.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="input">Raw values, [inputs].</param>
+    /// <exception cref="ArgumentException">The input has the wrong length.</exception>
+    public static double[] Activations(FreeNet net, IReadOnlyList<float> input)
+    {
+        var h = Encode(net, input);
+        var edge = 0;
+        var row = 0;
+        foreach (var (target, source) in net.Graph.Edges())
+        {
+            // Edges come by target: every row before this one has all its terms, so it can be activated and read.
+            for (; row < target; row++)
+            {
+                h[row] = Activate(net.Activation, h[row]);
+            }
+
+            h[target] += (double)net.EdgeWeights[edge++] * h[source];
+        }
+
+        for (; row < net.Neurons; row++)
+        {
+            h[row] = Activate(net.Activation, h[row]);
+        }
+
+        return h;
+    }
+
+    private static double[] Encode(FreeNet net, IReadOnlyList<float> input)
+    {
+        if (input.Count != net.Inputs)
+        {
+            throw new ArgumentException($"The network takes {net.Inputs} inputs, not {input.Count}.", nameof(input));
+        }
+
+        var z = new double[net.Neurons];
+        for (var i = 0; i < z.Length; i++)
+        {
+            z[i] = net.EncoderBias[i];
+            for (var p = 0; p < net.Inputs; p++)
+            {
+                z[i] += net.Encoder[(i * net.Inputs) + p] * (((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
+            }
+        }
+
+        return z;
+    }
+
+    private static double[] Decode(FreeNet net, double[] h)
+    {
+        var logits = new double[net.Outputs];
+        for (var o = 0; o < logits.Length; o++)
+        {
+            logits[o] = net.DecoderBias[o];
+            for (var i = 0; i < h.Length; i++)
+            {
+                logits[o] += net.Decoder[(o * net.Neurons) + i] * h[i];
+            }
+        }
+
+        return logits;
+    }
+
+    private static double Activate(Activation activation, double z)
+    {
+        var positive = Math.Max(z, 0);
+        return activation == Activation.SquaredRelu ? positive * positive : positive;
+    }
+}
