@@ -1,0 +1,183 @@
+using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>Writes what users of a generated class see, and the choice of the instruction set behind it.</summary>
+internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
+{
+    public void Write()
+    {
+        WriteSizes();
+        WritePredict("float", "raw values, as the model file's input domain declares them");
+        if (net.Domain.Type == InputType.UInt8)
+        {
+            WritePredict("byte", "raw bytes, such as the pixels of an 8-bit image");
+        }
+
+        WriteSelfTest();
+        WriteRun();
+        WriteRunBatch();
+        WriteLabels();
+    }
+
+    private void WriteSizes()
+    {
+        var (live, dense) = (MultiplyAdds.Live(net), MultiplyAdds.Dense(net));
+        Constant("string", "Name", CSharpText.Literal(net.Name), "The model's name.");
+        Constant("string", "ModelHash", CSharpText.Literal(options.SourceHash), "SHA-256 of the model file's payload, in hex.");
+        Constant("int", "Inputs", CSharpText.Integer(net.Inputs), "The number of inputs.");
+        Constant("int", "Neurons", CSharpText.Integer(net.Neurons), "k, the number of neurons.");
+        Constant("int", "Outputs", CSharpText.Integer(net.Outputs), "The number of outputs, one logit each.");
+        Constant("int", "Edges", CSharpText.Integer(net.Graph.EdgeCount), "The number of edges of the Neural Connectivity Graph.");
+        Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each live weight.");
+        Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");
+        code.Line("/// <summary>The classes' labels by output; empty when the model file has none.</summary>");
+        code.Line("public static ReadOnlySpan<string> Labels => LabelTable.Labels;");
+        code.Line();
+        code.Line("// Floats of one sample's state: neurons, logits, padding.");
+        code.Line($"private const int StateLength = {plan.StateLength};");
+        code.Line();
+    }
+
+    private void Constant(string type, string name, string value, string summary)
+    {
+        code.Line($"/// <summary>{summary}</summary>");
+        code.Line($"public const {type} {name} = {value};");
+        code.Line();
+    }
+
+    private void WritePredict(string element, string what) => code.Lines($$"""
+        /// <summary>Computes the logits of one sample. Allocates nothing.</summary>
+        /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
+        /// <param name="logits">Receives [{{net.Outputs}}] logits; may be longer.</param>
+        /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+        public static void Predict(ReadOnlySpan<{{element}}> input, Span<float> logits)
+        {
+            Arguments.CheckSample(input.Length, Inputs, logits.Length, Outputs);
+            Run(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(logits));
+        }
+
+        /// <summary>
+        /// Computes the logits of any number of samples, with the same bits as <see cref="Predict(ReadOnlySpan{{{element}}}, Span{float})"/>.
+        /// Allocates nothing.
+        /// </summary>
+        /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
+        /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
+        /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+        public static void PredictBatch(ReadOnlySpan<{{element}}> inputs, Span<float> logits)
+        {
+            var samples = Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
+            RunBatch(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(logits), samples);
+        }
+
+        /// <summary>Finds the output with the largest logit of one sample; the first of equals. Allocates nothing.</summary>
+        /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
+        /// <returns>The output, 0 to {{net.Outputs - 1}}.</returns>
+        /// <exception cref="ArgumentException">The span has the wrong length.</exception>
+        public static int Classify(ReadOnlySpan<{{element}}> input)
+        {
+            Span<float> logits = stackalloc float[Outputs];
+            Predict(input, logits);
+            return Logits.ArgMax(logits);
+        }
+
+        """);
+
+    private void WriteSelfTest() => code.Lines($$"""
+        /// <summary>
+        /// Runs the model file's {{net.Checks.Count}} check vectors, one by one and as a batch, and compares the logits with the file's,
+        /// which were computed in float64.
+        /// </summary>
+        /// <returns>True when all agree within 1e-4, relative to the largest logit; false otherwise, and when the file holds no vectors.</returns>
+        public static bool SelfTest()
+        {
+            const int Samples = {{Math.Min(net.Checks.Count, Scheduler.Unit)}};
+            Span<float> one = stackalloc float[Outputs];
+            Span<float> batch = stackalloc float[Samples * Outputs];
+            PredictBatch(CheckInputs.Slice(0, Samples * Inputs), batch);
+            for (var sample = 0; sample < Samples; sample++)
+            {
+                var expected = CheckLogits.Slice(sample * Outputs, Outputs);
+                Predict(CheckInputs.Slice(sample * Inputs, Inputs), one);
+                if (!Logits.Agree(one, expected) || !Logits.Agree(batch.Slice(sample * Outputs, Outputs), expected))
+                {
+                    return false;
+                }
+            }
+
+            return Samples > 0;
+        }
+
+        """);
+
+    private void WriteRun()
+    {
+        code.Block("private static void Run<T>(ref T x, ref float logits)\n    where T : unmanaged", () =>
+        {
+            code.Line("Span<float> state = stackalloc float[StateLength];");
+            code.Line("ref var z = ref MemoryMarshal.GetReference(state);");
+            WriteChoice(static vector => $"{vector.ClassName}.Run(ref x, ref z);");
+            code.Line();
+            code.Line("state.Slice(Neurons, Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
+        });
+        code.Line();
+    }
+
+    private void WriteRunBatch()
+    {
+        code.Line("// Whole blocks of one lane a sample, then what is left one by one: both give the same bits.");
+        code.Block("private static void RunBatch<T>(ref T x, ref float logits, int samples)\n    where T : unmanaged", () =>
+        {
+            var lanes = string.Join(
+                " : ", plan.Paths.Select(static path => path.Shape.Isa == Isa.Vector128
+                    ? CSharpText.Integer(path.Shape.Lanes)
+                    : $"{new VectorText(path.Shape).IsSupported} ? {path.Shape.Lanes}"));
+            code.Line($"var lanes = {lanes};");
+            code.Line("Span<float> states = stackalloc float[lanes * StateLength];");
+            code.Line("Span<float> columns = stackalloc float[lanes * StateLength];");
+            code.Line("ref var z = ref MemoryMarshal.GetReference(columns);");
+            code.Line("nint done = 0;");
+            code.Block("for (; samples - done >= lanes; done += lanes)", () =>
+            {
+                code.Line("ref var block = ref Unsafe.Add(ref x, done * Inputs);");
+                WriteChoice(static vector => $"{vector.ClassName}.RunBlock(ref block, ref MemoryMarshal.GetReference(states), ref z);");
+                code.Line();
+                code.Line("Transposition.Copy(ref Unsafe.Add(ref z, Neurons * lanes), Outputs, lanes, lanes, ref Unsafe.Add(ref logits, done * Outputs), Outputs);");
+            });
+            code.Line();
+            code.Block("for (; done < samples; done++)", () =>
+                code.Line("Run(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs));"));
+        });
+        code.Line();
+    }
+
+    /// <summary>One branch a family, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>
+    private void WriteChoice(Func<VectorText, string> call)
+    {
+        var first = true;
+        foreach (var path in plan.Paths)
+        {
+            var vector = new VectorText(path.Shape);
+            var condition = path.Shape.Isa == Isa.Vector128 ? "else" : $"{(first ? "" : "else ")}if ({vector.IsSupported})";
+            code.Block(condition, () => code.Line(call(vector)));
+            first = false;
+        }
+    }
+
+    private void WriteLabels()
+    {
+        // A class of its own, so that nothing else ever runs or checks a static constructor.
+        code.Block("private static class LabelTable", () =>
+        {
+            code.Line("internal static readonly string[] Labels =");
+            code.Line("[");
+            foreach (var label in net.Labels)
+            {
+                code.Line($"    {CSharpText.Literal(label)},");
+            }
+
+            code.Line("];");
+        });
+    }
+}

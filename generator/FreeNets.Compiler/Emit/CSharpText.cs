@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>Turns data, which may come from a stranger's file, into C# text that can mean nothing but that data.</summary>
+internal static class CSharpText
+{
+    /// <summary>A string literal. Everything outside printable ASCII is escaped, so no character can end a line or the literal.</summary>
+    public static string Literal(string value)
+    {
+        var text = new StringBuilder("\"");
+        foreach (var character in value)
+        {
+            if (character is '"' or '\\')
+            {
+                text.Append('\\').Append(character);
+            }
+            else if (character is >= ' ' and <= '~')
+            {
+                text.Append(character);
+            }
+            else
+            {
+                text.Append("\\u").Append(((int)character).ToString("x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>Text for a comment or for XML documentation: printable, on one line, without mark-up.</summary>
+    public static string Comment(string value)
+    {
+        var text = new StringBuilder();
+        foreach (var character in value)
+        {
+            text.Append(character switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                _ when char.IsLetterOrDigit(character) || character is >= ' ' and <= '~' => character.ToString(),
+                _ => "?",
+            });
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A whole number with thousands separated, for people.</summary>
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number, for the compiler.</summary>
+    public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A fraction as a percentage with two decimals, for people.</summary>
+    public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A float32 as the hex digits of its bits: exact, and the cheapest form for the C# compiler.</summary>
+    public static string Bits(float value)
+    {
+        // BitConverter.SingleToInt32Bits is not in netstandard2.0.
+        var bits = BitConverter.ToUInt32(BitConverter.GetBytes(value), 0);
+        return "0x" + bits.ToString("X8", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,48 @@
+using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>Writes the plan in words at the head of the generated class.</summary>
+internal static class HeaderEmitter
+{
+    public static void Write(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
+    {
+        var (live, dense, fcnn) = (MultiplyAdds.Live(net), MultiplyAdds.Dense(net), MultiplyAdds.Fcnn(net));
+        code.Lines($"""
+            // Made by FreeNets.Compiler {CompilerVersion.Text} from {CSharpText.Comment(options.SourceName)}; changes will be lost.
+            // SHA-256 of the model: {CSharpText.Comment(options.SourceHash)}
+            //
+            // Network    {net.Inputs} inputs, {net.Neurons} neurons ({net.Activation}), {net.Outputs} outputs
+            // Graph      {CSharpText.Number(net.Graph.EdgeCount)} of {CSharpText.Number(net.Graph.MaxEdges)} edges
+            // FLOPs      {CSharpText.Number(live.Flops)} a sample: encoder {CSharpText.Number(2 * live.Encoder)}, cascade {CSharpText.Number(2 * live.Cascade)}, decoder {CSharpText.Number(2 * live.Decoder)}
+            //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width
+            //
+            // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
+            // Encoder    dense; {Sums(plan)}
+            // Cascade    straight line, decoder included; neurons without a weight to a vector cost nothing there
+            """);
+        foreach (var path in plan.Paths)
+        {
+            code.Line($"// {Describe(path)}");
+        }
+
+        code.Lines("""
+            //
+            // Order of summation, the same for one sample and for a batch: encoder sums over ascending inputs, plus the bias, plus
+            // one term a source neuron in ascending order. AVX-512 and AVX2 fuse every multiply-add, as NEON does, so their logits
+            // have the same bits; Vector128 without FMA (SSE) rounds products first.
+            """);
+    }
+
+    /// <summary>One line about a path.</summary>
+    public static string Describe(PathPlan path)
+    {
+        var (name, lanes) = (path.Shape.Isa.ToString(), path.Shape.Lanes);
+        return $"{name,-10} one sample: {path.Single.Chunks} vectors of {lanes} neurons in registers; " +
+            $"batch: {lanes} samples a block, encoder tiles of {path.Batch.Samples} samples × {path.Batch.Chunks} vectors";
+    }
+
+    private static string Sums(Plan plan) =>
+        plan.EncoderSums == 1 ? "one sum a neuron" : $"{plan.EncoderSums} partial sums a neuron (input p goes to sum p mod {plan.EncoderSums})";
+}

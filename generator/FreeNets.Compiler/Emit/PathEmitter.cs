@@ -1,0 +1,65 @@
+using FreeNets.Compiler.Schedule;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>Writes the nested class of one instruction-set family.</summary>
+internal static class PathEmitter
+{
+    public static void Write(CodeWriter code, Plan plan, PathPlan path)
+    {
+        var vector = new VectorText(path.Shape);
+        code.Block($"private static class {vector.ClassName}", () =>
+        {
+            var encoder = new EncoderEmitter(code, plan, path.Shape);
+            var cascade = new CascadeEmitter(code, plan, path);
+            var encode = encoder.Write("Encode", path.Single);
+            var columns = cascade.WriteColumns();
+            var encodeTile = encoder.Write("EncodeTile", path.Batch);
+            var rows = cascade.WriteRows();
+            WriteRun(code, encode, columns);
+            code.Line();
+            WriteRunBlock(code, plan, path, encodeTile, rows);
+        });
+    }
+
+    private static void WriteRun(CodeWriter code, IReadOnlyList<string> encode, IReadOnlyList<string> columns)
+    {
+        code.Line("// One sample: z is its state.");
+        code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
+        {
+            foreach (var name in encode)
+            {
+                code.Line($"{name}(ref x, ref z);");
+            }
+
+            foreach (var name in columns)
+            {
+                code.Line($"{name}(ref z);");
+            }
+        });
+    }
+
+    private static void WriteRunBlock(
+        CodeWriter code, Plan plan, PathPlan path, IReadOnlyList<string> encode, IReadOnlyList<string> rows)
+    {
+        var (samples, lanes) = (path.Batch.Samples, path.Shape.Lanes);
+        code.Line($"// {lanes} samples: states holds one after the other, z the same with one lane a sample.");
+        code.Block("internal static void RunBlock<T>(ref T x, ref float states, ref float z)\n    where T : unmanaged", () =>
+        {
+            code.Block($"for (nint sample = 0; sample < {lanes}; sample += {samples})", () =>
+            {
+                foreach (var name in encode)
+                {
+                    code.Line(
+                        $"{name}(ref Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Unsafe.Add(ref states, sample * {plan.StateLength}));");
+                }
+            });
+            code.Line();
+            code.Line($"Transposition.Copy(ref states, {lanes}, {plan.StateLength}, {plan.StateLength}, ref z, {lanes});");
+            foreach (var name in rows)
+            {
+                code.Line($"{name}(ref z);");
+            }
+        });
+    }
+}

@@ -1,0 +1,70 @@
+using FreeNets.Compiler.Schedule;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>How an instruction-set family spells the few vector operations that the kernels use.</summary>
+internal sealed class VectorText
+{
+    private readonly VectorShape _shape;
+
+    public VectorText(VectorShape shape)
+    {
+        _shape = shape;
+        Static = shape.Isa switch
+        {
+            Isa.Avx512 => "Vector512",
+            Isa.Avx2 => "Vector256",
+            _ => "Vector128",
+        };
+    }
+
+    /// <summary>The static class, such as <c>Vector512</c>.</summary>
+    public string Static { get; }
+
+    /// <summary>The type, such as <c>Vector512&lt;float&gt;</c>.</summary>
+    public string Type => $"{Static}<float>";
+
+    /// <summary>The name of the nested class that holds the family's kernels.</summary>
+    public string ClassName => $"{_shape.Isa}Path";
+
+    /// <summary>The condition under which the family may run.</summary>
+    public string IsSupported => _shape.Isa switch
+    {
+        Isa.Avx512 => "Avx512F.IsSupported",
+        Isa.Avx2 => "Avx2.IsSupported && Fma.IsSupported",
+        _ => "true",
+    };
+
+    /// <summary>a × b + c.</summary>
+    public string MultiplyAdd(string a, string b, string c) => _shape.Isa switch
+    {
+        Isa.Avx512 => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
+        Isa.Avx2 => $"Fma.MultiplyAdd({a}, {b}, {c})",
+        _ => $"Vector128.MultiplyAddEstimate({a}, {b}, {c})",
+    };
+
+    /// <summary>The larger of each lane and 0.</summary>
+    public string Relu(string z) => _shape.Isa switch
+    {
+        Isa.Avx512 => $"Avx512F.Max({z}, {Type}.Zero)",
+        Isa.Avx2 => $"Avx.Max({z}, {Type}.Zero)",
+        _ => $"Vector128.MaxNative({z}, {Type}.Zero)",
+    };
+
+    /// <summary>One lane of <paramref name="z"/> in all lanes.</summary>
+    public string BroadcastLane(string z, int lane) => _shape.Isa switch
+    {
+        Isa.Avx512 => $"Avx512F.PermuteVar16x32({z}, Vector512.Create({lane}))",
+        Isa.Avx2 => $"Avx2.PermuteVar8x32({z}, Vector256.Create({lane}))",
+        _ => $"Vector128.Shuffle({z}, Vector128.Create({lane}))",
+    };
+
+    /// <summary>One float of memory in all lanes.</summary>
+    public string Broadcast(string scalar) => $"{Static}.Create({scalar})";
+
+    /// <summary>The vector at <paramref name="reference"/> + <paramref name="offset"/>.</summary>
+    public string Load(string reference, long offset) => $"{Static}.LoadUnsafe(ref {reference}, {offset})";
+
+    /// <summary>Writes <paramref name="value"/> to <paramref name="reference"/> + <paramref name="offset"/>.</summary>
+    public string Store(string value, string reference, long offset) => $"{Static}.StoreUnsafe({value}, ref {reference}, {offset})";
+}

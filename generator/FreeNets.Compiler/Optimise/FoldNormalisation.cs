@@ -1,0 +1,37 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Optimise;
+
+/// <summary>Folds x = (r − mean) · scale into the encoder, so that generated code multiplies raw inputs with weights directly.</summary>
+/// <remarks>
+/// <c>W · (r − mean) · scale + b = (scale · W) · r + (b − mean · scale · Σ_p W_p)</c>. Exact but for one rounding of each weight
+/// and bias to float32. As a gift, a raw input of 0 contributes exactly nothing, whatever the mean.
+/// </remarks>
+public static class FoldNormalisation
+{
+    /// <summary>The same network over the same raw inputs, with mean 0 and scale 1.</summary>
+    public static FreeNet Apply(FreeNet net)
+    {
+        var (mean, scale) = ((double)net.Domain.Mean, (double)net.Domain.Scale);
+        if (mean == 0 && scale == 1)
+        {
+            return net;
+        }
+
+        var encoder = new float[net.Encoder.Count];
+        var bias = new float[net.Neurons];
+        for (var neuron = 0; neuron < net.Neurons; neuron++)
+        {
+            var sum = 0.0;
+            for (var weight = neuron * net.Inputs; weight < (neuron + 1) * net.Inputs; weight++)
+            {
+                sum += net.Encoder[weight];
+                encoder[weight] = (float)(net.Encoder[weight] * scale);
+            }
+
+            bias[neuron] = (float)(net.EncoderBias[neuron] - (mean * scale * sum));
+        }
+
+        return net with { Domain = net.Domain with { Mean = 0, Scale = 1 }, Encoder = encoder, EncoderBias = bias };
+    }
+}

@@ -1,0 +1,59 @@
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>The numbers behind the scheduler's choices, in one place.</summary>
+internal static class CostModel
+{
+    /// <summary>
+    /// FMA statements a generated method may hold. RyuJIT stops optimising past 20,000 IL instructions or 8,000 references to
+    /// locals; a statement costs 9 to 12 of the former and 4 of the latter.
+    /// </summary>
+    public const int StatementsPerMethod = 1_200;
+
+    /// <summary>Rows of the batch cascade that run side by side: enough to hide FMA latency and to share loads of h.</summary>
+    public const int RowsPerGroup = 8;
+
+    /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
+    private const int IndependentSums = 8;
+
+    /// <summary>Partial sums for an encoder of this many neurons, counted in the widest vectors.</summary>
+    public static int EncoderSums(int neurons)
+    {
+        var chunks = VectorShape.Avx512.Chunks(neurons);
+        return chunks >= 6 ? 1 : (IndependentSums + chunks - 1) / chunks;
+    }
+
+    /// <summary>The register block that needs the fewest loads for each FMA: one a chunk of weights, one a sample's input.</summary>
+    public static EncoderTile BatchTile(VectorShape shape, int neurons, int sums)
+    {
+        var chunks = shape.Chunks(neurons);
+        var best = SingleTile(shape, neurons, sums);
+        for (var samples = 1; samples <= Math.Min(shape.Lanes, 8); samples *= 2)
+        {
+            var fit = shape.Accumulators / (samples * sums);
+            if (fit >= 1)
+            {
+                // Blocks of equal width: 7 chunks as 4 + 3 rather than 6 + 1.
+                var tile = new EncoderTile(samples, Balanced(chunks, Math.Min(fit, chunks)));
+                best = LoadsPerFma(tile) < LoadsPerFma(best) ? tile : best;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The register block for one sample: as many neurons as fit, so that each input is read once.</summary>
+    public static EncoderTile SingleTile(VectorShape shape, int neurons, int sums)
+    {
+        var chunks = shape.Chunks(neurons);
+        return new EncoderTile(1, Balanced(chunks, Math.Max(1, Math.Min(chunks, shape.Accumulators / sums))));
+    }
+
+    /// <summary>The width of equal blocks, at most <paramref name="limit"/> wide, that cover <paramref name="total"/>.</summary>
+    public static int Balanced(int total, int limit)
+    {
+        var blocks = (total + limit - 1) / limit;
+        return (total + blocks - 1) / blocks;
+    }
+
+    private static double LoadsPerFma(EncoderTile tile) => (double)(tile.Samples + tile.Chunks) / (tile.Samples * tile.Chunks);
+}

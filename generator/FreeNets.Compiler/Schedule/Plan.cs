@@ -1,0 +1,99 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>How a network will run: layout of state and weights, and one <see cref="PathPlan"/> an instruction-set family.</summary>
+/// <remarks>
+/// The state of one sample is a row of <see cref="StateLength"/> floats: z of every neuron, then the logits, then padding to 16.
+/// The encoder fills it (logits start at their bias); the cascade turns z into h on the fly and adds it to later neurons and to
+/// logits alike, so the decoder is no stage of its own.
+/// </remarks>
+public sealed record Plan
+{
+    /// <summary>The optimised network.</summary>
+    public required FreeNet Net { get; init; }
+
+    /// <summary>Floats of one sample's state, a multiple of 16.</summary>
+    public required int StateLength { get; init; }
+
+    /// <summary>
+    /// Independent partial sums of the encoder: input p goes to sum p mod this number. Narrow networks need several to hide the
+    /// latency of FMA. The same for every family, so that all families with FMA give the same bits.
+    /// </summary>
+    public required int EncoderSums { get; init; }
+
+    /// <summary>All constants, in the order of use.</summary>
+    public required PackedWeights Weights { get; init; }
+
+    /// <summary>One plan a family, widest first.</summary>
+    public required EquatableArray<PathPlan> Paths { get; init; }
+}
+
+/// <summary>The straight-line code of one instruction-set family, cut into methods that the JIT still optimises.</summary>
+/// <param name="Shape">The family.</param>
+/// <param name="Single">The encoder's register block for one sample.</param>
+/// <param name="Batch">The encoder's register block for several samples.</param>
+/// <param name="Columns">One sample: methods of column steps.</param>
+/// <param name="Rows">One lane a sample: methods of row groups.</param>
+public sealed record PathPlan(
+    VectorShape Shape,
+    EncoderTile Single,
+    EncoderTile Batch,
+    EquatableArray<ColumnMethod> Columns,
+    EquatableArray<RowMethod> Rows);
+
+/// <summary>A register block of the encoder: <paramref name="Samples"/> × <paramref name="Chunks"/> vectors, times the partial sums.</summary>
+/// <param name="Samples">Samples that share each load of weights.</param>
+/// <param name="Chunks">Vectors of neurons.</param>
+public sealed record EncoderTile(int Samples, int Chunks);
+
+/// <summary>One method of the one-sample cascade; it keeps chunks of the state in registers from start to end.</summary>
+/// <param name="Chunks">The chunks it loads first and stores last.</param>
+/// <param name="Steps">What happens in between, in order.</param>
+public sealed record ColumnMethod(EquatableArray<int> Chunks, EquatableArray<ColumnStep> Steps);
+
+/// <summary>h of one neuron is added, times its weights, to chunks of the state.</summary>
+/// <param name="Source">The neuron.</param>
+/// <param name="InRegister">True when the neuron's own chunk is in a register of this method; false: it is read from memory.</param>
+/// <param name="Targets">The chunks that have a weight from this neuron.</param>
+public sealed record ColumnStep(int Source, bool InRegister, EquatableArray<ChunkWeights> Targets);
+
+/// <summary>The weights from one neuron to one chunk.</summary>
+/// <param name="Chunk">The chunk of the state, in vectors of the path's width.</param>
+/// <param name="Offset">Where its weights start in <see cref="PackedWeights.Columns"/>.</param>
+public sealed record ChunkWeights(int Chunk, int Offset);
+
+/// <summary>One method of the batch cascade.</summary>
+/// <param name="Groups">Groups of neighbouring rows, in order.</param>
+public sealed record RowMethod(EquatableArray<RowGroup> Groups);
+
+/// <summary>Neighbouring rows (neurons or logits) whose sums run side by side in registers and share each load of h.</summary>
+/// <param name="First">The first row of the state.</param>
+/// <param name="Count">The number of rows.</param>
+/// <param name="Steps">Sources in ascending order.</param>
+/// <param name="Finishes">
+/// True when these steps complete the rows, sources inside the group included, so that neurons are activated; false when the
+/// rows have more sources than fit one method and a later part goes on.
+/// </param>
+public sealed record RowGroup(int First, int Count, EquatableArray<RowStep> Steps, bool Finishes);
+
+/// <summary>h of one neuron goes to some rows of a group.</summary>
+/// <param name="Source">The neuron.</param>
+/// <param name="Targets">Row numbers inside the group, each with the place of its weight in <see cref="PackedWeights.Edges"/>.</param>
+public sealed record RowStep(int Source, EquatableArray<RowWeight> Targets);
+
+/// <summary>One weight of a <see cref="RowStep"/>.</summary>
+/// <param name="Row">The row inside the group.</param>
+/// <param name="Offset">The place in <see cref="PackedWeights.Edges"/>.</param>
+public sealed record RowWeight(int Row, int Offset);
+
+/// <summary>All constants of a network, laid out as the kernels read them.</summary>
+/// <param name="Encoder">[inputs, neurons], padded by 16 zeros so that the last row may be read past its end.</param>
+/// <param name="Bias">[<see cref="Plan.StateLength"/>]: what the state starts from.</param>
+/// <param name="Columns">For each neuron, 16 weights for each 16 lanes of the state that it reaches; 0 where there is no edge.</param>
+/// <param name="Edges">One weight an edge and a non-zero decoder weight, by group of rows, source, row.</param>
+public sealed record PackedWeights(
+    EquatableArray<float> Encoder,
+    EquatableArray<float> Bias,
+    EquatableArray<float> Columns,
+    EquatableArray<float> Edges);

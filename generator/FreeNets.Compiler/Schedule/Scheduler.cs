@@ -1,0 +1,66 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>Decides how a network runs: <see cref="FreeNet"/> → <see cref="Plan"/>. A pure function.</summary>
+public static class Scheduler
+{
+    /// <summary>Lanes of the widest family: the unit in which the state and the column weights are laid out for all of them.</summary>
+    internal const int Unit = 16;
+
+    /// <summary>The plan for an optimised network (mean 0, scale 1).</summary>
+    public static Plan Plan(FreeNet net)
+    {
+        var stateLength = (net.Neurons + net.Outputs + Unit - 1) / Unit * Unit;
+        var sources = SourceWeights.Of(net);
+        var columns = ColumnLayout.Pack(net, sources);
+        var rows = RowLayout.Pack(net, sources);
+        var sums = CostModel.EncoderSums(net.Neurons);
+
+        return new Plan
+        {
+            Net = net,
+            StateLength = stateLength,
+            EncoderSums = sums,
+            Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
+            Paths = VectorShape.All
+                .Select(shape => new PathPlan(
+                    shape,
+                    CostModel.SingleTile(shape, net.Neurons, sums),
+                    CostModel.BatchTile(shape, net.Neurons, sums),
+                    ColumnSchedule.Cut(columns, shape, stateLength),
+                    rows.Methods))
+                .ToArray(),
+        };
+    }
+
+    private static float[] TransposeEncoder(FreeNet net)
+    {
+        var packed = new float[((long)net.Inputs * net.Neurons) + Unit];
+        for (var neuron = 0; neuron < net.Neurons; neuron++)
+        {
+            for (var input = 0; input < net.Inputs; input++)
+            {
+                packed[(input * net.Neurons) + neuron] = net.Encoder[(neuron * net.Inputs) + input];
+            }
+        }
+
+        return packed;
+    }
+
+    private static float[] StartOfState(FreeNet net, int stateLength)
+    {
+        var bias = new float[stateLength];
+        for (var neuron = 0; neuron < net.Neurons; neuron++)
+        {
+            bias[neuron] = net.EncoderBias[neuron];
+        }
+
+        for (var output = 0; output < net.Outputs; output++)
+        {
+            bias[net.Neurons + output] = net.DecoderBias[output];
+        }
+
+        return bias;
+    }
+}

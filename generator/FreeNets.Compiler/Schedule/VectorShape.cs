@@ -1,0 +1,36 @@
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>An instruction-set family as the scheduler sees it: how wide a vector is and how many values stay in registers.</summary>
+/// <param name="Isa">The family.</param>
+/// <param name="Lanes">float32 lanes of one vector.</param>
+/// <param name="Accumulators">Vectors that a kernel may keep in registers, beside the few that hold operands.</param>
+public sealed record VectorShape(Isa Isa, int Lanes, int Accumulators)
+{
+    /// <summary>32 registers of 16 lanes.</summary>
+    public static VectorShape Avx512 { get; } = new(Isa.Avx512, 16, 28);
+
+    /// <summary>16 registers of 8 lanes.</summary>
+    public static VectorShape Avx2 { get; } = new(Isa.Avx2, 8, 12);
+
+    /// <summary>16 registers of 4 lanes on x64; Arm has 32, which this shape leaves idle so that one text serves both.</summary>
+    public static VectorShape Vector128 { get; } = new(Isa.Vector128, 4, 12);
+
+    /// <summary>Every family, widest first: the order in which generated code looks for support.</summary>
+    public static IReadOnlyList<VectorShape> All { get; } = [Avx512, Avx2, Vector128];
+
+    /// <summary>Vectors that cover <paramref name="values"/> values.</summary>
+    public int Chunks(int values) => (values + Lanes - 1) / Lanes;
+}
+
+/// <summary>Instruction-set families that code is generated for.</summary>
+public enum Isa
+{
+    /// <summary>AVX-512F.</summary>
+    Avx512,
+
+    /// <summary>AVX2 with FMA.</summary>
+    Avx2,
+
+    /// <summary>NEON on Arm, SSE on x64, software elsewhere.</summary>
+    Vector128,
+}
