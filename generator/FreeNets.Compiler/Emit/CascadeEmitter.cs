@@ -49,7 +49,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteColumns(ColumnMethod method)
     {
-        code.Line("ref float w = ref Columns;");
+        code.Line("ref float w = ref ColumnWeights;");
         code.Line($"{_vector.Type} h;");
         foreach (var chunk in method.Chunks)
         {
@@ -79,7 +79,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteRows(RowMethod method)
     {
-        code.Line("ref float w = ref Edges;");
+        code.Line("ref float w = ref EdgeWeights;");
         code.Line($"{_vector.Type} h;");
         for (var row = 0; row < method.Groups.Max(static group => group.Count); row++)
         {

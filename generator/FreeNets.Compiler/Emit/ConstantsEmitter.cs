@@ -11,10 +11,10 @@ internal static class ConstantsEmitter
     public static void Write(CodeWriter code, FreeNet net, Plan plan)
     {
         var weights = plan.Weights;
-        WriteReference(code, "Encoder", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
-        WriteReference(code, "Bias", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
-        WriteReference(code, "Columns", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
-        WriteReference(code, "Edges", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
+        WriteReference(code, "EncoderWeights", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
+        WriteReference(code, "StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
+        WriteReference(code, "ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
+        WriteReference(code, "EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
         WriteChecks(code, net);
     }
 

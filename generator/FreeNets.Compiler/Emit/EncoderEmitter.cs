@@ -8,96 +8,108 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     private readonly VectorText _vector = new(shape);
     private readonly int _neuronChunks = shape.Chunks(plan.Net.Neurons);
 
-    /// <summary>Writes the methods and returns their names.</summary>
-    public IReadOnlyList<string> Write(string name, EncoderTile tile)
+    /// <summary>Writes methods that read every input of the tile's samples, and returns their names.</summary>
+    public IReadOnlyList<string> WriteDense(string name, EncoderTile tile) =>
+        WriteBlocks(name, tile, "<T>(ref T x, ref float z)\n    where T : unmanaged", WriteDenseLoop);
+
+    /// <summary>Writes methods that read the gathered non-zero inputs of one sample, and returns their names.</summary>
+    public IReadOnlyList<string> WriteZeroSkipping(string name, EncoderTile tile) =>
+        WriteBlocks(name, tile, "(ref float values, ref int offsets, nint count, ref float z)", WriteZeroSkippingLoop);
+
+    private List<string> WriteBlocks(string name, EncoderTile tile, string parameters, Action<Block> writeLoop)
     {
         var names = new List<string>();
         for (var first = 0; first < _neuronChunks; first += tile.Chunks)
         {
             names.Add($"{name}{names.Count}");
-            WriteBlock(names[names.Count - 1], tile.Samples, first, Math.Min(first + tile.Chunks, _neuronChunks));
+            var block = new Block(tile.Samples, first, Math.Min(first + tile.Chunks, _neuronChunks));
+            var neurons = $"neurons {first * shape.Lanes} to {Math.Min(block.End * shape.Lanes, plan.Net.Neurons) - 1}";
+            code.Line($"// Encoder, {neurons}, {(tile.Samples == 1 ? "one sample" : $"{tile.Samples} samples")}.");
+            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Block($"private static void {names[names.Count - 1]}{parameters}", () =>
+            {
+                foreach (var (sample, chunk, sum) in Accumulators(block))
+                {
+                    code.Line($"var {Name(sample, chunk, sum)} = {_vector.Type}.Zero;");
+                }
+
+                writeLoop(block);
+                WriteState(block);
+            });
+            code.Line();
         }
 
         return names;
     }
 
-    private void WriteBlock(string name, int samples, int first, int end)
+    private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        var neurons = $"neurons {first * shape.Lanes} to {Math.Min(end * shape.Lanes, plan.Net.Neurons) - 1}";
-        code.Line($"// Encoder, {neurons}, {(samples == 1 ? "one sample" : $"{samples} samples")}.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
-        {
-            code.Line($"ref float w = ref Unsafe.Add(ref Encoder, {first * shape.Lanes});");
-            foreach (var (sample, chunk, sum) in Accumulators(samples, first, end))
-            {
-                code.Line($"var {Name(sample, chunk, sum)} = {_vector.Type}.Zero;");
-            }
+        code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, Unsafe.Add(ref offsets, i) + {block.First * shape.Lanes});");
+        code.Line($"var x0 = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
+        WriteProducts(block, sum: 0);
+    });
 
-            WriteLoop(samples, first, end);
-            WriteState(samples, first, end);
-        });
-        code.Line();
-    }
-
-    private void WriteLoop(int samples, int first, int end)
+    private void WriteDenseLoop(Block block)
     {
         var sums = plan.EncoderSums;
         var (inputs, tail) = (plan.Net.Inputs, plan.Net.Inputs % sums);
+        code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, {block.First * shape.Lanes});");
         code.Block($"for (nint i = 0; i < {inputs - tail}; i += {sums})", () =>
         {
             for (var sum = 0; sum < sums; sum++)
             {
-                WriteInput(samples, first, end, sum, "i");
+                WriteInput(block, sum, "i");
             }
 
             code.Line($"w = ref Unsafe.Add(ref w, {sums * plan.Net.Neurons});");
         });
         for (var sum = 0; sum < tail; sum++)
         {
-            WriteInput(samples, first, end, sum, CSharpText.Integer(inputs - tail));
+            WriteInput(block, sum, CSharpText.Integer(inputs - tail));
         }
     }
 
-    private void WriteInput(int samples, int first, int end, int sum, string index)
+    private void WriteInput(Block block, int sum, string index) => code.Block(() =>
     {
-        code.Block(() =>
+        for (var sample = 0; sample < block.Samples; sample++)
         {
-            for (var sample = 0; sample < samples; sample++)
+            var offset = ((long)sample * plan.Net.Inputs) + sum;
+            var at = offset == 0 ? index : $"{index} + {offset}";
+            code.Line($"var x{sample} = {_vector.Broadcast($"Element.ToSingle(Unsafe.Add(ref x, {at}))")};");
+        }
+
+        WriteProducts(block, sum);
+    });
+
+    private void WriteProducts(Block block, int sum)
+    {
+        for (var chunk = block.First; chunk < block.End; chunk++)
+        {
+            var load = _vector.Load("w", (sum * plan.Net.Neurons) + ((chunk - block.First) * shape.Lanes));
+            var weights = block.Samples == 1 ? load : $"w{chunk}";
+            if (block.Samples > 1)
             {
-                var offset = ((long)sample * plan.Net.Inputs) + sum;
-                var at = offset == 0 ? index : $"{index} + {offset}";
-                code.Line($"var x{sample} = {_vector.Broadcast($"Element.ToSingle(Unsafe.Add(ref x, {at}))")};");
+                code.Line($"var {weights} = {load};");
             }
 
-            for (var chunk = first; chunk < end; chunk++)
+            for (var sample = 0; sample < block.Samples; sample++)
             {
-                var load = _vector.Load("w", (sum * plan.Net.Neurons) + ((chunk - first) * shape.Lanes));
-                var weights = samples == 1 ? load : $"w{chunk}";
-                if (samples > 1)
-                {
-                    code.Line($"var {weights} = {load};");
-                }
-
-                for (var sample = 0; sample < samples; sample++)
-                {
-                    var accumulator = Name(sample, chunk, sum);
-                    code.Line($"{accumulator} = {_vector.MultiplyAdd($"x{sample}", weights, accumulator)};");
-                }
+                var accumulator = Name(sample, chunk, sum);
+                code.Line($"{accumulator} = {_vector.MultiplyAdd($"x{sample}", weights, accumulator)};");
             }
-        });
+        }
     }
 
-    private void WriteState(int samples, int first, int end)
+    private void WriteState(Block block)
     {
         // The last neurons' block also starts the logits and the padding behind them.
-        var stateEnd = end == _neuronChunks ? plan.StateLength / shape.Lanes : end;
-        for (var sample = 0; sample < samples; sample++)
+        var stateEnd = block.End == _neuronChunks ? plan.StateLength / shape.Lanes : block.End;
+        for (var sample = 0; sample < block.Samples; sample++)
         {
-            for (var chunk = first; chunk < stateEnd; chunk++)
+            for (var chunk = block.First; chunk < stateEnd; chunk++)
             {
-                var bias = _vector.Load("Bias", chunk * shape.Lanes);
-                var value = chunk < end ? $"{Total(sample, chunk)} + {bias}" : bias;
+                var bias = _vector.Load("StateStart", chunk * shape.Lanes);
+                var value = chunk < block.End ? $"{Total(sample, chunk)} + {bias}" : bias;
                 code.Line($"{_vector.Store(value, "z", ((long)sample * plan.StateLength) + (chunk * shape.Lanes))};");
             }
         }
@@ -117,11 +129,14 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         return $"{_vector.Static}.ConditionalSelect({_vector.Static}.Create({mask}).AsSingle(), {total}, {_vector.Type}.Zero)";
     }
 
-    private IEnumerable<(int Sample, int Chunk, int Sum)> Accumulators(int samples, int first, int end) =>
-        from sample in Enumerable.Range(0, samples)
-        from chunk in Enumerable.Range(first, end - first)
+    private IEnumerable<(int Sample, int Chunk, int Sum)> Accumulators(Block block) =>
+        from sample in Enumerable.Range(0, block.Samples)
+        from chunk in Enumerable.Range(block.First, block.End - block.First)
         from sum in Enumerable.Range(0, plan.EncoderSums)
         select (sample, chunk, sum);
 
     private string Name(int sample, int chunk, int sum) => plan.EncoderSums == 1 ? $"a{sample}_{chunk}" : $"a{sample}_{chunk}_{sum}";
+
+    /// <summary>Samples × chunks of neurons, from First up to End, that one method computes in registers.</summary>
+    private sealed record Block(int Samples, int First, int End);
 }

@@ -19,7 +19,7 @@ internal static class HeaderEmitter
             //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width
             //
             // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
-            // Encoder    dense; {Sums(plan)}
+            // Encoder    {Encoder(plan)}; {Sums(plan)}
             // Cascade    straight line, decoder included; neurons without a weight to a vector cost nothing there
             """);
         foreach (var path in plan.Paths)
@@ -42,6 +42,11 @@ internal static class HeaderEmitter
         return $"{name,-10} one sample: {path.Single.Chunks} vectors of {lanes} neurons in registers; " +
             $"batch: {lanes} samples a block, encoder tiles of {path.Batch.Samples} samples × {path.Batch.Chunks} vectors";
     }
+
+    private static string Encoder(Plan plan) =>
+        plan.SkipZeroInputs
+            ? $"one sample: zero inputs are skipped ({CSharpText.Percent(plan.Net.Provenance.InputDensity ?? 1)} of the training data were not zero); batch: dense"
+            : "dense";
 
     private static string Sums(Plan plan) =>
         plan.EncoderSums == 1 ? "one sum a neuron" : $"{plan.EncoderSums} partial sums a neuron (input p goes to sum p mod {plan.EncoderSums})";

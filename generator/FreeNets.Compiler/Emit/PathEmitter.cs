@@ -12,24 +12,37 @@ internal static class PathEmitter
         {
             var encoder = new EncoderEmitter(code, plan, path.Shape);
             var cascade = new CascadeEmitter(code, plan, path);
-            var encode = encoder.Write("Encode", path.Single);
+            var encode = plan.SkipZeroInputs
+                ? encoder.WriteZeroSkipping("Encode", path.Single)
+                : encoder.WriteDense("Encode", path.Single);
             var columns = cascade.WriteColumns();
-            var encodeTile = encoder.Write("EncodeTile", path.Batch);
+            var encodeTile = encoder.WriteDense("EncodeTile", path.Batch);
             var rows = cascade.WriteRows();
-            WriteRun(code, encode, columns);
+            WriteRun(code, plan, encode, columns);
             code.Line();
             WriteRunBlock(code, plan, path, encodeTile, rows);
         });
     }
 
-    private static void WriteRun(CodeWriter code, IReadOnlyList<string> encode, IReadOnlyList<string> columns)
+    private static void WriteRun(CodeWriter code, Plan plan, IReadOnlyList<string> encode, IReadOnlyList<string> columns)
     {
         code.Line("// One sample: z is its state.");
         code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
+            if (plan.SkipZeroInputs)
+            {
+                code.Lines("""
+                    Span<float> gathered = stackalloc float[Inputs + NonZero.Padding];
+                    Span<int> places = stackalloc int[Inputs + NonZero.Padding];
+                    ref var values = ref MemoryMarshal.GetReference(gathered);
+                    ref var offsets = ref MemoryMarshal.GetReference(places);
+                    nint count = NonZero.Gather(ref x, Inputs, Neurons, ref values, ref offsets);
+                    """);
+            }
+
             foreach (var name in encode)
             {
-                code.Line($"{name}(ref x, ref z);");
+                code.Line(plan.SkipZeroInputs ? $"{name}(ref values, ref offsets, count, ref z);" : $"{name}(ref x, ref z);");
             }
 
             foreach (var name in columns)

@@ -1,3 +1,5 @@
+using FreeNets.Model;
+
 namespace FreeNets.Compiler.Schedule;
 
 /// <summary>The numbers behind the scheduler's choices, in one place.</summary>
@@ -12,6 +14,12 @@ internal static class CostModel
     /// <summary>Rows of the batch cascade that run side by side: enough to hide FMA latency and to share loads of h.</summary>
     public const int RowsPerGroup = 8;
 
+    /// <summary>Below this fraction of non-zero inputs, gathering them costs less than the weights that need not be read.</summary>
+    private const double DenseInputs = 0.8;
+
+    /// <summary>Inputs whose values and offsets may be gathered on the stack: 64 KB.</summary>
+    private const int MaxGatheredInputs = 8_192;
+
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
     private const int IndependentSums = 8;
 
@@ -21,6 +29,12 @@ internal static class CostModel
         var chunks = VectorShape.Avx512.Chunks(neurons);
         return chunks >= 6 ? 1 : (IndependentSums + chunks - 1) / chunks;
     }
+
+    /// <summary>
+    /// Whether one sample's encoder skips zero inputs. Not with several partial sums, to which inputs go by their position.
+    /// </summary>
+    public static bool SkipZeroInputs(FreeNet net, int sums) =>
+        net.Provenance.InputDensity < DenseInputs && net.Inputs <= MaxGatheredInputs && sums == 1;
 
     /// <summary>The register block that needs the fewest loads for each FMA: one a chunk of weights, one a sample's input.</summary>
     public static EncoderTile BatchTile(VectorShape shape, int neurons, int sums)

@@ -22,6 +22,7 @@ public static class Scheduler
             Net = net,
             StateLength = stateLength,
             EncoderSums = sums,
+            SkipZeroInputs = CostModel.SkipZeroInputs(net, sums),
             Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
             Paths = VectorShape.All
                 .Select(shape => new PathPlan(
