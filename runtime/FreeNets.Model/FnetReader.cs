@@ -11,7 +11,7 @@ public static class FnetReader
     {
         try
         {
-            return new FnetResult(ReadDocument(text));
+            return ReadDocument(text);
         }
         catch (JsonFaultException fault)
         {
@@ -23,7 +23,7 @@ public static class FnetReader
         }
     }
 
-    private static FreeNet ReadDocument(string text)
+    private static FnetResult ReadDocument(string text)
     {
         var document = JsonReader.Read(text);
         if (document is not JsonObject json)
@@ -38,8 +38,7 @@ public static class FnetReader
         var net = ReadNet(fields);
 
         // Last, so that a file edited by hand hears of its first wrong field before it hears that it was edited.
-        CheckSum(text, json, fields);
-        return net;
+        return new FnetResult(net, CheckSum(text, json, fields));
     }
 
     private static void CheckFormat(FnetFields fields)
@@ -193,7 +192,7 @@ public static class FnetReader
         Tool = fields.Has("tool") ? fields.Text("tool", 0, FnetFormat.MaxProvenanceLength) : null,
     };
 
-    private static void CheckSum(string text, JsonObject json, FnetFields fields)
+    private static string CheckSum(string text, JsonObject json, FnetFields fields)
     {
         var member = fields.Member("sha256");
         var stated = fields.String("sha256");
@@ -210,5 +209,7 @@ public static class FnetReader
                 + "Restore the file, or write it again.";
             throw fields.Fault(FnetErrorKind.WrongChecksum, "sha256", stated.Offset, message);
         }
+
+        return computed;
     }
 }

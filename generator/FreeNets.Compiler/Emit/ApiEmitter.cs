@@ -54,7 +54,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <exception cref="ArgumentException">A span has the wrong length.</exception>
         public static void Predict(ReadOnlySpan<{{element}}> input, Span<float> logits)
         {
-            Arguments.CheckSample(input.Length, Inputs, logits.Length, Outputs);
+            global::FreeNets.Runtime.Arguments.CheckSample(input.Length, Inputs, logits.Length, Outputs);
             Run(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(logits));
         }
 
@@ -67,7 +67,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <exception cref="ArgumentException">A span has the wrong length.</exception>
         public static void PredictBatch(ReadOnlySpan<{{element}}> inputs, Span<float> logits)
         {
-            var samples = Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
+            var samples = global::FreeNets.Runtime.Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
             RunBatch(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(logits), samples);
         }
 
@@ -79,7 +79,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         {
             Span<float> logits = stackalloc float[Outputs];
             Predict(input, logits);
-            return Logits.ArgMax(logits);
+            return global::FreeNets.Runtime.Logits.ArgMax(logits);
         }
 
         """);
@@ -100,7 +100,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             {
                 var expected = CheckLogits.Slice(sample * Outputs, Outputs);
                 Predict(CheckInputs.Slice(sample * Inputs, Inputs), one);
-                if (!Logits.Agree(one, expected) || !Logits.Agree(batch.Slice(sample * Outputs, Outputs), expected))
+                if (!global::FreeNets.Runtime.Logits.Agree(one, expected) || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(sample * Outputs, Outputs), expected))
                 {
                     return false;
                 }
@@ -143,7 +143,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
                 code.Line("ref var block = ref Unsafe.Add(ref x, done * Inputs);");
                 WriteChoice(static vector => $"{vector.ClassName}.RunBlock(ref block, ref MemoryMarshal.GetReference(states), ref z);");
                 code.Line();
-                code.Line("Transposition.Copy(ref Unsafe.Add(ref z, Neurons * lanes), Outputs, lanes, lanes, ref Unsafe.Add(ref logits, done * Outputs), Outputs);");
+                code.Line("global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, Neurons * lanes), Outputs, lanes, lanes, ref Unsafe.Add(ref logits, done * Outputs), Outputs);");
             });
             code.Line();
             code.Block("for (; done < samples; done++)", () =>

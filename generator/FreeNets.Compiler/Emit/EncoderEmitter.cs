@@ -44,7 +44,8 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, Unsafe.Add(ref offsets, i) + {block.First * shape.Lanes});");
+        var start = block.First == 0 ? "" : $" + {block.First * shape.Lanes}";
+        code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, Unsafe.Add(ref offsets, i){start});");
         code.Line($"var x0 = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
         WriteProducts(block, sum: 0);
     });
@@ -75,7 +76,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         {
             var offset = ((long)sample * plan.Net.Inputs) + sum;
             var at = offset == 0 ? index : $"{index} + {offset}";
-            code.Line($"var x{sample} = {_vector.Broadcast($"Element.ToSingle(Unsafe.Add(ref x, {at}))")};");
+            code.Line($"var x{sample} = {_vector.Broadcast($"global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, {at}))")};");
         }
 
         WriteProducts(block, sum);

@@ -14,12 +14,24 @@ public static class Identifiers
         .Split(' '),
         StringComparer.Ordinal);
 
+    // Names that generated code uses inside the class, or declares there: a class of that name would hide them or be hidden.
+    private static readonly HashSet<string> s_used = new(
+        ("Name ModelHash Inputs Neurons Outputs Edges Flops DenseFlops Labels Predict PredictBatch Classify SelfTest Run RunBatch " +
+        "RunBlock StateLength EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits LabelTable Avx512Path Avx2Path " +
+        "Vector128Path Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal MethodImpl MethodImplOptions Span " +
+        "ReadOnlySpan GeneratedCode System FreeNets")
+        .Split(' '),
+        StringComparer.Ordinal);
+
     /// <summary>True for a name that can be declared as a class: ASCII letters, digits and <c>_</c>, not a keyword.</summary>
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= 200
         && !(name[0] is >= '0' and <= '9')
         && name.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_')
         && !s_keywords.Contains(name);
+
+    /// <summary>True for a valid name that generated code does not use itself.</summary>
+    public static bool IsFreeClassName(string name) => IsValid(name) && !s_used.Contains(name);
 
     /// <summary>True for one or more valid identifiers joined by dots.</summary>
     public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(IsValid);
@@ -47,6 +59,6 @@ public static class Identifiers
             name.Insert(0, "Model");
         }
 
-        return name.ToString();
+        return IsFreeClassName(name.ToString()) ? name.ToString() : $"{name}Model";
     }
 }

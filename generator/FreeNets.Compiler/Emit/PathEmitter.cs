@@ -32,11 +32,11 @@ internal static class PathEmitter
             if (plan.SkipZeroInputs)
             {
                 code.Lines("""
-                    Span<float> gathered = stackalloc float[Inputs + NonZero.Padding];
-                    Span<int> places = stackalloc int[Inputs + NonZero.Padding];
+                    Span<float> gathered = stackalloc float[Inputs + global::FreeNets.Runtime.NonZero.Padding];
+                    Span<int> places = stackalloc int[Inputs + global::FreeNets.Runtime.NonZero.Padding];
                     ref var values = ref MemoryMarshal.GetReference(gathered);
                     ref var offsets = ref MemoryMarshal.GetReference(places);
-                    nint count = NonZero.Gather(ref x, Inputs, Neurons, ref values, ref offsets);
+                    nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, Neurons, ref values, ref offsets);
                     """);
             }
 
@@ -68,7 +68,7 @@ internal static class PathEmitter
                 }
             });
             code.Line();
-            code.Line($"Transposition.Copy(ref states, {lanes}, {plan.StateLength}, {plan.StateLength}, ref z, {lanes});");
+            code.Line($"global::FreeNets.Runtime.Transposition.Copy(ref states, {lanes}, {plan.StateLength}, {plan.StateLength}, ref z, {lanes});");
             foreach (var name in rows)
             {
                 code.Line($"{name}(ref z);");

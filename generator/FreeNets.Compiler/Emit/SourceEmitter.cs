@@ -13,7 +13,6 @@ internal static class SourceEmitter
         using System.Runtime.InteropServices;
         using System.Runtime.Intrinsics;
         using System.Runtime.Intrinsics.X86;
-        using FreeNets.Runtime;
         """;
 
     public static GeneratedFile[] Emit(FreeNet net, Plan plan, CompilerOptions options)

@@ -1,0 +1,81 @@
+using FreeNets.Model;
+using Microsoft.CodeAnalysis;
+
+namespace FreeNets.Generator;
+
+/// <summary>What the generator may complain about. Ids are stable; messages name the field and what to do.</summary>
+internal static class DiagnosticDescriptors
+{
+    public static readonly DiagnosticDescriptor ModelFileMustBeJson =
+        Error("FN0001", "A model file must be JSON");
+
+    public static readonly DiagnosticDescriptor ModelFileMustHaveKnownFormatAndVersion =
+        Error("FN0002", "A model file must have a known format and version");
+
+    public static readonly DiagnosticDescriptor ModelFileMustHaveEveryField =
+        Error("FN0003", "A model file must have every field");
+
+    public static readonly DiagnosticDescriptor ModelFileValuesMustBeInRange =
+        Error("FN0004", "A model file's values must be of the right type and in range");
+
+    public static readonly DiagnosticDescriptor ModelFileBlocksMustFitSizes =
+        Error("FN0005", "A model file's blocks must have the length its sizes call for");
+
+    public static readonly DiagnosticDescriptor ModelFileNumbersMustBeFinite =
+        Error("FN0006", "A model file's numbers must be finite");
+
+    public static readonly DiagnosticDescriptor ModelFileMustMatchChecksum =
+        Error("FN0007", "A model file must match its checksum");
+
+    public static readonly DiagnosticDescriptor ModelFileMustNotHaveUnknownFields =
+        Error("FN0008", "A model file must not have unknown fields");
+
+    public static readonly DiagnosticDescriptor NamesMustBeFreeIdentifiers =
+        Error("FN0009", "Class and Namespace must be C# identifiers that generated code does not use");
+
+    public static readonly DiagnosticDescriptor ModelsMustNotShareAClass =
+        Error("FN0010", "Two models must not become the same class");
+
+    public static readonly DiagnosticDescriptor ModelMustFitStraightLineCode =
+        Error("FN0011", "A model must be small enough for straight-line code");
+
+    public static readonly DiagnosticDescriptor ModelFileMustBeReadable =
+        Error("FN0012", "A model file must be readable");
+
+    // Behind the descriptors: static fields are set in the order of the text.
+    private static readonly DiagnosticDescriptor[] s_all =
+    [
+        ModelFileMustBeJson,
+        ModelFileMustHaveKnownFormatAndVersion,
+        ModelFileMustHaveEveryField,
+        ModelFileValuesMustBeInRange,
+        ModelFileBlocksMustFitSizes,
+        ModelFileNumbersMustBeFinite,
+        ModelFileMustMatchChecksum,
+        ModelFileMustNotHaveUnknownFields,
+        NamesMustBeFreeIdentifiers,
+        ModelsMustNotShareAClass,
+        ModelMustFitStraightLineCode,
+        ModelFileMustBeReadable,
+    ];
+
+    /// <summary>The descriptor for a fault that the reader of model files found.</summary>
+    public static DiagnosticDescriptor For(FnetErrorKind kind) => kind switch
+    {
+        FnetErrorKind.NotJson => ModelFileMustBeJson,
+        FnetErrorKind.WrongFormat => ModelFileMustHaveKnownFormatAndVersion,
+        FnetErrorKind.MissingField => ModelFileMustHaveEveryField,
+        FnetErrorKind.WrongValue => ModelFileValuesMustBeInRange,
+        FnetErrorKind.WrongLength => ModelFileBlocksMustFitSizes,
+        FnetErrorKind.NotFinite => ModelFileNumbersMustBeFinite,
+        FnetErrorKind.WrongChecksum => ModelFileMustMatchChecksum,
+        FnetErrorKind.UnknownField => ModelFileMustNotHaveUnknownFields,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No descriptor."),
+    };
+
+    /// <summary>The descriptor with an id of this class.</summary>
+    public static DiagnosticDescriptor WithId(string id) => s_all.First(descriptor => descriptor.Id == id);
+
+    private static DiagnosticDescriptor Error(string id, string title) =>
+        new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Error, isEnabledByDefault: true);
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text;
+using FreeNets.Compiler;
+using FreeNets.Compiler.Emit;
+using FreeNets.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FreeNets.Generator;
+
+/// <summary>What came of one model file: sources, or a fault.</summary>
+/// <param name="Path">The model file.</param>
+/// <param name="FullName">Namespace and class; empty when there is a fault.</param>
+/// <param name="Files">The generated sources; none when there is a fault.</param>
+/// <param name="Fault">What is wrong.</param>
+internal sealed record ModelCompilation(string Path, string FullName, EquatableArray<GeneratedFile> Files, ModelFault? Fault)
+{
+    private const string DefaultNamespace = "FreeNets.Models";
+
+    /// <summary>Compiles a model file. A pure function of its argument.</summary>
+    public static ModelCompilation Of(ModelFile model)
+    {
+        if (model.Text is null)
+        {
+            return Failed(model, ModelFault.OfFile(DiagnosticDescriptors.ModelFileMustBeReadable, "The file cannot be read as text."));
+        }
+
+        var result = FnetReader.Read(model.Text);
+        if (!result.IsValid)
+        {
+            return Failed(model, ModelFault.Of(result.Error));
+        }
+
+        if (CompilerLimits.Check(result.Net) is { } tooLarge)
+        {
+            return Failed(model, ModelFault.OfFile(DiagnosticDescriptors.ModelMustFitStraightLineCode, tooLarge));
+        }
+
+        var options = Names(model, result.Net) with { SourceHash = result.Checksum };
+        return NameFault(options) is { } message
+            ? Failed(model, ModelFault.OfFile(DiagnosticDescriptors.NamesMustBeFreeIdentifiers, message))
+            : new ModelCompilation(model.Path, $"{options.Namespace}.{options.Class}", ModelCompiler.Compile(result.Net, options), null);
+    }
+
+    /// <summary>The names, sorted, that occur more than once.</summary>
+    public static EquatableArray<string> SharedNames(ImmutableArray<string> names) => names
+        .Where(static name => name.Length > 0)
+        .GroupBy(static name => name, StringComparer.Ordinal)
+        .Where(static group => group.Count() > 1)
+        .Select(static group => group.Key)
+        .OrderBy(static name => name, StringComparer.Ordinal)
+        .ToArray();
+
+    /// <summary>Adds the sources, or reports the fault.</summary>
+    public void Report(SourceProductionContext output, EquatableArray<string> sharedNames)
+    {
+        var fault = Fault;
+        if (fault is null && sharedNames.Contains(FullName))
+        {
+            fault = ModelFault.OfFile(
+                DiagnosticDescriptors.ModelsMustNotShareAClass,
+                $"Another model of this project becomes the class {FullName} as well; give one of them another Class or Namespace.");
+        }
+
+        if (fault is not null)
+        {
+            output.ReportDiagnostic(fault.ToDiagnostic(Path));
+            return;
+        }
+
+        foreach (var file in Files)
+        {
+            output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
+        }
+    }
+
+    private static ModelCompilation Failed(ModelFile model, ModelFault fault) => new(model.Path, "", [], fault);
+
+    private static CompilerOptions Names(ModelFile model, FreeNet net) => new(
+        model.Namespace.Length > 0 ? model.Namespace : Identifiers.IsValidNamespace(model.RootNamespace) ? model.RootNamespace : DefaultNamespace,
+        model.Class.Length > 0 ? model.Class : Identifiers.ClassName(net.Name),
+        FileName(model.Path),
+        SourceHash: "");
+
+    private static string? NameFault(CompilerOptions options)
+    {
+        if (!Identifiers.IsValidNamespace(options.Namespace))
+        {
+            return $"Namespace=\"{options.Namespace}\" is not a C# namespace of ASCII letters, digits and underscores.";
+        }
+
+        return Identifiers.IsFreeClassName(options.Class)
+            ? null
+            : $"Class=\"{options.Class}\" is not a C# class name of ASCII letters, digits and underscores, or generated code uses it itself.";
+    }
+
+    /// <summary>The last part of a path of either kind; System.IO is closed to generators.</summary>
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

@@ -1,0 +1,167 @@
+using System.Runtime.Intrinsics.X86;
+using CsCheck;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.Compiler.Tests;
+
+/// <summary>Generated code, compiled and run, against the reference evaluator.</summary>
+public class GeneratedCodeTests
+{
+    // 37 samples: whole blocks of every width and a rest.
+    private const int Samples = 37;
+
+    private static readonly InputDomain s_reals =
+        new() { Type = InputType.Float32, Minimum = -2, Maximum = 3, Mean = 0.5f, Scale = 1.7f };
+
+    public static TheoryData<int, int, int, double> Shapes => new()
+    {
+        // inputs, neurons, outputs, density
+        { 1, 1, 1, 0 },
+        { 1, 2, 1, 1 },
+        { 784, 1, 10, 1 },
+        { 3, 15, 2, 0.5 },
+        { 17, 16, 1, 1 },
+        { 31, 17, 10, 0.3 },
+        { 50, 33, 3, 0 },
+        { 64, 64, 64, 0.1 },
+        { 784, 100, 10, 1 },
+        { 784, 100, 10, 0.3 },
+        { 5, 127, 7, 0.05 },
+        { 100, 200, 10, 1 },
+        { 100, 199, 47, 0.1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_path_agrees_with_the_reference(int inputs, int neurons, int outputs, double density) =>
+        Check(RandomNets.Create(seed: neurons, inputs, neurons, outputs, density));
+
+    [Fact]
+    public void Every_path_agrees_with_the_reference_on_random_networks() =>
+        Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Int[1, 20], Gen.Double[0, 1], Gen.Bool, Gen.Bool)
+            .Sample(
+                static (seed, inputs, neurons, outputs, density, isSquared, isBytes) => Check(isSquared
+                    // Squares of squares lose all of float32's digits when the graph is deep.
+                    ? RandomNets.Create(seed, inputs, Math.Min(neurons, 10), outputs, density, Activation.SquaredRelu, isBytes ? null : s_reals)
+                    : RandomNets.Create(seed, inputs, neurons, outputs, density, domain: isBytes ? null : s_reals)),
+                seed: "0N0XIzNsQ0O2",
+                iter: 25,
+                threads: 1);
+
+    [Fact]
+    public void Skipping_zero_inputs_gives_the_bits_of_the_dense_encoder()
+    {
+        var dense = RandomNets.Create(seed: 5, inputs: 301, neurons: 100, outputs: 10, density: 0.2);
+        var skipping = dense with { Provenance = dense.Provenance with { InputDensity = 0.5 } };
+        Assert.Contains(GeneratedModel.Sources(skipping), static text => text.Contains("NonZero.Gather", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeneratedModel.Sources(dense), static text => text.Contains("NonZero.Gather", StringComparison.Ordinal));
+
+        Check(skipping);
+        var input = RandomNets.Inputs(dense, seed: 6, count: 1);
+        Assert.Equal(Logits(GeneratedModel.Of(dense), input), Logits(GeneratedModel.Of(skipping), input));
+    }
+
+    [SkippableFact]
+    public void Families_with_fma_give_the_same_bits()
+    {
+        Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
+        var net = RandomNets.Create(seed: 7, inputs: 90, neurons: 70, outputs: 10, density: 0.4);
+        var model = GeneratedModel.Of(net);
+        var input = RandomNets.Inputs(net, seed: 8, count: 1);
+        Assert.Equal(RunPath(model, net, "Avx512", input), RunPath(model, net, "Avx2", input));
+    }
+
+    private static void Check(FreeNet net)
+    {
+        var model = GeneratedModel.Of(net);
+        var inputs = RandomNets.Inputs(net, seed: 1, Samples);
+        var batch = new float[Samples * net.Outputs];
+        model.PredictFloatBatch(inputs, batch);
+
+        for (var sample = 0; sample < Samples; sample++)
+        {
+            var input = inputs.AsSpan(sample * net.Inputs, net.Inputs).ToArray();
+            var expected = ReferenceEvaluator.Evaluate(net, input);
+            var single = Logits(model, input);
+            AssertClose(expected, single);
+            Assert.Equal(single, batch.AsSpan(sample * net.Outputs, net.Outputs).ToArray());
+            foreach (var isa in SupportedFamilies())
+            {
+                AssertClose(expected, RunPath(model, net, isa, input));
+            }
+        }
+
+        CheckBlocks(model, net, inputs);
+        CheckBytes(model, net, inputs, batch);
+        Assert.True(model.SelfTest());
+    }
+
+    private static void CheckBlocks(GeneratedModel model, FreeNet net, float[] inputs)
+    {
+        foreach (var isa in SupportedFamilies())
+        {
+            var lanes = isa switch { "Avx512" => 16, "Avx2" => 8, _ => 4 };
+            var (states, z) = (new float[lanes * StateLength(net)], new float[lanes * StateLength(net)]);
+            model.RunBlock<float>(isa)(ref inputs[0], ref states[0], ref z[0]);
+            for (var sample = 0; sample < lanes; sample++)
+            {
+                var logits = Enumerable.Range(net.Neurons, net.Outputs).Select(row => z[(row * lanes) + sample]);
+                Assert.Equal(RunPath(model, net, isa, inputs.AsSpan(sample * net.Inputs, net.Inputs).ToArray()), logits);
+            }
+        }
+    }
+
+    private static void CheckBytes(GeneratedModel model, FreeNet net, float[] inputs, float[] expected)
+    {
+        if (net.Domain.Type == InputType.UInt8)
+        {
+            var bytes = inputs.Select(static value => (byte)value).ToArray();
+            var logits = new float[expected.Length];
+            model.PredictByteBatch(bytes, logits);
+            Assert.Equal(expected, logits);
+            model.PredictBytes(bytes.AsSpan(0, net.Inputs), logits);
+            Assert.Equal(expected, logits);
+        }
+    }
+
+    private static float[] Logits(GeneratedModel model, float[] input)
+    {
+        var logits = new float[(int)model.Constant("Outputs")];
+        model.PredictFloats(input, logits);
+        return logits;
+    }
+
+    private static float[] RunPath(GeneratedModel model, FreeNet net, string isa, float[] input)
+    {
+        var z = new float[StateLength(net)];
+        model.Run<float>(isa)(ref input[0], ref z[0]);
+        return z[net.Neurons..(net.Neurons + net.Outputs)];
+    }
+
+    private static IEnumerable<string> SupportedFamilies()
+    {
+        if (Avx512F.IsSupported)
+        {
+            yield return "Avx512";
+        }
+
+        if (Avx2.IsSupported && Fma.IsSupported)
+        {
+            yield return "Avx2";
+        }
+
+        yield return "Vector128";
+    }
+
+    private static int StateLength(FreeNet net) => (net.Neurons + net.Outputs + 15) / 16 * 16;
+
+    private static void AssertClose(double[] expected, float[] actual)
+    {
+        var scale = expected.Max(Math.Abs);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.InRange(actual[i], expected[i] - (1e-4 * scale), expected[i] + (1e-4 * scale));
+        }
+    }
+}

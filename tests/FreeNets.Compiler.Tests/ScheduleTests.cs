@@ -1,0 +1,69 @@
+using FreeNets.Compiler.Optimise;
+using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.Compiler.Tests;
+
+/// <summary>What the scheduler decides, where the decision is more than its effect on speed.</summary>
+public class ScheduleTests
+{
+    [Fact]
+    public void Chunks_without_an_edge_are_neither_stored_nor_executed()
+    {
+        // One neuron feeds neuron 40 only; no decoder weight but that of neuron 40.
+        var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 41, outputs: 1, density: 0) with
+        {
+            Graph = Ncg.FromPredicate(41, static (i, j) => (i, j) == (40, 0)),
+            EdgeWeights = new[] { 1f },
+            Decoder = Enumerable.Range(0, 41).Select(static neuron => neuron == 40 ? 1f : 0f).ToArray(),
+        };
+        var plan = Scheduler.Plan(net);
+
+        Assert.Equal(2 * 16, plan.Weights.Columns.Count);
+        Assert.Equal(2, plan.Weights.Edges.Count);
+        Assert.All(plan.Paths, static path =>
+        {
+            var steps = path.Columns.SelectMany(static method => method.Steps).ToArray();
+            Assert.Equal([0, 40], steps.Select(static step => step.Source));
+            Assert.All(steps, static step => Assert.Single(step.Targets));
+        });
+    }
+
+    [Fact]
+    public void Narrow_networks_get_partial_sums_and_wide_ones_do_not()
+    {
+        Assert.Equal(1, Plan(neurons: 100).EncoderSums);
+        Assert.Equal(4, Plan(neurons: 30).EncoderSums);
+        Assert.Equal(8, Plan(neurons: 1).EncoderSums);
+    }
+
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(0.9, false)]
+    [InlineData(null, false)]
+    public void Zero_inputs_are_skipped_where_training_data_had_enough_of_them(double? density, bool isSkipping)
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 20, neurons: 100, outputs: 10, density: 1);
+        var plan = Scheduler.Plan(net with { Provenance = new Provenance { InputDensity = density } });
+        Assert.Equal(isSkipping, plan.SkipZeroInputs);
+    }
+
+    [Fact]
+    public void Plans_of_equal_networks_are_equal()
+    {
+        Assert.Equal(Plan(neurons: 20), Plan(neurons: 20));
+        Assert.NotEqual(Plan(neurons: 20), Plan(neurons: 21));
+    }
+
+    [Fact]
+    public void Networks_beyond_straight_line_code_are_refused_with_the_reason()
+    {
+        Assert.Null(CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 300, outputs: 10, density: 1)));
+        Assert.Contains("edges", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 400, outputs: 10, density: 1)), StringComparison.Ordinal);
+        Assert.Contains("neurons", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_090, outputs: 10, density: 0)), StringComparison.Ordinal);
+    }
+
+    private static Plan Plan(int neurons) =>
+        Scheduler.Plan(FoldNormalisation.Apply(RandomNets.Create(seed: 1, inputs: 20, neurons, outputs: 10, density: 0.5)));
+}

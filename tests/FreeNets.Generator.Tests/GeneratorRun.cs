@@ -1,0 +1,108 @@
+extern alias generator;
+
+using System.Collections.Immutable;
+using System.Text;
+using FreeNets.Tests;
+using generator::FreeNets.Generator;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FreeNets.Generator.Tests;
+
+/// <summary>A project with model files, run through the generator.</summary>
+internal sealed class GeneratorRun
+{
+    private readonly Dictionary<string, ModelText> _texts;
+    private GeneratorDriver _driver;
+    private CSharpCompilation _compilation = CSharpHost.Compilation("namespace User; internal static class Program;");
+
+    public GeneratorRun(params ModelItem[] items)
+    {
+        _texts = items.ToDictionary(static item => item.Path, static item => new ModelText(item));
+        _driver = CSharpGeneratorDriver
+            .Create(
+                [new FreeNetGenerator().AsSourceGenerator()],
+                _texts.Values,
+                new CSharpParseOptions(LanguageVersion.CSharp12),
+                new Options(items),
+                new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
+            .RunGenerators(_compilation);
+    }
+
+    public GeneratorDriverRunResult Result => _driver.GetRunResult();
+
+    public ImmutableArray<Diagnostic> Diagnostics => Result.Diagnostics;
+
+    public IEnumerable<string> FileNames => Result.Results.Single().GeneratedSources.Select(static source => source.HintName);
+
+    /// <summary>The project with the generated code; fails on any warning.</summary>
+    public System.Reflection.Assembly Load() =>
+        CSharpHost.Load(_compilation.AddSyntaxTrees(Result.GeneratedTrees));
+
+    /// <summary>Adds a source file that has nothing to do with any model, and runs again.</summary>
+    public GeneratorRun TouchUnrelatedSource()
+    {
+        _compilation = _compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal class Unrelated;", new CSharpParseOptions(LanguageVersion.CSharp12)));
+        _driver = _driver.RunGenerators(_compilation);
+        return this;
+    }
+
+    /// <summary>Gives a model file another text, and runs again.</summary>
+    public GeneratorRun Rewrite(string path, string text)
+    {
+        var changed = new ModelText(new ModelItem(path, text));
+        _driver = _driver.ReplaceAdditionalText(_texts[path], changed).RunGenerators(_compilation);
+        _texts[path] = changed;
+        return this;
+    }
+
+    /// <summary>Why each output of a step was or was not made anew, in the last run.</summary>
+    public IEnumerable<IncrementalStepRunReason> Reasons(string step) =>
+        Result.Results.Single().TrackedSteps[step].SelectMany(static run => run.Outputs).Select(static output => output.Reason);
+
+    private sealed class ModelText(ModelItem item) : AdditionalText
+    {
+        public override string Path => item.Path;
+
+        public override SourceText? GetText(CancellationToken cancellationToken = default) =>
+            item.Text is null ? null : SourceText.From(item.Text, Encoding.UTF8);
+    }
+
+    private sealed class Options(IEnumerable<ModelItem> items) : AnalyzerConfigOptionsProvider
+    {
+        private readonly Dictionary<string, ModelItem> _items = items.ToDictionary(static item => item.Path);
+
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(new() { ["build_property.RootNamespace"] = "My.Device" });
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values([]);
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile)
+        {
+            var item = _items[textFile.Path];
+            return new Values(new()
+            {
+                ["build_metadata.AdditionalFiles.FreeNetModel"] = item.IsModel ? "true" : "",
+                ["build_metadata.AdditionalFiles.FreeNetClass"] = item.Class,
+                ["build_metadata.AdditionalFiles.FreeNetNamespace"] = item.Namespace,
+            });
+        }
+    }
+
+    private sealed class Values(Dictionary<string, string> values) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) =>
+            values.TryGetValue(key, out value);
+    }
+}
+
+/// <summary>A <c>&lt;FreeNet&gt;</c> item.</summary>
+internal sealed record ModelItem(string Path, string? Text)
+{
+    public string Class { get; init; } = "";
+
+    public string Namespace { get; init; } = "";
+
+    public bool IsModel { get; init; } = true;
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FreeNets.Tests;
+
+/// <summary>Compiles C# in memory the way a strict user's project would, and loads it.</summary>
+internal static class CSharpHost
+{
+    private static readonly MetadataReference[] s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(Runtime.Logits).Assembly.Location),
+    ];
+
+    /// <summary>A compilation with nullable on, every warning on and no unsafe code.</summary>
+    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
+        $"Generated{Guid.NewGuid():N}",
+        sources.Select(static text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose))),
+        s_references,
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable,
+            warningLevel: 9999,
+            allowUnsafe: false));
+
+    /// <summary>The assembly of a compilation that must have neither errors nor warnings.</summary>
+    public static Assembly Load(CSharpCompilation compilation)
+    {
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
+        image.Position = 0;
+        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(image);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Reflection;
+using FreeNets.Compiler;
+using FreeNets.Model;
+
+namespace FreeNets.Tests;
+
+/// <summary>The class that the compiler makes of a network: compiled, loaded, and callable by delegates.</summary>
+internal sealed class GeneratedModel
+{
+    private static readonly CompilerOptions s_options = new("Generated", "Net", "test.fnet", "00");
+
+    private readonly Type _type;
+
+    private GeneratedModel(Type type)
+    {
+        _type = type;
+        PredictFloats = Method<Prediction<float>>("Predict", typeof(ReadOnlySpan<float>));
+        PredictFloatBatch = Method<Prediction<float>>("PredictBatch", typeof(ReadOnlySpan<float>));
+        SelfTest = _type.GetMethod("SelfTest")!.CreateDelegate<Func<bool>>();
+    }
+
+    internal delegate void Prediction<T>(ReadOnlySpan<T> input, Span<float> logits);
+
+    internal delegate int Classification<T>(ReadOnlySpan<T> input);
+
+    internal delegate void SampleKernel<T>(ref T x, ref float z);
+
+    internal delegate void BlockKernel<T>(ref T x, ref float states, ref float z);
+
+    public Prediction<float> PredictFloats { get; }
+
+    public Prediction<float> PredictFloatBatch { get; }
+
+    public Prediction<byte> PredictBytes => Method<Prediction<byte>>("Predict", typeof(ReadOnlySpan<byte>));
+
+    public Prediction<byte> PredictByteBatch => Method<Prediction<byte>>("PredictBatch", typeof(ReadOnlySpan<byte>));
+
+    public Classification<float> ClassifyFloats => Method<Classification<float>>("Classify", typeof(ReadOnlySpan<float>));
+
+    public Func<bool> SelfTest { get; }
+
+    /// <summary>Compiles, and fails on any warning.</summary>
+    public static GeneratedModel Of(FreeNet net) =>
+        new(CSharpHost.Load(CSharpHost.Compilation(Sources(net))).GetType("Generated.Net")!);
+
+    /// <summary>The generated files' texts.</summary>
+    public static IEnumerable<string> Sources(FreeNet net) => ModelCompiler.Compile(net, s_options).Select(static file => file.Text);
+
+    /// <summary>A constant of the class.</summary>
+    public object Constant(string name) => _type.GetField(name)!.GetRawConstantValue()!;
+
+    /// <summary>The nested class of an instruction-set family.</summary>
+    public Type Path(string isa) => _type.GetNestedType($"{isa}Path", BindingFlags.NonPublic)!;
+
+    /// <summary>One family's kernel for one sample, which a test may run even where a wider family would be chosen.</summary>
+    public SampleKernel<T> Run<T>(string isa) => Kernel<SampleKernel<T>, T>(isa, "Run");
+
+    /// <summary>One family's kernel for a block of samples.</summary>
+    public BlockKernel<T> RunBlock<T>(string isa) => Kernel<BlockKernel<T>, T>(isa, "RunBlock");
+
+    private TDelegate Kernel<TDelegate, T>(string isa, string name)
+        where TDelegate : Delegate =>
+        Path(isa).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(typeof(T)).CreateDelegate<TDelegate>();
+
+    private TDelegate Method<TDelegate>(string name, Type input)
+        where TDelegate : Delegate =>
+        _type.GetMethods().Single(method => method.Name == name && method.GetParameters()[0].ParameterType == input).CreateDelegate<TDelegate>();
+}
