@@ -61,6 +61,7 @@ public class JsonTests
     [InlineData("[{}, [ ], \"\", 0, -0, 1.5e+10, 2E-3, 10, true, false, null]")]
     [InlineData("[\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\uD83D\\uDE00\u007F\"]")]
     [InlineData("[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]")]
+    [InlineData("[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],{},{}]")]
     public void What_is_json_passes(string text) => Assert.Equal(FnetErrorKind.WrongFormat, FnetReader.Read(text).Error!.Kind);
 
     // Built here: lone surrogates do not survive in test names.
