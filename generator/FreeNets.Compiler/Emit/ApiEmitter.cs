@@ -18,6 +18,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         WriteSelfTest();
         WriteRun();
         WriteRunBatch();
+        WriteRaw();
         WriteLabels();
     }
 
@@ -123,6 +124,14 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         });
         code.Line();
     }
+
+    private void WriteRaw() => code.Lines("""
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static float Raw<T>(ref T x, nint i)
+            where T : unmanaged =>
+            global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, i));
+
+        """);
 
     private void WriteRunBatch()
     {

@@ -28,10 +28,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
             code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {names[names.Count - 1]}{parameters}", () =>
             {
-                foreach (var (sample, chunk, sum) in Accumulators(block))
-                {
-                    code.Line($"var {Name(sample, chunk, sum)} = {_vector.Type}.Zero;");
-                }
+                WriteLocals(block);
 
                 writeLoop(block);
                 WriteState(block);
@@ -42,11 +39,24 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         return names;
     }
 
+    private void WriteLocals(Block block)
+    {
+        code.Line($"{_vector.Type} {string.Join(", ", Enumerable.Range(0, block.Samples).Select(static sample => $"x{sample}"))};");
+        if (block.Samples > 1)
+        {
+            code.Line($"{_vector.Type} v;");
+        }
+
+        foreach (var (sample, chunk, sum) in Accumulators(block))
+        {
+            code.Line($"var {Name(sample, chunk, sum)} = {_vector.Type}.Zero;");
+        }
+    }
+
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        var start = block.First == 0 ? "" : $" + {block.First * shape.Lanes}";
-        code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, Unsafe.Add(ref offsets, i){start});");
-        code.Line($"var x0 = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
+        code.Line($"ref float w = ref Unsafe.Add(ref {At("EncoderWeights", block.First * shape.Lanes)}, Unsafe.Add(ref offsets, i));");
+        code.Line($"x0 = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
         WriteProducts(block, sum: 0);
     });
 
@@ -54,43 +64,42 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     {
         var sums = plan.EncoderSums;
         var (inputs, tail) = (plan.Net.Inputs, plan.Net.Inputs % sums);
-        code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, {block.First * shape.Lanes});");
-        code.Block($"for (nint i = 0; i < {inputs - tail}; i += {sums})", () =>
+        code.Line($"ref float w = ref {At("EncoderWeights", block.First * shape.Lanes)};");
+        code.Block($"for (nint i = 0; i < {inputs - tail}; {(sums == 1 ? "i++" : $"i += {sums}")})", () =>
         {
             for (var sum = 0; sum < sums; sum++)
             {
-                WriteInput(block, sum, "i");
+                WriteInput(block, sum, sum == 0 ? "i" : $"i + {sum}");
             }
 
             code.Line($"w = ref Unsafe.Add(ref w, {sums * plan.Net.Neurons});");
         });
         for (var sum = 0; sum < tail; sum++)
         {
-            WriteInput(block, sum, CSharpText.Integer(inputs - tail));
+            WriteInput(block, sum, CSharpText.Integer(inputs - tail + sum));
         }
     }
 
-    private void WriteInput(Block block, int sum, string index) => code.Block(() =>
+    private void WriteInput(Block block, int sum, string index)
     {
         for (var sample = 0; sample < block.Samples; sample++)
         {
-            var offset = ((long)sample * plan.Net.Inputs) + sum;
-            var at = offset == 0 ? index : $"{index} + {offset}";
-            code.Line($"var x{sample} = {_vector.Broadcast($"global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, {at}))")};");
+            var place = sample == 0 ? index : $"{index} + {sample * (long)plan.Net.Inputs}";
+            code.Line($"x{sample} = {_vector.Broadcast($"Raw(ref x, {place})")};");
         }
 
         WriteProducts(block, sum);
-    });
+    }
 
     private void WriteProducts(Block block, int sum)
     {
         for (var chunk = block.First; chunk < block.End; chunk++)
         {
-            var load = _vector.Load("w", (sum * plan.Net.Neurons) + ((chunk - block.First) * shape.Lanes));
-            var weights = block.Samples == 1 ? load : $"w{chunk}";
+            var weights = _vector.Load("w", (sum * plan.Net.Neurons) + ((chunk - block.First) * shape.Lanes));
             if (block.Samples > 1)
             {
-                code.Line($"var {weights} = {load};");
+                code.Line($"v = {weights};");
+                weights = "v";
             }
 
             for (var sample = 0; sample < block.Samples; sample++)
@@ -129,6 +138,8 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         var mask = string.Join(", ", Enumerable.Range(0, shape.Lanes).Select(lane => lane < neurons ? "-1" : "0"));
         return $"{_vector.Static}.ConditionalSelect({_vector.Static}.Create({mask}).AsSingle(), {total}, {_vector.Type}.Zero)";
     }
+
+    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
 
     private IEnumerable<(int Sample, int Chunk, int Sum)> Accumulators(Block block) =>
         from sample in Enumerable.Range(0, block.Samples)

@@ -39,8 +39,8 @@ internal static class HeaderEmitter
     public static string Describe(PathPlan path)
     {
         var (name, lanes) = (path.Shape.Isa.ToString(), path.Shape.Lanes);
-        return $"{name,-10} one sample: {path.Single.Chunks} vectors of {lanes} neurons in registers; " +
-            $"batch: {lanes} samples a block, encoder tiles of {path.Batch.Samples} samples × {path.Batch.Chunks} vectors";
+        return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; " +
+            $"batch: blocks of {lanes} samples, encoder in tiles of {path.Batch.Samples} samples and {path.Batch.Chunks} × {lanes} neurons";
     }
 
     private static string Encoder(Plan plan) =>

@@ -23,11 +23,12 @@ internal static class CostModel
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
     private const int IndependentSums = 8;
 
-    /// <summary>Partial sums for an encoder of this many neurons, counted in the widest vectors.</summary>
-    public static int EncoderSums(int neurons)
+    /// <summary>Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family.</summary>
+    public static int EncoderSums(FreeNet net)
     {
-        var chunks = VectorShape.Avx512.Chunks(neurons);
-        return chunks >= 6 ? 1 : (IndependentSums + chunks - 1) / chunks;
+        var chunks = VectorShape.Avx512.Chunks(net.Neurons);
+        var sums = chunks >= 6 ? 1 : (IndependentSums + chunks - 1) / chunks;
+        return Math.Min(sums, net.Inputs);
     }
 
     /// <summary>

@@ -15,7 +15,7 @@ public static class Scheduler
         var sources = SourceWeights.Of(net);
         var columns = ColumnLayout.Pack(net, sources);
         var rows = RowLayout.Pack(net, sources);
-        var sums = CostModel.EncoderSums(net.Neurons);
+        var sums = CostModel.EncoderSums(net);
 
         return new Plan
         {
