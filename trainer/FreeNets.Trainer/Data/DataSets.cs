@@ -48,7 +48,7 @@ public static class DataSets
             var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(given)));
             return IdxFolder.Read(name, given, FileLayout.Of(given), classNames: null);
         }
-        throw new DataException($"{data}: neither a folder, nor a sub-folder of {string.Join(" or ", folders.InOrder)}, nor a known data set. "
+        throw new DataException($"{data}: neither a folder, nor one under {string.Join(" or ", folders.InOrder)}, nor a known data set. "
             + $"Give a folder with IDX files, or one of {string.Join(", ", sets.Select(set => set.Name).Prepend(NamedSets.Digits))}.");
     }
 }
