@@ -64,7 +64,7 @@ public static class TrainingRun
                 Epochs = trainer.EpochsTrained,
                 Rounds = rounds,
                 TestAccuracy = trainer.TestAccuracy(),
-                InputDensity = 1 - ((double)data.Train.Pixels.AsSpan().Count((byte)0) / data.Train.Pixels.Length),
+                InputDensity = (double)data.Train.Pixels.Count(static pixel => pixel != 0) / data.Train.Pixels.Length,
                 Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}",
             },
         };

@@ -17,7 +17,7 @@ public sealed class WeightTrainer : IDisposable
     private readonly ImageTensors _train;
     private readonly ImageTensors _test;
     private readonly Generator _order;
-    private readonly AdamW _optimiser = new();
+    private readonly MaskedAdamW _optimiser = new();
     private int _rounds;
 
     /// <summary>A trainer with fresh weights on the dense graph.</summary>

@@ -12,7 +12,7 @@ namespace FreeNets.Trainer.Training;
 /// </code>
 /// TorchSharp's own would let moments and weight decay move the weights of pruned edges, which have to wait unchanged.
 /// </remarks>
-public sealed class AdamW : IDisposable
+public sealed class MaskedAdamW : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
