@@ -91,7 +91,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal([Model], Directory.EnumerateFileSystemEntries(_folder));
         var text = _output.ToString();
         Assert.StartsWith("No --data given: using digits", text, StringComparison.Ordinal);
-        Assert.Contains("dense graph, epoch  1/1: loss ", text, StringComparison.Ordinal);
+        Assert.Contains("round 0, epoch  1/1: loss ", text, StringComparison.Ordinal);
         Assert.Contains("round 1: ", text, StringComparison.Ordinal);
         Assert.Contains($"wrote {Model}", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', text);
@@ -111,7 +111,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal("Named", lines[0].GetProperty("name").GetString());
         Assert.Equal(FnetFile.Load(Model).Provenance.TestAccuracy, lines[^1].GetProperty("testAccuracy").GetDouble());
         Assert.Equal(FnetFile.Load(Model).Graph.EdgeCount, lines[^1].GetProperty("liveEdges").GetInt32());
-        Assert.Contains("dense graph, epoch", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("round 0, epoch", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

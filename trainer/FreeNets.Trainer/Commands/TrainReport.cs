@@ -83,25 +83,26 @@ internal sealed class TrainReport
 
         return Console.Progress()
             .AutoClear(true)
+            .HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(bar =>
             {
-                var task = bar.AddTask("starting");
-                var round = 0;
+                ProgressTask? task = null;
+                var round = -1;
                 return work(new TrainingEvents { Epoch = Epoch, Round = Round, Step = Step });
 
                 void Step(StepProgress progress)
                 {
-                    if (progress.Round != round)
+                    var text = $"round {progress.Round}, epoch {progress.Epoch}/{progress.Epochs}";
+                    if (task is null || progress.Round != round)
                     {
                         // A task of its own: the time left is estimated from the pace of this round alone.
-                        task.StopTask();
-                        task = bar.AddTask("");
+                        task?.StopTask();
+                        task = bar.AddTask(text, maxValue: progress.Steps);
                         round = progress.Round;
                     }
 
-                    task.Description = $"{Phase(progress.Round)}, epoch {progress.Epoch}/{progress.Epochs}";
-                    task.MaxValue = progress.Steps;
+                    task.Description = text;
                     task.Value = progress.Step;
                 }
             });
@@ -138,13 +139,11 @@ internal sealed class TrainReport
         });
     }
 
-    private static string Phase(int round) => round == 0 ? "dense graph" : $"round {round}";
-
     private static string Percent(double fraction) => $"{100 * fraction:F2} %";
 
     private void Epoch(EpochResult epoch)
     {
-        Line($"{Phase(epoch.Round)}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, train {Percent(epoch.TrainAccuracy)}, "
+        Line($"round {epoch.Round}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, train {Percent(epoch.TrainAccuracy)}, "
             + $"test {Percent(epoch.TestAccuracy)}, {epoch.LiveEdges:N0} edges, {epoch.Seconds:F1} s");
         Write(new
         {
