@@ -1,0 +1,163 @@
+using System.Text.Json;
+using FreeNets.Model;
+using FreeNets.Trainer.Commands;
+
+namespace FreeNets.Trainer.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("freenets-train-").FullName;
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    private string Model => Path.Combine(_folder, "model.fnet");
+
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [InlineData("--neurons takes a whole number from 1 to 4096, not '0'", "-k", "0")]
+    [InlineData("--neurons takes a whole number from 1 to 4096, not '99999'", "--neurons", "99999")]
+    [InlineData("--epochs takes a whole number from 1", "--epochs", "many")]
+    [InlineData("--round-epochs takes", "--round-epochs", "-1")]
+    [InlineData("--max-rounds takes", "--max-rounds", "1.5")]
+    [InlineData("--epsilon takes a number above 0 and below 1, not '1'", "--epsilon", "1")]
+    [InlineData("--epsilon takes", "--epsilon", "NaN")]
+    [InlineData("--seed takes a whole number, not 'x'", "--seed", "x")]
+    [InlineData("--batch-size takes", "--batch-size", "0")]
+    [InlineData("--learning-rate takes", "--learning-rate", "Infinity")]
+    [InlineData("--weight-decay takes", "--weight-decay", "-0.1")]
+    [InlineData("sigmoid", "--activation", "sigmoid")]
+    [InlineData("--threads takes", "--threads", "0")]
+    [InlineData("--name takes", "--name", "two\nlines")]
+    [InlineData("--colour", "--colour", "red")]
+    [InlineData("--epochs", "--epochs")]
+    [InlineData("no-such-set", "--data", "no-such-set")]
+    [InlineData("names a folder", "-o", "/tmp")]
+    [InlineData("does not exist", "-o", "/no/such/folder/model.fnet")]
+    public async Task An_option_that_cannot_be_used_is_named_and_nothing_begins(string message, params string[] options)
+    {
+        string[] output = options[0] == "-o" ? [] : ["-o", Model];
+
+        Assert.Equal(2, await Run(["train", .. output, .. options]));
+
+        Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", _error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("epoch", _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [SkippableFact]
+    public async Task A_folder_that_cannot_be_written_to_is_refused_before_training()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux has a folder that not even the superuser can write to.");
+
+        Assert.Equal(2, await Run("train", "-o", "/proc/self/model.fnet"));
+
+        Assert.Contains("the folder /proc/self cannot be written to", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task Help_teaches_by_examples()
+    {
+        Assert.Equal(0, await Run("train", "--help"));
+
+        Assert.Contains("freenets train --data fashion-mnist -o fashion.fnet", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[default: 0.25]", _output.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_error.ToString());
+    }
+
+    [Fact]
+    public async Task No_argument_shows_the_commands()
+    {
+        Assert.Equal(0, await Run());
+
+        Assert.Contains("train", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Training_writes_a_model_and_plain_lines()
+    {
+        Assert.Equal(0, await Run(Quick("--epsilon", "0.6", "--max-rounds", "1")));
+
+        var net = FnetFile.Load(Model);
+        Assert.Equal(("digits-8", "digits", 8), (net.Name, net.Provenance.DataSet, net.Neurons));
+        Assert.Equal([Model], Directory.EnumerateFileSystemEntries(_folder));
+        var text = _output.ToString();
+        Assert.StartsWith("No --data given: using digits", text, StringComparison.Ordinal);
+        Assert.Contains("round 0, epoch  1/1: loss ", text, StringComparison.Ordinal);
+        Assert.Contains("round 1: ", text, StringComparison.Ordinal);
+        Assert.Contains($"wrote {Model}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', text);
+        Assert.Contains("warning: with --epsilon above 0.5", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_is_all_that_standard_output_has()
+    {
+        Assert.Equal(0, await Run(Quick("--json", "--max-rounds", "1", "--name", "Named")));
+
+        var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonDocument.Parse(line).RootElement).ToArray();
+        var events = lines.Select(static line => line.GetProperty("event").GetString()!).ToArray();
+        Assert.Equal(["start", "epoch", "round"], events[..3]);
+        Assert.Equal("end", events[^1]);
+        Assert.Equal("Named", lines[0].GetProperty("name").GetString());
+        Assert.Equal(FnetFile.Load(Model).Provenance.TestAccuracy, lines[^1].GetProperty("testAccuracy").GetDouble());
+        Assert.Equal(FnetFile.Load(Model).Graph.EdgeCount, lines[^1].GetProperty("liveEdges").GetInt32());
+        Assert.Contains("round 0, epoch", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_leaves_a_model_beside_the_output_and_the_output_alone()
+    {
+        await File.WriteAllTextAsync(Model, "a finished model");
+        using var interruption = new CancellationTokenSource();
+        using var output = new CancelsAt("epoch  1/", interruption);
+
+        var exitCode = await FreeNetsCommand.InvokeAsync(Quick("--epochs", "500"), output, _error, interruption.Token);
+
+        var interrupted = Path.Combine(_folder, "model.interrupted.fnet");
+        Assert.Equal(130, exitCode);
+        Assert.Equal("a finished model", await File.ReadAllTextAsync(Model));
+        Assert.Equal(new[] { Model, interrupted }.Order(), Directory.EnumerateFileSystemEntries(_folder).Order());
+        Assert.Equal(1, FnetFile.Load(interrupted).Provenance.Epochs);
+        Assert.Contains(interrupted, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Interrupting_before_training_writes_nothing()
+    {
+        Assert.Equal(130, await FreeNetsCommand.InvokeAsync(Quick(), _output, _error, new CancellationToken(canceled: true)));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+        Assert.Contains("nothing was written", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private string[] Quick(params string[] options)
+    {
+        string[] epochs = options.Contains("--epochs") ? [] : ["--epochs", "1"];
+        return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. options];
+    }
+
+    private Task<int> Run(params string[] args) => FreeNetsCommand.InvokeAsync(args, _output, _error);
+
+    /// <summary>Presses Ctrl-C as soon as a text is printed.</summary>
+    private sealed class CancelsAt(string text, CancellationTokenSource source) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.Contains(text, StringComparison.Ordinal))
+            {
+                source.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using FreeNets.Model;
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Training;
+using TorchSharp;
+
+namespace FreeNets.Trainer.Tests.Training;
+
+public sealed class TrainingRunTests
+{
+    private static readonly TrainingOptions s_options = new() { Neurons = 16, Epochs = 6, RoundEpochs = 2, BatchSize = 32, LearningRate = 0.01 };
+
+    [Fact]
+    public void The_same_seed_gives_the_same_file_and_another_seed_another()
+    {
+        torch.set_num_threads(1);
+
+        Assert.Equal(FnetWriter.Write(Run(s_options).Net), FnetWriter.Write(Run(s_options).Net));
+        Assert.NotEqual(Run(s_options).Net.Encoder, Run(s_options with { Seed = 2 }).Net.Encoder);
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.SquaredRelu)]
+    public void It_learns(Activation activation)
+    {
+        var accuracy = Run(s_options with { Activation = activation }).Net.Provenance.TestAccuracy!.Value;
+
+        Assert.InRange(accuracy, 0.95, 1);
+    }
+
+    [Fact]
+    public void It_learns_digits()
+    {
+        var digits = DataSets.Load(null, null, Spectre.Console.AnsiConsole.Console);
+        var net = TrainingRun.Run("digits", digits, new() { Neurons = 30, Epochs = 3, MaxRounds = 1, RoundEpochs = 1 }, new(), default).Net;
+
+        Assert.InRange(net.Provenance.TestAccuracy!.Value, 0.8, 1);
+    }
+
+    [Fact]
+    public void The_network_says_what_it_is_and_where_it_comes_from()
+    {
+        var rounds = new List<Round>();
+        var epochs = new List<EpochResult>();
+        var data = TinySet.Create();
+
+        // A large ε prunes at once, so that there is a graph with holes to look at.
+        var (net, evolution) = TrainingRun.Run(
+            "tiny net", data, s_options with { Epsilon = 0.6, MaxRounds = 2 }, new() { Round = rounds.Add, Epoch = epochs.Add }, default);
+
+        Assert.NotNull(evolution);
+        Assert.InRange(net.Graph.EdgeCount, 0, net.Graph.MaxEdges - 1);
+        Assert.Equal(evolution.Graph, net.Graph);
+        Assert.Equal(rounds[^1].LiveEdges, net.Graph.EdgeCount);
+        Assert.Equal(("tiny net", 36, 16, 4), (net.Name, net.Inputs, net.Neurons, net.Outputs));
+        Assert.Equal(data.ClassNames, net.Labels);
+        Assert.Equal(
+            new Provenance
+            {
+                DataSet = "tiny",
+                Seed = 1,
+                Epsilon = 0.6,
+                Epochs = epochs.Count,
+                Rounds = evolution.Rounds,
+                TestAccuracy = epochs[^1].TestAccuracy,
+                InputDensity = data.Train.Pixels.Count(static pixel => pixel != 0) / (double)data.Train.Pixels.Length,
+                Tool = "freenets 0.1.0",
+            },
+            net.Provenance);
+    }
+
+    [Fact]
+    public void Check_vectors_are_test_images_with_the_logits_of_the_reference()
+    {
+        var data = TinySet.Create();
+        var net = Run(s_options with { Epochs = 1, MaxRounds = 0 }).Net;
+
+        Assert.Equal(4, net.Checks.Count);
+        for (var n = 0; n < 4; n++)
+        {
+            var image = Array.ConvertAll(data.Test.Image(n * 50).ToArray(), static pixel => (float)pixel);
+            Assert.Equal(image, net.Checks.Inputs.Skip(n * 36).Take(36));
+            Assert.Equal(ReferenceEvaluator.Evaluate(net, image).Select(static logit => (float)logit), net.Checks.Logits.Skip(n * 4).Take(4));
+        }
+    }
+
+    [Fact]
+    public void Training_that_runs_away_says_what_to_do() => Assert.Contains(
+        "--learning-rate",
+        Assert.Throws<TrainingException>(() => Run(s_options with { LearningRate = 1, Activation = Activation.SquaredRelu, Neurons = 60 })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_name_no_file_can_hold_is_refused_before_training() => Assert.Throws<TrainingException>(
+        () => TrainingRun.Run("two\nlines", TinySet.Create(), s_options, new() { Step = _ => Assert.Fail("It trained.") }, default));
+
+    private static TrainingOutcome Run(TrainingOptions options) => TrainingRun.Run("tiny", TinySet.Create(), options, new(), default);
+}

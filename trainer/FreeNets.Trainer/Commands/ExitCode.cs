@@ -1,0 +1,16 @@
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>What <c>freenets</c> returns to the shell.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>The work was begun and could not be done.</summary>
+    public const int Failure = 1;
+
+    /// <summary>An option, or what it points at, cannot be used; nothing was begun.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Ctrl-C, as shells count it: 128 + SIGINT.</summary>
+    public const int Interrupted = 130;
+}

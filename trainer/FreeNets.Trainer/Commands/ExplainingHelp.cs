@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>The usual help, followed by an explanation where the command has one: it would swamp a list of commands as description.</summary>
+/// <param name="help">The usual help.</param>
+/// <param name="explanations">Texts by command.</param>
+internal sealed class ExplainingHelp(HelpAction help, IReadOnlyDictionary<Command, string> explanations) : SynchronousCommandLineAction
+{
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var exitCode = help.Invoke(parseResult);
+        if (explanations.TryGetValue(parseResult.CommandResult.Command, out var text))
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(text);
+        }
+
+        return exitCode;
+    }
+}

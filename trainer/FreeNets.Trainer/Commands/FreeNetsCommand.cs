@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>The <c>freenets</c> command line.</summary>
+public static class FreeNetsCommand
+{
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">The arguments after <c>freenets</c>; none shows the help.</param>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="cancellation">What Ctrl-C does: finish the step in hand, save what there is.</param>
+    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 130 when interrupted.</returns>
+    public static async Task<int> InvokeAsync(
+        IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var train = TrainCommand.Create();
+        var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
+        {
+            train,
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExplainingHelp((HelpAction)help.Action!, new Dictionary<Command, string> { [train] = TrainCommand.Explanation });
+        var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var fault in parsed.Errors)
+            {
+                await error.WriteLineAsync($"freenets: {fault.Message}");
+            }
+
+            await error.WriteLineAsync(parsed.CommandResult.Command == root
+                ? "See: freenets --help"
+                : $"See: freenets {parsed.CommandResult.Command.Name} --help");
+            return ExitCode.Usage;
+        }
+
+        // Signals are Program's: the library's own handler would end the process two seconds after Ctrl-C.
+        var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(configuration, cancellation);
+    }
+}

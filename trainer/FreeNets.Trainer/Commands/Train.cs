@@ -1,0 +1,88 @@
+using FreeNets.Model;
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Training;
+using TorchSharp;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>What <c>freenets train</c> does.</summary>
+internal static class Train
+{
+    /// <summary>Trains and writes a model; every fault a user can cause ends in one line on <paramref name="error"/>.</summary>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static int Run(TrainSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        if (OutputFile.FaultOf(settings.Output) is { } fault)
+        {
+            return Fail(error, fault, ExitCode.Usage);
+        }
+
+        var report = new TrainReport(settings.Json ? error : output, settings.Json ? output : null);
+        try
+        {
+            var data = Load(settings, report, error, cancellation);
+            SetThreads(settings.Threads);
+            return TrainAndWrite(settings, data, report, cancellation);
+        }
+        catch (DataException e)
+        {
+            return Fail(error, e.Message, ExitCode.Usage);
+        }
+        catch (Exception e) when (e is TrainingException or FnetException)
+        {
+            return Fail(error, e.Message, ExitCode.Failure);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Fail(error, "interrupted before training began; nothing was written.", ExitCode.Interrupted);
+        }
+    }
+
+    private static DataSet Load(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
+    {
+        if (settings.Training.Epsilon > 0.5)
+        {
+            error.WriteLine("freenets: warning: with --epsilon above 0.5 the same edge may be asked for and pruned; pruning then wins.");
+        }
+
+        if (settings.Data is null)
+        {
+            report.Line($"No --data given: using {DataSets.Default}, images of digits drawn here. See: freenets train --help");
+        }
+
+        var data = DataSets.Load(settings.Data, settings.DataRoot, report.Console, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return data;
+    }
+
+    private static int TrainAndWrite(TrainSettings settings, DataSet data, TrainReport report, CancellationToken cancellation)
+    {
+        var name = settings.Name ?? $"{data.Name}-{settings.Training.Neurons}";
+        report.Start(name, data, settings);
+        var outcome = report.Track(events => TrainingRun.Run(name, data, settings.Training, events, cancellation));
+        var path = outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output;
+        FnetFile.Save(outcome.Net, path);
+        report.End(outcome, path);
+        return outcome.Evolution is null ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    private static void SetThreads(int threads)
+    {
+        try
+        {
+            torch.set_num_threads(threads);
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
+        {
+            throw new TrainingException(
+                $"libtorch cannot be loaded: {e.GetBaseException().Message} It needs a C++ library with GLIBCXX_3.4.32 (GCC 13), "
+                + "which build.sh installs.", e);
+        }
+    }
+
+    private static int Fail(TextWriter error, string message, int exitCode)
+    {
+        error.WriteLine($"freenets: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using FreeNets.Model;
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Training;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>The options of <c>freenets train</c>, and their help.</summary>
+internal static class TrainCommand
+{
+    private const int MaxNeurons = 4096;
+    private const int MaxNameLength = 200;
+
+    // The matrices are small: a second thread gains little alone, and loses much where cores are shared.
+    private const int DefaultThreads = 1;
+
+    private const string Description = "Trains a FreeNet on labelled images and writes it as a .fnet model file.";
+
+    /// <summary>What its help says after the options.</summary>
+    public const string Explanation = """
+        A FreeNet starts with every neuron wired to every later one. After training its weights, it drops the edges
+        between neurons that are silent together, adds edges between neurons that fire together (FreeEvolve), and
+        trains again, until the graph no longer changes.
+
+        Examples:
+          freenets train                                         hand-drawn digits made here, no data needed
+          freenets train --data fashion-mnist -o fashion.fnet    downloaded once if it is absent
+          freenets train --data ./my-images -k 50 --epochs 10    a folder with four IDX files
+          freenets train --data mnist --max-rounds 0             weights only, the graph stays dense
+          freenets train --data mnist --json > run.jsonl         one JSON object a line
+
+        Ctrl-C saves what was learnt so far beside the output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
+        The same seed, options and --threads on the same machine give the same file, byte for byte.
+        """;
+
+    private static readonly TrainingOptions s_default = new();
+
+    /// <summary>The command, ready to be added to a root.</summary>
+    public static Command Create()
+    {
+        var data = Text("--data", "A folder with IDX files, or one of " + string.Join(", ", DataSets.Names)
+            + $". Without it, {DataSets.Default} is drawn.", "folder|name");
+        var dataRoot = Text("--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
+        var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
+        var epochs = Whole("--epochs", null, "Epochs on the dense graph", s_default.Epochs, 1, 1_000_000);
+        var roundEpochs = Whole("--round-epochs", null, "Epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);
+        var maxRounds = Whole("--max-rounds", null, "Updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
+        var epsilon = NumberOption.Create("--epsilon", null, "Edges change where two neurons agree on more than 1 − ε of the samples",
+            "a number above 0 and below 1", s_default.Epsilon, static value => value is > 0 and < 1);
+        var seed = NumberOption.Create("--seed", null, "What initial weights and the order of samples follow from",
+            "a whole number", s_default.Seed, static _ => true);
+        var batchSize = Whole("--batch-size", null, "Samples a step", s_default.BatchSize, 1, 65_536);
+        var learningRate = NumberOption.Create("--learning-rate", null, "AdamW's rate at the start of a cosine that ends at 0",
+            "a number above 0, up to 1", s_default.LearningRate, static value => value is > 0 and <= 1);
+        var weightDecay = NumberOption.Create("--weight-decay", null, "AdamW's decoupled decay of weights, not of biases",
+            "a number from 0 to 1", s_default.WeightDecay, static value => value is >= 0 and <= 1);
+        var activation = new Option<string>("--activation")
+        {
+            Description = "The neurons' activation.",
+            DefaultValueFactory = static _ => "relu",
+        }.AcceptOnlyFromAmong("relu", "squared-relu");
+        var threads = Whole("--threads", null, "Threads of libtorch", DefaultThreads, 1, 1024);
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The model file. One that exists is replaced when training has finished, not before.",
+            HelpName = "file",
+            DefaultValueFactory = static _ => "model.fnet",
+        };
+        var name = Text("--name", "What the model is called; a class name is made from it. Default: data set and neurons.", "name");
+        name.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text
+                && (string.IsNullOrWhiteSpace(text) || text.Length > MaxNameLength || text.Any(char.IsControl)))
+            {
+                result.AddError($"--name takes 1 to {MaxNameLength} printable characters.");
+            }
+        });
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print one JSON object a line to standard output, and text for people to standard error.",
+        };
+
+        var command = new Command("train", Description)
+        {
+            data, dataRoot, neurons, epochs, roundEpochs, maxRounds, epsilon, seed, batchSize, learningRate, weightDecay, activation,
+            threads, output, name, json,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = new TrainSettings(
+                parsed.GetValue(data),
+                parsed.GetValue(dataRoot),
+                parsed.GetRequiredValue(output),
+                parsed.GetValue(name),
+                parsed.GetRequiredValue(threads),
+                parsed.GetValue(json),
+                new TrainingOptions
+                {
+                    Neurons = parsed.GetRequiredValue(neurons),
+                    Activation = parsed.GetRequiredValue(activation) == "relu" ? Activation.Relu : Activation.SquaredRelu,
+                    Epochs = parsed.GetRequiredValue(epochs),
+                    RoundEpochs = parsed.GetRequiredValue(roundEpochs),
+                    MaxRounds = parsed.GetRequiredValue(maxRounds),
+                    Epsilon = parsed.GetRequiredValue(epsilon),
+                    Seed = parsed.GetRequiredValue(seed),
+                    BatchSize = parsed.GetRequiredValue(batchSize),
+                    LearningRate = parsed.GetRequiredValue(learningRate),
+                    WeightDecay = parsed.GetRequiredValue(weightDecay),
+                });
+            var streams = parsed.InvocationConfiguration;
+            return Task.FromResult(Train.Run(settings, streams.Output, streams.Error, cancellation));
+        });
+        return command;
+    }
+
+    private static Option<string?> Text(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
+
+    private static Option<int> Whole(string name, string? alias, string description, int defaultValue, int low, int high) =>
+        NumberOption.Create(name, alias, description, $"a whole number from {low} to {high}", defaultValue,
+            value => value >= low && value <= high);
+}

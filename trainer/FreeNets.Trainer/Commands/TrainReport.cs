@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using FreeNets.Model;
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Training;
+using Spectre.Console;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>Tells people and programs how a training run goes: lines of text, a progress bar on a terminal, JSON lines.</summary>
+internal sealed class TrainReport
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    private readonly TextWriter _people;
+    private readonly TextWriter? _programs;
+    private readonly bool _hasBar;
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    /// <param name="people">Where text goes; ANSI sequences only when it is a terminal.</param>
+    /// <param name="programs">Where JSON lines go, or null.</param>
+    public TrainReport(TextWriter people, TextWriter? programs)
+    {
+        (_people, _programs) = (people, programs);
+        var terminal = new AnsiConsoleOutput(people);
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = terminal,
+            Ansi = terminal.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = terminal.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        _hasBar = terminal.IsTerminal && Console.Profile.Capabilities is { Ansi: true, Interactive: true };
+    }
+
+    /// <summary>For the progress of a download.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>A line for people.</summary>
+    public void Line(string text)
+    {
+        if (_hasBar)
+        {
+            // Through the console, which keeps the bar below the text.
+            Console.WriteLine(text);
+        }
+        else
+        {
+            _people.WriteLine(text);
+        }
+    }
+
+    /// <summary>What is about to be trained, on what.</summary>
+    public void Start(string name, DataSet data, TrainSettings settings)
+    {
+        var options = settings.Training;
+        Line($"{name}: {options.Neurons} neurons on {data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images "
+            + $"of {data.Train.Rows}×{data.Train.Columns}, {data.Classes} classes; seed {options.Seed}, {settings.Threads} thread{(settings.Threads == 1 ? "" : "s")}");
+        Write(new
+        {
+            Event = "start",
+            name,
+            DataSet = data.Name,
+            TrainImages = data.Train.Count,
+            TestImages = data.Test.Count,
+            data.Classes,
+            settings.Threads,
+            Options = options,
+        });
+    }
+
+    /// <summary>Runs <paramref name="work"/>, telling its events as they come.</summary>
+    public TrainingOutcome Track(Func<TrainingEvents, TrainingOutcome> work)
+    {
+        if (!_hasBar)
+        {
+            return work(new TrainingEvents { Epoch = Epoch, Round = Round });
+        }
+
+        return Console.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(bar =>
+            {
+                ProgressTask? task = null;
+                var round = -1;
+                return work(new TrainingEvents { Epoch = Epoch, Round = Round, Step = Step });
+
+                void Step(StepProgress progress)
+                {
+                    var text = $"round {progress.Round}, epoch {progress.Epoch}/{progress.Epochs}";
+                    if (task is null || progress.Round != round)
+                    {
+                        // A task of its own: the time left is estimated from the pace of this round alone.
+                        task?.StopTask();
+                        task = bar.AddTask(text, maxValue: progress.Steps);
+                        round = progress.Round;
+                    }
+
+                    task.Description = text;
+                    task.Value = progress.Step;
+                }
+            });
+    }
+
+    /// <summary>What was written, and how good it is.</summary>
+    public void End(TrainingOutcome outcome, string path)
+    {
+        var net = outcome.Net;
+        var seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        var (live, dense) = (MultiplyAdds.Live(net), MultiplyAdds.Dense(net));
+        if (outcome.Evolution is null)
+        {
+            Line("Interrupted: this is the network as it was after the last step. The output file was left alone.");
+        }
+
+        Line($"{Percent(net.Provenance.TestAccuracy!.Value)} of the test images right after {net.Provenance.Epochs} epochs, "
+            + $"{net.Graph.EdgeCount:N0} of {net.Graph.MaxEdges:N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
+        Line($"wrote {path} in {seconds:F0} s");
+        Write(new
+        {
+            Event = "end",
+            Output = path,
+            Ending = outcome.Evolution?.Ending,
+            Interrupted = outcome.Evolution is null,
+            net.Provenance.TestAccuracy,
+            net.Provenance.Epochs,
+            net.Provenance.Rounds,
+            LiveEdges = net.Graph.EdgeCount,
+            net.Graph.MaxEdges,
+            MultiplyAdds = live.Total,
+            DenseMultiplyAdds = dense.Total,
+            Seconds = seconds,
+        });
+    }
+
+    private static string Percent(double fraction) => $"{100 * fraction:F2} %";
+
+    private void Epoch(EpochResult epoch)
+    {
+        Line($"round {epoch.Round}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, train {Percent(epoch.TrainAccuracy)}, "
+            + $"test {Percent(epoch.TestAccuracy)}, {epoch.LiveEdges:N0} edges, {epoch.Seconds:F1} s");
+        Write(new
+        {
+            Event = "epoch",
+            epoch.Round,
+            epoch.Epoch,
+            epoch.Epochs,
+            epoch.Loss,
+            epoch.TrainAccuracy,
+            epoch.TestAccuracy,
+            epoch.Seconds,
+            epoch.LiveEdges,
+        });
+    }
+
+    private void Round(Round round)
+    {
+        Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live; " + round.Ending switch
+        {
+            null => "training goes on",
+            Ending.FixedPoint => "the graph no longer changes: done",
+            Ending.Cycle => "this graph was there before: a cycle, so its training is the last",
+            _ => "the limit of rounds: its training is the last",
+        });
+        Write(new { Event = "round", round.Number, round.Pruned, round.Added, round.LiveEdges, round.Ending });
+    }
+
+    private void Write<T>(T line)
+    {
+        _programs?.WriteLine(JsonSerializer.Serialize(line, s_json));
+        _programs?.Flush();
+    }
+}

@@ -1,0 +1,161 @@
+using FreeNets.Model;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace FreeNets.Trainer.Networks;
+
+/// <summary>A FreeNet that can be trained: <see cref="FreeNet"/> with a weight for every edge of the dense NCG, and a mask G.</summary>
+/// <remarks>
+/// Raw inputs go in and are normalised here, with the float32 operation that <see cref="FreeNet"/> states.
+/// Weights of absent edges are kept and masked (paper, section 5), so they get no gradient and return with their edge.
+/// </remarks>
+public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
+{
+    private readonly Parameter encoder;
+    private readonly Parameter encoderBias;
+    private readonly Parameter cascade;
+    private readonly Parameter decoder;
+    private readonly Parameter decoderBias;
+    private readonly Tensor mask;
+    private Ncg _graph;
+
+    /// <summary>A new network on the dense NCG: Xavier-uniform weights, uniform biases.</summary>
+    /// <param name="architecture">Sizes, σ, inputs.</param>
+    /// <param name="generator">The only source of randomness.</param>
+    /// <param name="type">Float32, or Float64 to check gradients.</param>
+    public FreeNetModule(Architecture architecture, Generator generator, ScalarType type = ScalarType.Float32)
+        : base(nameof(FreeNetModule))
+    {
+        var (inputs, neurons, outputs) = (architecture.Inputs, architecture.Neurons, architecture.Outputs);
+        Architecture = architecture;
+        encoder = Uniform(XavierBound(inputs, neurons), neurons, inputs);
+        encoderBias = Uniform(architecture.BiasSupport, neurons);
+        cascade = Uniform(XavierBound(neurons, neurons), neurons, neurons);
+        decoder = Uniform(XavierBound(neurons, outputs), outputs, neurons);
+        decoderBias = Uniform(architecture.BiasSupport, outputs);
+        mask = ones(neurons, neurons, dtype: type).tril(-1);
+        _graph = Ncg.Dense(neurons);
+        RegisterComponents();
+
+        Parameter Uniform(double bound, params long[] shape) =>
+            new(empty(shape).uniform_(-bound, bound, generator).to_type(type));
+    }
+
+    /// <summary>Sizes, σ, inputs.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>G. Setting it changes the mask and no weight.</summary>
+    public Ncg Graph
+    {
+        get => _graph;
+        set
+        {
+            using var scope = NewDisposeScope();
+            mask.copy_(Dense(value, static _ => 1));
+            _graph = value;
+        }
+    }
+
+    /// <summary>[k, inputs].</summary>
+    public Parameter Encoder => encoder;
+
+    /// <summary>[k]: the one bias a neuron has.</summary>
+    public Parameter EncoderBias => encoderBias;
+
+    /// <summary>[k, k]; read only where <see cref="Mask"/> is 1.</summary>
+    public Parameter Cascade => cascade;
+
+    /// <summary>[outputs, k].</summary>
+    public Parameter Decoder => decoder;
+
+    /// <summary>[outputs].</summary>
+    public Parameter DecoderBias => decoderBias;
+
+    /// <summary>G as 0 and 1, [k, k].</summary>
+    public Tensor Mask => mask;
+
+    /// <summary>A module that computes what <paramref name="net"/> does; weights of its absent edges are 0.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="type">Float32, or Float64 to check gradients.</param>
+    public static FreeNetModule FromFreeNet(FreeNet net, ScalarType type = ScalarType.Float32)
+    {
+        using var generator = new Generator(0);
+        var architecture = new Architecture(net.Inputs, net.Neurons, net.Outputs, net.Activation, net.Domain);
+        var module = new FreeNetModule(architecture, generator, type) { Graph = net.Graph };
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        module.encoder.copy_(tensor(net.Encoder.ToArray()).view(net.Neurons, net.Inputs));
+        module.encoderBias.copy_(tensor(net.EncoderBias.ToArray()));
+        module.cascade.copy_(module.Dense(net.Graph, edge => net.EdgeWeights[edge]));
+        module.decoder.copy_(tensor(net.Decoder.ToArray()).view(net.Outputs, net.Neurons));
+        module.decoderBias.copy_(tensor(net.DecoderBias.ToArray()));
+        return module;
+    }
+
+    /// <summary>The network as it is now, with the weights of live edges only; without check vectors and provenance.</summary>
+    /// <param name="name">What the network is called.</param>
+    /// <param name="labels">One label an output, or none.</param>
+    public FreeNet ToFreeNet(string name, IReadOnlyList<string> labels)
+    {
+        var dense = Values(cascade);
+        return new FreeNet
+        {
+            Name = name,
+            Inputs = Architecture.Inputs,
+            Neurons = Architecture.Neurons,
+            Outputs = Architecture.Outputs,
+            Activation = Architecture.Activation,
+            Domain = Architecture.Domain,
+            Labels = labels.ToArray(),
+            Encoder = Values(encoder),
+            EncoderBias = Values(encoderBias),
+            Graph = Graph,
+            EdgeWeights = Graph.Edges().Select(edge => dense[(edge.Target * Architecture.Neurons) + edge.Source]).ToArray(),
+            Decoder = Values(decoder),
+            DecoderBias = Values(decoderBias),
+        };
+    }
+
+    /// <summary>Logits, [n, outputs], of raw inputs [n, inputs] of any element type.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return addmm(decoderBias, Activations(input).t(), decoder.t(), 1, 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>h, [k, n], of raw inputs [n, inputs]. A neuron is active where h &gt; 0.</summary>
+    public Tensor Activations(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = input.to_type(encoder.dtype).sub(Architecture.Domain.Mean).mul(Architecture.Domain.Scale);
+        var encoded = addmm(encoderBias.unsqueeze(1), encoder, x.t(), 1, 1);
+        return CascadeFunction.Apply(encoded, cascade * mask, Architecture.Activation).MoveToOuterDisposeScope();
+    }
+
+    private static double XavierBound(int fanIn, int fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut));
+
+    private static float[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+    }
+
+    /// <summary>[k, k] with a value for each edge of <paramref name="graph"/>, by its number, and 0 elsewhere.</summary>
+    private Tensor Dense(Ncg graph, Func<int, float> valueOfEdge)
+    {
+        var neurons = Architecture.Neurons;
+        if (graph.Neurons != neurons)
+        {
+            throw new ArgumentException($"A graph of {graph.Neurons} neurons does not fit a network of {neurons}.", nameof(graph));
+        }
+
+        var values = new float[neurons * neurons];
+        var edge = 0;
+        foreach (var (target, source) in graph.Edges())
+        {
+            values[(target * neurons) + source] = valueOfEdge(edge++);
+        }
+
+        return tensor(values).view(neurons, neurons);
+    }
+}

@@ -1,0 +1,102 @@
+using FreeNets.Model;
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Search;
+
+namespace FreeNets.Trainer.Training;
+
+/// <summary>What a run leaves.</summary>
+/// <param name="Net">The network, with check vectors and provenance.</param>
+/// <param name="Evolution">How the search ended, or null when it was interrupted.</param>
+public sealed record TrainingOutcome(FreeNet Net, Evolution? Evolution);
+
+/// <summary>Algorithm 1 on a data set, from a seed to a network that can be written.</summary>
+public static class TrainingRun
+{
+    private const int CheckVectorCount = 4;
+
+    /// <summary>Trains and evolves a network.</summary>
+    /// <param name="name">What it is to be called.</param>
+    /// <param name="data">The data. The test set is only measured on.</param>
+    /// <param name="options">What to compute.</param>
+    /// <param name="events">Whom to tell.</param>
+    /// <param name="cancellation">Ends the run after the step in hand; the outcome is then the network as it is.</param>
+    /// <exception cref="TrainingException">Weights or loss became infinite, or no model file can hold such a network.</exception>
+    public static TrainingOutcome Run(
+        string name, DataSet data, TrainingOptions options, TrainingEvents events, CancellationToken cancellation)
+    {
+        using var trainer = new WeightTrainer(data, options, events);
+        CheckThatItCanBeWritten(trainer.Module.ToFreeNet(name, data.ClassNames) with { Provenance = new() { DataSet = data.Name } });
+        var rounds = 0;
+        Evolution? evolution = null;
+        try
+        {
+            evolution = Alternation.Run(
+                trainer.Module.Graph,
+                options.Epsilon,
+                options.MaxRounds,
+                graph => trainer.Fit(graph, cancellation),
+                () => trainer.Measure(cancellation),
+                round =>
+                {
+                    rounds = round.Number;
+                    events.Round?.Invoke(round);
+                });
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // What was learnt so far is a network too.
+        }
+
+        return new TrainingOutcome(Describe(trainer, name, data, options, rounds), evolution);
+    }
+
+    private static FreeNet Describe(WeightTrainer trainer, string name, DataSet data, TrainingOptions options, int rounds)
+    {
+        var net = trainer.Module.ToFreeNet(name, data.ClassNames);
+        net = net with
+        {
+            Checks = CheckVectorsFrom(net, data.Test),
+            Provenance = new Provenance
+            {
+                DataSet = data.Name,
+                Seed = options.Seed,
+                Epsilon = options.Epsilon,
+                Epochs = trainer.EpochsTrained,
+                Rounds = rounds,
+                TestAccuracy = trainer.TestAccuracy(),
+                InputDensity = (double)data.Train.Pixels.Count(static pixel => pixel != 0) / data.Train.Pixels.Length,
+                Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}",
+            },
+        };
+        return net.Checks.Logits.All(float.IsFinite) && Weights(net).All(float.IsFinite)
+            ? net
+            : throw new TrainingException("A weight or logit is no longer finite. Lower --learning-rate.");
+    }
+
+    private static IEnumerable<float> Weights(FreeNet net) =>
+        net.Encoder.Concat(net.EncoderBias).Concat(net.EdgeWeights).Concat(net.Decoder).Concat(net.DecoderBias);
+
+    /// <summary>Images spread evenly over the test set.</summary>
+    private static CheckVectors CheckVectorsFrom(FreeNet net, ImageSet images)
+    {
+        var count = Math.Min(CheckVectorCount, images.Count);
+        var inputs = Enumerable.Range(0, count)
+            .Select(i => Array.ConvertAll(images.Image((int)((long)i * images.Count / count)).ToArray(), static pixel => (float)pixel))
+            .ToArray();
+        var logits = inputs.SelectMany(input => ReferenceEvaluator.Evaluate(net, input)).Select(static logit => (float)logit);
+        return new CheckVectors { Count = count, Inputs = inputs.SelectMany(static input => input).ToArray(), Logits = logits.ToArray() };
+    }
+
+    /// <summary>Whatever a model file cannot hold (a name, a size) is better known before the training than after.</summary>
+    private static void CheckThatItCanBeWritten(FreeNet net)
+    {
+        try
+        {
+            FnetWriter.Write(net);
+        }
+        catch (ArgumentException e)
+        {
+            throw new TrainingException(e.Message, e);
+        }
+    }
+}
