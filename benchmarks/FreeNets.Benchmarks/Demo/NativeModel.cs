@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace FreeNets.Benchmarks.Demo;
+
+/// <summary>A model library with the C interface of freenet.h.</summary>
+internal sealed unsafe class NativeModel : IDisposable
+{
+    private readonly nint _library;
+    private readonly delegate* unmanaged<byte*, float*, int> _predict;
+    private readonly delegate* unmanaged<byte*, int, float*, int> _predictBatch;
+    private readonly int _inputs;
+
+    /// <exception cref="DllNotFoundException">The library is missing or cannot be loaded.</exception>
+    /// <exception cref="EntryPointNotFoundException">The library is no model library.</exception>
+    public NativeModel(string path)
+    {
+        _library = NativeLibrary.Load(Path.GetFullPath(path));
+        _predict = (delegate* unmanaged<byte*, float*, int>)Export("freenet_predict_u8");
+        _predictBatch = (delegate* unmanaged<byte*, int, float*, int>)Export("freenet_predict_batch_u8");
+        _inputs = ((delegate* unmanaged<int>)Export("freenet_inputs"))();
+        SelfTest = ((delegate* unmanaged<int>)Export("freenet_self_test"))() == 1;
+    }
+
+    /// <summary>Whether the library reproduces its model's check vectors.</summary>
+    public bool SelfTest { get; }
+
+    public void Predict(byte[] pixels, float[] logits)
+    {
+        fixed (byte* input = pixels)
+        fixed (float* output = logits)
+        {
+            var status = pixels.Length == _inputs ? _predict(input, output) : _predictBatch(input, pixels.Length / _inputs, output);
+            if (status != 0)
+            {
+                throw new InvalidOperationException($"The native library answered with status {status}.");
+            }
+        }
+    }
+
+    public void Dispose() => NativeLibrary.Free(_library);
+
+    private nint Export(string name) => NativeLibrary.GetExport(_library, name);
+}

@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# One door to everything: each command sets up what it needs, or says what is missing.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+readonly solution=FreeNets.Compiler.sln
+readonly glibcxx=GLIBCXX_3.4.32
+
+usage() {
+  cat <<'TEXT'
+Usage: ./build.sh COMMAND
+
+  demo [DATA]   trains a FreeNet with 100 neurons, generates code, builds a native library, compares and times them.
+                DATA is a folder with IDX files or a named set; without it Fashion-MNIST where it is found
+                ($FREENETS_DATA or the cache), else digits that the project draws itself.
+  test          builds everything, checks its formatting and runs all tests.
+  format        formats the sources.
+  help          prints this.
+
+Environment: FREENETS_DATA is a folder with data sets in sub-folders (mnist, fashion-mnist, …).
+TEXT
+}
+
+say() { printf '\n== %s\n' "$*"; }
+
+fail() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+is_debian() { [[ -r /etc/os-release ]] && grep -qE '^ID(_LIKE)?=.*(debian|ubuntu)' /etc/os-release; }
+
+# Runs an installation as root, or tells the user which command to run.
+install_or_explain() {
+  local what=$1 command=$2
+  if [[ $(id -u) -eq 0 ]]; then
+    say "$what: installing ($command)"
+    bash -euc "export DEBIAN_FRONTEND=noninteractive; $command" >/dev/null || fail "$what could not be installed. The command was: $command"
+  else
+    fail "$what is missing. Run as root: $command"
+  fi
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
+  dotnet --version >/dev/null 2>&1 || fail "this repository needs the .NET 10 SDK (global.json): https://dotnet.microsoft.com/download"
+}
+
+# NativeAOT links with the C++ toolchain and zlib; the tests compile a C program.
+need_native_toolchain() {
+  [[ $(uname -s) == Linux ]] || return 0
+  if ! { command -v clang || command -v gcc; } >/dev/null || ! command -v cc >/dev/null || [[ ! -e /usr/include/zlib.h ]]; then
+    is_debian || fail "a C toolchain (cc, gcc or clang) and the zlib headers are missing; install them with your package manager."
+    install_or_explain "C toolchain and zlib headers" "apt-get update -q && apt-get install -y -q --no-install-recommends gcc libc6-dev zlib1g-dev"
+  fi
+}
+
+has_glibcxx() {
+  local library
+  library=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p | awk -v arch="$(uname -m)" \
+    '/libstdc\+\+\.so\.6 / && (arch != "x86_64" || /x86-64/) { print $NF; exit }')
+  [[ -n $library ]] && grep -qa "$glibcxx" "$library"
+}
+
+# libtorch is built with GCC 13. Debian 12 has an older libstdc++: it gets the one of Debian 13, pinned so that nothing else moves
+# unless that library needs it.
+need_libstdcxx() {
+  [[ $(uname -s) == Linux ]] || return 0
+  has_glibcxx && return 0
+  if is_debian && grep -q '^VERSION_CODENAME=bookworm' /etc/os-release; then
+    install_or_explain "libstdc++ with $glibcxx, which libtorch needs" "
+      echo 'deb http://deb.debian.org/debian trixie main' > /etc/apt/sources.list.d/freenets-trixie.list
+      printf 'Package: *\nPin: release n=trixie\nPin-Priority: 1\n' > /etc/apt/preferences.d/freenets-trixie
+      apt-get update -q
+      apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confold -t trixie libstdc++6"
+  elif is_debian; then
+    install_or_explain "libstdc++" "apt-get update -q && apt-get install -y -q --no-install-recommends libstdc++6"
+  fi
+  has_glibcxx || fail "libstdc++ is older than $glibcxx (GCC 13), which libtorch needs. Ubuntu 24.04 and Debian 13 have it."
+}
+
+setup() {
+  need_dotnet
+  need_native_toolchain
+  need_libstdcxx
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+}
+
+find_demo_data() {
+  local folder
+  for folder in "${FREENETS_DATA:-}" "${XDG_CACHE_HOME:-$HOME/.cache}/freenets"; do
+    if [[ -n $folder && -d $folder/fashion-mnist ]]; then
+      echo fashion-mnist
+      return
+    fi
+  done
+  echo digits
+}
+
+demo() {
+  setup
+  local data=${1:-$(find_demo_data)} out=$PWD/artifacts/demo
+  mkdir -p "$out"
+
+  say "Building the trainer"
+  dotnet build trainer/FreeNets.Trainer -c Release -v quiet -clp:NoSummary
+
+  say "Training 100 neurons on $data"
+  dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$out/model.fnet"
+
+  say "Generating code, building the native library"
+  dotnet publish runtime/samples/device -c Release -v quiet -clp:NoSummary \
+    -p:FreeNetModel="$out/model.fnet" -p:NativeLib=Shared -o "$out/native"
+
+  say "Generating code, building it for the JIT"
+  dotnet build benchmarks/FreeNets.Benchmarks -c Release -v quiet -clp:NoSummary -p:FreeNetModel="$out/model.fnet"
+
+  say "Comparing on all test images"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll demo \
+    --model "$out/model.fnet" --library "$out/native/libfreenet.so" --data "$data" --summary "$out/summary.json"
+  printf '\nModel, library and figures are in %s\n' "artifacts/demo"
+}
+
+# Runs every test project and ends with their sum, which CI reads.
+run_tests() {
+  setup
+  # A snapshot that is missing is a failure here, not an invitation to write it.
+  export SNAPSHOOTER_STRICT_MODE=true
+  local log=artifacts/test.log status=0
+  mkdir -p artifacts
+
+  say "Building"
+  dotnet build $solution -c Release -v quiet -clp:NoSummary
+
+  say "Checking the formatting"
+  dotnet format $solution --no-restore --verify-no-changes
+
+  say "Testing"
+  dotnet test $solution -c Release --no-build --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?
+  awk '
+    /^(Passed|Failed|Skipped)! / {
+      for (i = 1; i < NF; i++) {
+        if ($i == "Failed:") failed += $(i + 1)
+        if ($i == "Passed:") passed += $(i + 1)
+        if ($i == "Skipped:") skipped += $(i + 1)
+      }
+    }
+    END { printf "\n%d passed, %d failed%s\n", passed, failed, skipped ? sprintf(", %d skipped", skipped) : "" }' "$log"
+  return "$status"
+}
+
+case ${1:-help} in
+  demo) demo "${@:2}" ;;
+  test) run_tests ;;
+  format) need_dotnet && dotnet format $solution ;;
+  help | -h | --help) usage ;;
+  *)
+    usage >&2
+    fail "there is no command '$1'."
+    ;;
+esac
