@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace FreeNets.Trainer.Data;
 
@@ -34,15 +35,19 @@ public static class IdxFile
 
     private static (int[] Sizes, byte[] Values) Read(string path, int dimensions)
     {
+        var headerBytes = 4 + (4 * dimensions);
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
             if (!IsGzip(file))
             {
-                return Read(path, file, dimensions, bytesInFile: file.Length);
+                return Read(path, file, new byte[headerBytes], bytesInFile: file.Length);
             }
             using var unpacked = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-            return Read(path, unpacked, dimensions, bytesInFile: null);
+            var header = new byte[headerBytes];
+            var content = Read(path, unpacked, header, bytesInFile: null);
+            CheckTrailer(path, file, header, content.Values);
+            return content;
         }
         catch (InvalidDataException e)
         {
@@ -65,14 +70,31 @@ public static class IdxFile
         return gzip;
     }
 
-    private static (int[] Sizes, byte[] Values) Read(string path, Stream stream, int dimensions, long? bytesInFile)
+    /// <summary>Compares the checksum and length at the end of gzip data, which <see cref="GZipStream"/> does not miss if absent.</summary>
+    private static void CheckTrailer(string path, FileStream file, byte[] header, byte[] values)
     {
-        var sizes = ReadHeader(path, stream, dimensions);
-        var headerBytes = 4 + (4 * dimensions);
-        var promised = Promised(path, sizes);
-        if (bytesInFile is { } length && length != headerBytes + promised)
+        Span<byte> trailer = stackalloc byte[8];
+        file.Position = file.Length - trailer.Length;
+        file.ReadExactly(trailer);
+        var crc = new Crc32();
+        crc.Append(header);
+        crc.Append(values);
+        var length = (uint)(header.Length + (long)values.Length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(trailer) != crc.GetCurrentHashAsUInt32()
+            || BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]) != length)
         {
-            throw WrongLength(path, sizes, promised, length - headerBytes);
+            throw new DataException($"{path}: damaged gzip data: its last eight bytes, from offset {file.Length - trailer.Length}, are not "
+                + "the checksum and length of what was unpacked; the file is cut, or something follows the data. Fetch the file again.");
+        }
+    }
+
+    private static (int[] Sizes, byte[] Values) Read(string path, Stream stream, byte[] header, long? bytesInFile)
+    {
+        var sizes = ReadHeader(path, stream, header);
+        var promised = Promised(path, sizes);
+        if (bytesInFile is { } length && length != header.Length + promised)
+        {
+            throw WrongLength(path, sizes, promised, length - header.Length);
         }
 
         var values = ReadValues(stream, promised, out var read);
@@ -83,14 +105,14 @@ public static class IdxFile
         if (stream.ReadByte() >= 0)
         {
             throw new DataException($"{path}: bytes follow the {promised} values that {Shape(sizes)} promises, "
-                + $"from offset {headerBytes + promised}. Fetch the file again.");
+                + $"from offset {header.Length + promised}. Fetch the file again.");
         }
         return (sizes, values);
     }
 
-    private static int[] ReadHeader(string path, Stream stream, int dimensions)
+    private static int[] ReadHeader(string path, Stream stream, byte[] header)
     {
-        Span<byte> header = stackalloc byte[4 + (4 * dimensions)];
+        var dimensions = (header.Length - 4) / 4;
         var read = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (read >= 4)
         {
@@ -105,7 +127,7 @@ public static class IdxFile
         for (var d = 0; d < dimensions; d++)
         {
             var offset = 4 + (4 * d);
-            var size = BinaryPrimitives.ReadUInt32BigEndian(header[offset..]);
+            var size = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(offset));
             if (size is 0 or > int.MaxValue)
             {
                 throw new DataException($"{path}: size {size} of dimension {d}, at offset {offset}, is outside 1 to {int.MaxValue}. "
