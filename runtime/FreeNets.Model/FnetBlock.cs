@@ -35,7 +35,8 @@ internal static class FnetBlock
         return values;
     }
 
-    /// <summary>The bytes of a block whose shape calls for <paramref name="length"/> of them; nothing is allocated before that holds.</summary>
+    /// <summary>The bytes of a block whose shape calls for <paramref name="length"/> of them.</summary>
+    /// <remarks>The length follows from the text's, so nothing is allocated for a block that does not fit its shape.</remarks>
     public static byte[] Bytes(FnetFields fields, string name, string shape, long length)
     {
         var block = fields.String(name);

@@ -72,7 +72,11 @@ internal sealed class FnetFields(JsonObject json, string path = "")
         var number = Value<JsonNumber>(name, "a whole number");
         return number.ToInteger() is { } value && value >= minimum && value <= maximum
             ? value
-            : throw WrongValue(name, number, $"{Quoted.Plain(number.Text)} is not a whole number from {minimum} to {maximum}.");
+            : throw WrongValue(
+                name,
+                number,
+                $"{Quoted.Plain(number.Text)} is not a whole number from "
+                + $"{FnetNumber.Write(minimum)} to {FnetNumber.Write(maximum)}.");
     }
 
     public float Float(string name)

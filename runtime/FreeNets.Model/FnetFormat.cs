@@ -7,7 +7,7 @@ internal static class FnetFormat
     public const int Version = 1;
 
     public const int MaxInputs = 16_777_216;
-    public const int MaxNeurons = 65_536;
+    public const int MaxNeurons = Ncg.MaxNeurons;
     public const int MaxOutputs = 65_536;
     public const int MaxChecks = 65_536;
 

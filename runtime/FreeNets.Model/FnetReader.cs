@@ -2,7 +2,9 @@ using FreeNets.Model.Json;
 
 namespace FreeNets.Model;
 
-/// <summary>Reads model files (FORMAT.md). Strict: whatever it returns is valid, whatever is not valid is an error that names its place.</summary>
+/// <summary>
+/// Reads model files (FORMAT.md). Strict: whatever it returns is valid, whatever is not valid is an error that names its place.
+/// </summary>
 public static class FnetReader
 {
     /// <summary>The network that <paramref name="text"/> describes, or the first fault found. Throws for no text.</summary>

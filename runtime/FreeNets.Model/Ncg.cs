@@ -7,6 +7,9 @@ namespace FreeNets.Model;
 /// <remarks>Bit (i, j) sits at position i(i−1)/2 + j, so rows follow each other without gaps; unused high bits stay zero.</remarks>
 public sealed class Ncg : IEquatable<Ncg>
 {
+    /// <summary>The most neurons that a graph can have: the numbers of its edges still fit an <see cref="int"/>.</summary>
+    public const int MaxNeurons = 65_536;
+
     private readonly ulong[] _words;
 
     private Ncg(int neurons, ulong[] words)
@@ -28,7 +31,7 @@ public sealed class Ncg : IEquatable<Ncg>
     /// <summary>k(k−1)/2, the number of edges of the dense graph.</summary>
     public int MaxEdges => (int)Capacity(Neurons);
 
-    /// <summary>True when neuron <paramref name="target"/> reads neuron <paramref name="source"/>; false wherever source ≥ target.</summary>
+    /// <summary>True when neuron <paramref name="target"/> reads <paramref name="source"/>; false wherever source ≥ target.</summary>
     public bool this[int target, int source]
     {
         get
@@ -155,9 +158,9 @@ public sealed class Ncg : IEquatable<Ncg>
     private static long Capacity(int neurons) => (long)neurons * (neurons - 1) / 2;
 
     private static ulong[] NewWords(int neurons) =>
-        neurons >= 1
+        neurons is >= 1 and <= MaxNeurons
             ? new ulong[(Capacity(neurons) + 63) / 64]
-            : throw new ArgumentOutOfRangeException(nameof(neurons), neurons, "A graph has at least one neuron.");
+            : throw new ArgumentOutOfRangeException(nameof(neurons), neurons, $"A graph has 1 to {MaxNeurons} neurons.");
 
     private Ncg Combine(Ncg other, Func<ulong, ulong, ulong> combine)
     {

@@ -9,7 +9,7 @@ public static class ReferenceEvaluator
     /// <exception cref="ArgumentException">The input has the wrong length.</exception>
     public static double[] Evaluate(FreeNet net, IReadOnlyList<float> input) => Decode(net, Activations(net, input));
 
-    /// <summary>h, one an neuron, of one raw input.</summary>
+    /// <summary>h, one a neuron, of one raw input.</summary>
     /// <param name="net">The network.</param>
     /// <param name="input">Raw values, [inputs].</param>
     /// <exception cref="ArgumentException">The input has the wrong length.</exception>

@@ -108,26 +108,6 @@ public class FnetRoundTripTests
         seed: "0N0XIzNsQ0O2",
         iter: 3_000);
 
-    [Fact]
-    public void A_saved_file_loads_as_the_same_network_and_leaves_nothing_else_behind()
-    {
-        var folder = Directory.CreateTempSubdirectory("fnet");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "a.fnet");
-            FnetFile.Save(RandomNets.Create(1, 5, 4, 3, 0.5), path);
-            var net = RandomNets.Create(2, 5, 4, 3, 0.5);
-            FnetFile.Save(net, path);
-
-            Assert.Equal(net, FnetFile.Load(path));
-            Assert.Equal([path], Directory.GetFileSystemEntries(folder.FullName));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
     private static float InsideDomain(InputDomain domain, int share) => domain.Type == InputType.UInt8
         ? 127 + (share / 2)
         : share switch { 0 => domain.Minimum, 1 => domain.Maximum, _ => Math.Clamp(0.1f, domain.Minimum, domain.Maximum) };

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace FreeNets.Model.Json;
 
-/// <summary>Reads one JSON string. What it returns is well-formed UTF-16: a lone surrogate, written plainly or escaped, is an error.</summary>
+/// <summary>
+/// Reads one JSON string. What it returns is well-formed UTF-16: a lone surrogate, written plainly or escaped, is an error.
+/// </summary>
 internal static class JsonStringReader
 {
-    /// <summary>The content of the string that starts at the quote at <paramref name="offset"/>, and the offset past its closing quote.</summary>
+    /// <summary>The string that starts at the quote at <paramref name="offset"/>, and the offset past its closing quote.</summary>
     public static (string Text, int End, bool Escaped) Read(string text, int offset)
     {
         StringBuilder? content = null;
@@ -55,7 +57,8 @@ internal static class JsonStringReader
             }
         }
 
-        throw new JsonFaultException(text.Length, $"The text ends inside the string that starts at offset {offset}; it may have been cut off.");
+        var message = $"The text ends inside the string that starts at offset {offset}; it may have been cut off.";
+        throw new JsonFaultException(text.Length, message);
     }
 
     private static int ReadEscape(string text, int position, StringBuilder content)

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using FreeNets.Model;
+
+namespace FreeNets.Tests;
+
+/// <summary>The network of FORMAT.md, small enough to compute by hand, and its file to be spoiled.</summary>
+internal static class Example
+{
+    public static FreeNet Net { get; } = new()
+    {
+        Name = "example",
+        Inputs = 2,
+        Neurons = 3,
+        Outputs = 2,
+        Activation = Activation.SquaredRelu,
+        Domain = new InputDomain { Type = InputType.UInt8, Minimum = 0, Maximum = 255, Mean = 2, Scale = 0.5f },
+        Labels = new[] { "yes", "no" },
+        Encoder = new[] { 1f, 1, 2, -1, -1, 1 },
+        EncoderBias = new[] { 0f, 0.5f, -1 },
+        Graph = Ncg.Dense(3),
+        EdgeWeights = new[] { 0.25f, -0.5f, 1 },
+        Decoder = new[] { 1f, -2, 0.5f, 0, 1, -1 },
+        DecoderBias = new[] { 0.25f, 0 },
+        Checks = new CheckVectors { Count = 1, Inputs = new[] { 4f, 8 }, Logits = new[] { 5.53125f, -15.3125f } },
+        Provenance = new Provenance { DataSet = "by hand", Seed = 1, Epsilon = 0.25, Tool = "FORMAT.md" },
+    };
+
+    public static string Text { get; } = FnetWriter.Write(Net);
+
+    /// <summary>The file with another value for the field at <paramref name="path"/>, which must be a number or a string.</summary>
+    public static string With(string path, string json)
+    {
+        var (start, length) = Find(Text, path);
+        return Text.Remove(start, length).Insert(start, json);
+    }
+
+    /// <summary>Where the value of the field at <paramref name="path"/> stands, in a text with one member a line.</summary>
+    public static (int Start, int Length) Find(string text, string path)
+    {
+        var names = path.Split('.');
+        var from = names.Length == 1 ? 0 : text.IndexOf($"\"{names[0]}\": {{", StringComparison.Ordinal);
+        var match = new Regex($"^ {{{2 * names.Length}}}\"{names[^1]}\": (.*?),?$", RegexOptions.Multiline).Match(text, from);
+        var value = match.Groups[1];
+        return match.Success ? (value.Index, value.Length) : throw new ArgumentException($"No member {path}.");
+    }
+
+    /// <summary>The text with the checksum that belongs to it, computed after FORMAT.md and not by the code under test.</summary>
+    public static string Seal(string text)
+    {
+        var body = Regex.Match(text, """\{.*(?=,\s*"sha256"\s*:)""", RegexOptions.Singleline).Value;
+        var content = Regex.Replace(body, """("(?:[^"\\]|\\.)*")|[ \t\r\n]+""", "$1");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        return Regex.Replace(text, "[0-9a-f]{64}", hash);
+    }
+
+    public static string Base64(params float[] values)
+    {
+        var bytes = new byte[values.Length * sizeof(float)];
+        Buffer.BlockCopy(values, 0, bytes, 0, bytes.Length);
+        return $"\"{Convert.ToBase64String(bytes)}\"";
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using FreeNets.Model;
+
+namespace FreeNets.Tests;
+
+public class FnetLayoutTests
+{
+    [Fact]
+    public void Line_ends_indentation_and_byte_order_mark_do_not_matter()
+    {
+        foreach (var text in new[]
+        {
+            Example.Text.ReplaceLineEndings("\r\n"),
+            Example.Text.ReplaceLineEndings("\r"),
+            "\uFEFF" + Example.Text,
+            Regex.Replace(Example.Text, "\n *", ""),
+            Regex.Replace(Example.Text, "^ +", "\t\t", RegexOptions.Multiline).Replace("\": ", "\"  :\n", StringComparison.Ordinal),
+            "\n\n " + Example.Text.Replace(",\n  \"sha256\"", "\n , \"sha256\"", StringComparison.Ordinal) + "\n",
+        })
+        {
+            Assert.Equal(Example.Net, Read(text));
+        }
+    }
+
+    [Fact]
+    public void White_space_inside_strings_does_matter() => Assert.Equal(
+        FnetErrorKind.WrongChecksum,
+        FnetReader.Read(Example.With("provenance.dataSet", "\"by  hand\"")).Error!.Kind);
+
+    [Fact]
+    public void Members_may_stand_in_any_order_before_the_checksum()
+    {
+        const RegexOptions Options = RegexOptions.Multiline | RegexOptions.Singleline;
+        var members = Regex.Matches(Example.Text, """^  "(?!sha256).*?(?=,\n  ")""", Options);
+        var sha = Regex.Match(Example.Text, """  "sha256".*""").Value;
+        var text = $"{{\n{string.Join(",\n", members.Reverse().Select(member => member.Value))},\n{sha}\n}}\n";
+
+        Assert.Equal(17, members.Count);
+        Assert.Equal(Example.Net, Read(Example.Seal(text)));
+    }
+
+    [Fact]
+    public void Escapes_are_resolved_in_names_texts_and_blocks()
+    {
+        var text = Example.With("name", "\"\\u0065xa\\\"\\\\\\/mple\"");
+        text = text.Replace("\"encoder\":", "\"\\u0065ncoder\":", StringComparison.Ordinal);
+        text = text.Replace("\"graph\": \"Bw==\"", "\"graph\": \"B\\u0077==\"", StringComparison.Ordinal);
+
+        Assert.Equal(Example.Net with { Name = "exa\"\\/mple" }, Read(Example.Seal(text)));
+    }
+
+    [Fact]
+    public void Provenance_and_labels_may_be_empty()
+    {
+        var net = Example.Net with { Provenance = new(), Labels = default, Checks = new() };
+
+        Assert.Equal(net, Read(FnetWriter.Write(net)));
+    }
+
+    [Theory]
+    [InlineData("0.1", 0.1f)]
+    [InlineData("-0", -0f)]
+    [InlineData("-0.0e5", -0f)]
+    [InlineData("16777217", 16777216f)]
+    [InlineData("1e-45", float.Epsilon)]
+    [InlineData("3.4028235677973362e38", float.MaxValue)]
+    public void Numbers_are_the_nearest_float32(string json, float value)
+    {
+        var mean = Read(Example.Seal(Example.With("domain.mean", json))).Domain.Mean;
+
+        Assert.Equal(BitConverter.SingleToInt32Bits(value), BitConverter.SingleToInt32Bits(mean));
+    }
+
+    [Fact]
+    public void The_example_in_the_format_description_is_what_the_writer_writes()
+    {
+        var document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FORMAT.md")).ReplaceLineEndings("\n");
+        var text = Regex.Match(document, "```json\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+
+        Assert.Equal(text, Example.Text);
+        Assert.Equal(text, Example.Seal(text));
+    }
+
+    private static FreeNet Read(string text)
+    {
+        var result = FnetReader.Read(text);
+        Assert.Null(result.Error);
+        return result.Net!;
+    }
+}

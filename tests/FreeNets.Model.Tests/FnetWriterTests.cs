@@ -1,0 +1,83 @@
+using System.Globalization;
+using FreeNets.Model;
+
+namespace FreeNets.Tests;
+
+public class FnetWriterTests
+{
+    private static readonly FreeNet s_net = Example.Net;
+
+    public static TheoryData<string, FreeNet> InvalidNets { get; } = new()
+    {
+        { "name", s_net with { Name = "" } },
+        { "name", s_net with { Name = null! } },
+        { "name", s_net with { Name = new string('n', 201) } },
+        { "name", s_net with { Name = "a\nb" } },
+        { "name", s_net with { Name = "\uD800" } },
+        { "inputs", s_net with { Inputs = 0 } },
+        { "encoder", s_net with { Inputs = 3 } },
+        { "graph", s_net with { Neurons = 4 } },
+        { "graph", s_net with { Graph = Ncg.Empty(2) } },
+        { "graph", s_net with { Graph = null! } },
+        { "outputs", s_net with { Outputs = -1 } },
+        { "activation", s_net with { Activation = (Activation)7 } },
+        { "domain", s_net with { Domain = null! } },
+        { "domain.type", s_net with { Domain = s_net.Domain with { Type = (InputType)7 } } },
+        { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = float.NaN } } },
+        { "domain.maximum", s_net with { Domain = s_net.Domain with { Maximum = 256 } } },
+        { "domain.mean", s_net with { Domain = s_net.Domain with { Mean = float.NegativeInfinity } } },
+        { "domain.scale", s_net with { Domain = s_net.Domain with { Scale = 0 } } },
+        { "labels", s_net with { Labels = new[] { "one" } } },
+        { "labels[1]", s_net with { Labels = new[] { "one", null! } } },
+        { "labels[0]", s_net with { Labels = new[] { "one\u2028", "two" } } },
+        { "encoder", s_net with { Encoder = new float[5] } },
+        { "encoder", s_net with { Encoder = default } },
+        { "encoderBias", s_net with { EncoderBias = new[] { 0, 0, float.NaN } } },
+        { "edgeWeights", s_net with { EdgeWeights = new float[2] } },
+        { "decoder", s_net with { Decoder = new float[7] } },
+        { "decoderBias", s_net with { DecoderBias = new[] { 0, float.PositiveInfinity } } },
+        { "checks", s_net with { Checks = null! } },
+        { "checks.inputs", s_net with { Checks = s_net.Checks with { Count = 2 } } },
+        { "checks.inputs", s_net with { Checks = s_net.Checks with { Inputs = new[] { 0.5f, 1 } } } },
+        { "checks.inputs", s_net with { Checks = s_net.Checks with { Inputs = new[] { 0f, 256 } } } },
+        { "checks.inputs", s_net with { Checks = s_net.Checks with { Inputs = new[] { 0f, float.NaN } } } },
+        { "checks.logits", s_net with { Checks = s_net.Checks with { Logits = new[] { 0, float.NaN } } } },
+        { "provenance", s_net with { Provenance = null! } },
+        { "provenance.dataSet", s_net with { Provenance = new() { DataSet = "\u0085" } } },
+        { "provenance.epsilon", s_net with { Provenance = new() { Epsilon = double.NaN } } },
+        { "provenance.epochs", s_net with { Provenance = new() { Epochs = -1 } } },
+        { "provenance.testAccuracy", s_net with { Provenance = new() { TestAccuracy = 89.5 } } },
+        { "provenance.tool", s_net with { Provenance = new() { Tool = new string('t', 1001) } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(InvalidNets), DisableDiscoveryEnumeration = true)]
+    public void An_invalid_network_is_refused_by_the_name_of_its_field(string field, FreeNet net)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => FnetWriter.Write(net));
+
+        Assert.StartsWith($"The network cannot be written; {field}: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_culture_changes_nothing()
+    {
+        var net = Example.Net with { Domain = Example.Net.Domain with { Mean = -1.5f }, Provenance = new() { Seed = -7, Epsilon = 1e-7 } };
+        var text = FnetWriter.Write(net);
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NegativeSign = "~";
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = culture;
+
+            Assert.Equal(text, FnetWriter.Write(net));
+            Assert.Equal(net, FnetReader.Read(text).Net);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
