@@ -29,7 +29,7 @@ public sealed class FreeNetModuleTests
         int seed, int inputs, int neurons, int outputs, double density, Activation activation)
     {
         var net = RandomNets.Create(seed, inputs, neurons, outputs, density, activation);
-        using var module = FreeNetModule.FromFreeNet(net, ScalarType.Float64);
+        using var module = ModuleWithStaleWeights(net, ScalarType.Float64);
         using var input = tensor(RandomNets.Inputs(net, seed, 6)).view(6, inputs);
         using var generator = new Generator(7);
         using var weightOfLogit = rand(6, outputs, ScalarType.Float64, generator: generator);
@@ -52,7 +52,7 @@ public sealed class FreeNetModuleTests
         var net = RandomNets.Create(seed, inputs, neurons, outputs, density, activation);
         var raw = RandomNets.Inputs(net, seed + 1, 9);
         using var untracked = no_grad();
-        using var module = FreeNetModule.FromFreeNet(net);
+        using var module = ModuleWithStaleWeights(net, ScalarType.Float32);
         using var logits = module.forward(tensor(raw).view(9, inputs));
         using var h = module.Activations(tensor(raw).view(9, inputs));
 
@@ -108,6 +108,15 @@ public sealed class FreeNetModuleTests
 
         static void AssertBound(double bound, Parameter weights) =>
             Assert.InRange(weights.abs().max().item<float>(), 0.8 * bound, bound);
+    }
+
+    /// <summary>The network as a module in which absent edges have weights too, as pruned edges do: nothing may read them.</summary>
+    private static FreeNetModule ModuleWithStaleWeights(FreeNet net, ScalarType type)
+    {
+        using var untracked = no_grad();
+        var module = FreeNetModule.FromFreeNet(net, type);
+        module.Cascade.add_((1 - module.Mask) * 0.7);
+        return module;
     }
 
     private static Parameter[] Parameters(FreeNetModule module) =>

@@ -30,7 +30,7 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
         Architecture = architecture;
         encoder = Uniform(XavierBound(inputs, neurons), neurons, inputs);
         encoderBias = Uniform(architecture.BiasSupport, neurons);
-        cascade = Uniform(XavierBound(neurons, neurons), neurons, neurons);
+        cascade = Uniform(CascadeGain(architecture.Activation) * XavierBound(neurons, neurons), neurons, neurons);
         decoder = Uniform(XavierBound(neurons, outputs), outputs, neurons);
         decoderBias = Uniform(architecture.BiasSupport, outputs);
         mask = ones(neurons, neurons, dtype: type).tril(-1);
@@ -133,6 +133,12 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     }
 
     private static double XavierBound(int fanIn, int fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut));
+
+    /// <summary>
+    /// With squared ReLU, the variance v of z grows along the cascade as v ← v₀ + c v², which has no fixed point at Xavier's c:
+    /// activations would explode before the first step. A quarter of c has one for any usual images.
+    /// </summary>
+    private static double CascadeGain(Activation activation) => activation == Activation.SquaredRelu ? 0.5 : 1;
 
     private static float[] Values(Tensor tensor)
     {

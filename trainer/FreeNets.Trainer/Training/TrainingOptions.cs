@@ -30,7 +30,7 @@ public sealed record TrainingOptions
     public int BatchSize { get; init; } = 128;
 
     /// <summary>AdamW's rate at the start of the first round; it falls to 0 along a half cosine in each round.</summary>
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>Where later rounds start, as a fraction of <see cref="LearningRate"/>: they mend, and need not learn anew.</summary>
     public double LaterRoundRate { get; init; } = 0.25;

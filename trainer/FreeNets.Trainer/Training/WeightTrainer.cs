@@ -135,7 +135,7 @@ public sealed class WeightTrainer : IDisposable
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
-            throw new TrainingException("The loss is no longer finite. Lower --learning-rate, or use fewer neurons with squared-relu.");
+            throw new TrainingException("The loss is no longer finite: the network ran away. Lower --learning-rate, and with squared-relu perhaps --neurons.");
         }
 
         loss.backward();
