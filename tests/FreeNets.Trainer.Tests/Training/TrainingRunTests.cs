@@ -8,7 +8,14 @@ namespace FreeNets.Trainer.Tests.Training;
 
 public sealed class TrainingRunTests
 {
-    private static readonly TrainingOptions s_options = new() { Neurons = 16, Epochs = 6, RoundEpochs = 2, BatchSize = 32, LearningRate = 0.01 };
+    private static readonly TrainingOptions s_options = new()
+    {
+        Neurons = 16,
+        Epochs = 6,
+        RoundEpochs = 2,
+        BatchSize = 32,
+        LearningRate = 0.01,
+    };
 
     [Fact]
     public void The_same_seed_gives_the_same_file_and_another_seed_another()
@@ -81,15 +88,18 @@ public sealed class TrainingRunTests
         {
             var image = Array.ConvertAll(data.Test.Image(n * 50).ToArray(), static pixel => (float)pixel);
             Assert.Equal(image, net.Checks.Inputs.Skip(n * 36).Take(36));
-            Assert.Equal(ReferenceEvaluator.Evaluate(net, image).Select(static logit => (float)logit), net.Checks.Logits.Skip(n * 4).Take(4));
+            var logits = ReferenceEvaluator.Evaluate(net, image).Select(static logit => (float)logit);
+            Assert.Equal(logits, net.Checks.Logits.Skip(n * 4).Take(4));
         }
     }
 
     [Fact]
-    public void Training_that_runs_away_says_what_to_do() => Assert.Contains(
-        "--learning-rate",
-        Assert.Throws<TrainingException>(() => Run(s_options with { LearningRate = 1, Activation = Activation.SquaredRelu, Neurons = 60 })).Message,
-        StringComparison.Ordinal);
+    public void Training_that_runs_away_says_what_to_do()
+    {
+        var options = s_options with { LearningRate = 1, Activation = Activation.SquaredRelu, Neurons = 60 };
+
+        Assert.Contains("--learning-rate", Assert.Throws<TrainingException>(() => Run(options)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_name_no_file_can_hold_is_refused_before_training() => Assert.Throws<TrainingException>(

@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 
 namespace FreeNets.Trainer.Commands;
 
-/// <summary>The usual help, followed by an explanation where the command has one: it would swamp a list of commands as description.</summary>
+/// <summary>
+/// The usual help, followed by an explanation where the command has one: as a description it would swamp the list of commands.
+/// </summary>
 /// <param name="help">The usual help.</param>
 /// <param name="explanations">Texts by command.</param>
 internal sealed class ExplainingHelp(HelpAction help, IReadOnlyDictionary<Command, string> explanations) : SynchronousCommandLineAction

@@ -40,7 +40,8 @@ internal static class TrainCommand
     {
         var data = Text("--data", "A folder with IDX files, or one of " + string.Join(", ", DataSets.Names)
             + $". Without it, {DataSets.Default} is drawn.", "folder|name");
-        var dataRoot = Text("--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
+        var dataRoot = Text(
+            "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
         var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
         var epochs = Whole("--epochs", null, "Epochs on the dense graph", s_default.Epochs, 1, 1_000_000);
         var roundEpochs = Whole("--round-epochs", null, "Epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);

@@ -58,8 +58,9 @@ internal sealed class TrainReport
     public void Start(string name, DataSet data, TrainSettings settings)
     {
         var options = settings.Training;
+        var threads = settings.Threads == 1 ? "1 thread" : $"{settings.Threads} threads";
         Line($"{name}: {options.Neurons} neurons on {data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images "
-            + $"of {data.Train.Rows}×{data.Train.Columns}, {data.Classes} classes; seed {options.Seed}, {settings.Threads} thread{(settings.Threads == 1 ? "" : "s")}");
+            + $"of {data.Train.Rows}×{data.Train.Columns}, {data.Classes} classes; seed {options.Seed}, {threads}");
         Write(new
         {
             Event = "start",
@@ -161,13 +162,14 @@ internal sealed class TrainReport
 
     private void Round(Round round)
     {
-        Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live; " + round.Ending switch
+        var next = round.Ending switch
         {
             null => "training goes on",
             Ending.FixedPoint => "the graph no longer changes: done",
             Ending.Cycle => "this graph was there before: a cycle, so its training is the last",
             _ => "the limit of rounds: its training is the last",
-        });
+        };
+        Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live; {next}");
         Write(new { Event = "round", round.Number, round.Pruned, round.Added, round.LiveEdges, round.Ending });
     }
 

@@ -33,7 +33,7 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>Where later rounds start, as a fraction of <see cref="LearningRate"/>: they mend, and need not learn anew.</summary>
-    public double LaterRoundRate { get; init; } = 0.25;
+    public double LaterRoundRate { get; init; } = 0.1;
 
     /// <summary>AdamW's decoupled weight decay, at least 0, for all weights but biases.</summary>
     public double WeightDecay { get; init; } = 0.01;

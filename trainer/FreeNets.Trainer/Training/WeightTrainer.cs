@@ -28,8 +28,9 @@ public sealed class WeightTrainer : IDisposable
         _test = new ImageTensors(data.Test);
         _order = RandomStreams.Open(RandomStream.OrderOfSamples, options.Seed);
         using var weights = RandomStreams.Open(RandomStream.InitialWeights, options.Seed);
+        var (inputs, outputs) = (data.Train.PixelsPerImage, data.Classes);
         Module = new FreeNetModule(
-            new Architecture(data.Train.PixelsPerImage, options.Neurons, data.Classes, options.Activation, Architecture.UnitBytes), weights);
+            new Architecture(inputs, options.Neurons, outputs, options.Activation, Architecture.UnitBytes), weights);
         _optimiser.Add(Module.Encoder, options.WeightDecay);
         _optimiser.Add(Module.EncoderBias, 0);
         _optimiser.Add(Module.Cascade, options.WeightDecay, Module.Mask);
@@ -135,7 +136,8 @@ public sealed class WeightTrainer : IDisposable
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
-            throw new TrainingException("The loss is no longer finite: the network ran away. Lower --learning-rate, and with squared-relu perhaps --neurons.");
+            throw new TrainingException(
+                "The loss is no longer finite: the network ran away. Lower --learning-rate, and with squared-relu perhaps --neurons.");
         }
 
         loss.backward();
