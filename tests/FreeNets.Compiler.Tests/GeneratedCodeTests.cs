@@ -62,6 +62,28 @@ public class GeneratedCodeTests
         Assert.Equal(Logits(GeneratedModel.Of(dense), input), Logits(GeneratedModel.Of(skipping), input));
     }
 
+    [Fact]
+    public void Predictions_allocate_nothing()
+    {
+        var net = RandomNets.Create(seed: 9, inputs: 50, neurons: 100, outputs: 10, density: 0.2);
+        var model = GeneratedModel.Of(net with { Provenance = new Provenance { InputDensity = 0.5 } });
+        var (inputs, logits) = (RandomNets.Inputs(net, seed: 1, Samples), new float[Samples * net.Outputs]);
+        var classify = model.ClassifyFloats;
+        Run();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Run();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Run()
+        {
+            model.PredictFloats(inputs.AsSpan(0, net.Inputs), logits);
+            model.PredictFloatBatch(inputs, logits);
+            classify(inputs.AsSpan(0, net.Inputs));
+            model.SelfTest();
+        }
+    }
+
     [SkippableFact]
     public void Families_with_fma_give_the_same_bits()
     {

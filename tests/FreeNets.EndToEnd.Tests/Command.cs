@@ -8,8 +8,11 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     /// <summary>Output and error in one text, for messages.</summary>
     public string All => $"exit code {ExitCode}\n{Output}\n{Error}";
 
-    /// <summary>Runs a program in a folder to its end, with <paramref name="input"/> as its standard input.</summary>
-    public static Command Run(string folder, string program, string[] arguments, byte[]? input = null)
+    /// <summary>
+    /// Runs a program in a folder to its end, with <paramref name="input"/> as its standard input and <paramref name="setting"/>,
+    /// NAME=VALUE, in its environment.
+    /// </summary>
+    public static Command Run(string folder, string program, string[] arguments, byte[]? input = null, string? setting = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -20,9 +23,14 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         };
 
         // The test host's own build settings must not reach a build that it starts.
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (var own in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
-            start.Environment.Remove(name);
+            start.Environment.Remove(own);
+        }
+
+        if (setting?.Split('=') is [var name, var value])
+        {
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start)!;
@@ -38,9 +46,9 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Runs a program that must succeed, and returns what it wrote to standard output.</summary>
-    public static string Succeed(string folder, string program, string[] arguments, byte[]? input = null)
+    public static string Succeed(string folder, string program, string[] arguments, byte[]? input = null, string? setting = null)
     {
-        var result = Run(folder, program, arguments, input);
+        var result = Run(folder, program, arguments, input, setting);
         Assert.True(result.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{result.All}");
         return result.Output;
     }

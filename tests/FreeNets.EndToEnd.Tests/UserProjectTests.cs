@@ -11,11 +11,17 @@ public sealed class UserProjectTests : IDisposable
     private const string Program = """
         using My.App;
 
-        if (!Digits20.SelfTest()) { return 1; }
+        if (!Digits90.SelfTest()) { return 1; }
         var images = System.IO.File.ReadAllBytes(args[0]);
-        for (var i = 0; i < images.Length; i += Digits20.Inputs)
+        var batch = new float[images.Length / Digits90.Inputs * Digits90.Outputs];
+        Digits90.PredictBatch(images, batch);
+        var one = new float[Digits90.Outputs];
+        for (var i = 0; i < images.Length / Digits90.Inputs; i++)
         {
-            System.Console.WriteLine(Digits20.Classify(images.AsSpan(i, Digits20.Inputs)));
+            var image = images.AsSpan(i * Digits90.Inputs, Digits90.Inputs);
+            Digits90.Predict(image, one);
+            if (!one.AsSpan().SequenceEqual(batch.AsSpan(i * Digits90.Outputs, Digits90.Outputs))) { return 2; }
+            System.Console.WriteLine(Digits90.Classify(image));
         }
 
         return 0;
@@ -26,7 +32,7 @@ public sealed class UserProjectTests : IDisposable
     public UserProjectTests()
     {
         var freenets = typeof(DataSets).Assembly.Location;
-        Command.Succeed(_workspace.Folder, "dotnet", [freenets, "train", "--neurons", "20", "--epochs", "1", "--round-epochs", "1", "--output", "digits.fnet"]);
+        Command.Succeed(_workspace.Folder, "dotnet", [freenets, "train", "--neurons", "90", "--epochs", "1", "--round-epochs", "1", "--output", "digits.fnet"]);
         File.WriteAllText(_workspace.In("App.cs"), Program);
         File.WriteAllText(_workspace.In("App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -52,14 +58,19 @@ public sealed class UserProjectTests : IDisposable
     }
 
     [Fact]
-    public void Training_and_dotnet_build_give_a_program_that_predicts_what_torch_does()
+    public void Training_and_dotnet_build_give_a_program_that_predicts_what_torch_does_with_every_instruction_set()
     {
         var test = Digits.Create().Test;
         File.WriteAllBytes(_workspace.In("images.raw"), test.Pixels);
         Command.Succeed(_workspace.Folder, "dotnet", ["build", "-c", "Release", "-o", "out"]);
-        var predictions = Command.Succeed(_workspace.Folder, "dotnet", ["out/App.dll", "images.raw"]);
+        var expected = TorchPredictions(test);
 
-        Assert.Equal(TorchPredictions(test), predictions.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+        // Each switch of the runtime makes the machine look like an older one: AVX2, then SSE, then none of them.
+        foreach (var setting in new[] { "DOTNET_EnableHWIntrinsic=1", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0" })
+        {
+            var predictions = Command.Succeed(_workspace.Folder, "dotnet", ["out/App.dll", "images.raw"], setting: setting);
+            Assert.Equal(expected, predictions.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));
+        }
     }
 
     [Fact]

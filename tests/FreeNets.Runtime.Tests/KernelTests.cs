@@ -1,0 +1,82 @@
+namespace FreeNets.Runtime.Tests;
+
+public class KernelTests
+{
+    [Fact]
+    public void Non_zero_inputs_are_gathered_in_order_with_their_offsets()
+    {
+        var random = new Random(1);
+        foreach (var count in Enumerable.Range(0, 70).Append(784))
+        {
+            foreach (var density in new[] { 0, 0.2, 1 })
+            {
+                var bytes = Enumerable.Range(0, count).Select(_ => (byte)(random.NextDouble() < density ? random.Next(1, 256) : 0)).ToArray();
+                var floats = Array.ConvertAll(bytes, static value => value / -3f);
+                AssertGathered(bytes, Array.ConvertAll(bytes, static value => (float)value));
+                AssertGathered(floats, floats);
+            }
+        }
+    }
+
+    [Fact]
+    public void Not_a_number_is_not_zero_and_negative_zero_is() =>
+        AssertGathered([0f, float.NaN, -0f, 1f], [0f, float.NaN, 0f, 1f]);
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 4)]
+    [InlineData(16, 112)]
+    [InlineData(10, 16)]
+    [InlineData(3, 9)]
+    [InlineData(7, 5)]
+    [InlineData(0, 4)]
+    public void A_transpose_swaps_rows_and_columns_and_writes_nothing_else(int rows, int columns)
+    {
+        var (sourceStride, targetStride) = (columns + 3, rows + 2);
+        var source = Enumerable.Range(0, (rows * sourceStride) + 1).Select(static i => (float)i).ToArray();
+        var target = Enumerable.Repeat(-1f, (columns * targetStride) + 1).ToArray();
+        Transposition.Copy(ref source[0], rows, columns, sourceStride, ref target[0], targetStride);
+
+        for (var i = 0; i < target.Length; i++)
+        {
+            var (column, row) = (i / targetStride, i % targetStride);
+            Assert.Equal(column < columns && row < rows ? source[(row * sourceStride) + column] : -1f, target[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(new[] { 1f }, 0)]
+    [InlineData(new[] { 1f, 3f, 2f }, 1)]
+    [InlineData(new[] { 3f, 1f, 3f }, 0)]
+    [InlineData(new[] { -3f, -1f, -2f }, 1)]
+    public void The_largest_logit_wins_and_the_first_of_equals(float[] logits, int expected) => Assert.Equal(expected, Logits.ArgMax(logits));
+
+    [Theory]
+    [InlineData(100f, 100.005f, true)]
+    [InlineData(100f, 100.02f, false)]
+    [InlineData(100f, float.NaN, false)]
+    [InlineData(0f, 0f, true)]
+    [InlineData(0f, 1e-20f, false)]
+    public void Logits_agree_within_a_ten_thousandth_of_the_largest(float expected, float actual, bool agree) =>
+        Assert.Equal(agree, Logits.Agree([actual, 0], [expected, 0]));
+
+    [Fact]
+    public void Bytes_and_floats_become_floats()
+    {
+        Assert.Equal(255f, Element.ToSingle<byte>(255));
+        Assert.Equal(-1.5f, Element.ToSingle(-1.5f));
+    }
+
+    private static void AssertGathered<T>(T[] inputs, float[] values)
+        where T : unmanaged
+    {
+        const int Stride = 7;
+        var expected = Enumerable.Range(0, inputs.Length).Where(i => values[i] != 0).ToArray();
+        var (gathered, offsets) = (new float[inputs.Length + NonZero.Padding], new int[inputs.Length + NonZero.Padding]);
+        var count = NonZero.Gather(ref inputs.Append(default).ToArray()[0], inputs.Length, Stride, ref gathered[0], ref offsets[0]);
+
+        Assert.Equal(expected.Length, count);
+        Assert.Equal(expected.Select(i => values[i]), gathered.Take(count));
+        Assert.Equal(expected.Select(static i => i * Stride), offsets.Take(count));
+    }
+}
