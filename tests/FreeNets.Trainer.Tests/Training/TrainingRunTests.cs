@@ -83,7 +83,7 @@ public sealed class TrainingRunTests
         var data = TinySet.Create();
         var net = Run(s_options with { Epochs = 1, MaxRounds = 0 }).Net;
 
-        Assert.Equal(4, net.Checks.Count);
+        Assert.Equal(16, net.Checks.Count);
         for (var n = 0; n < 4; n++)
         {
             var image = Array.ConvertAll(data.Test.Image(n * 50).ToArray(), static pixel => (float)pixel);

@@ -12,7 +12,8 @@ public sealed record TrainingOutcome(FreeNet Net, Evolution? Evolution);
 /// <summary>Algorithm 1 on a data set, from a seed to a network that can be written.</summary>
 public static class TrainingRun
 {
-    private const int CheckVectorCount = 4;
+    // One block of the widest batch kernel, so that a self-test runs through that too.
+    private const int CheckVectorCount = 16;
 
     /// <summary>Trains and evolves a network.</summary>
     /// <param name="name">What it is to be called.</param>
