@@ -41,6 +41,16 @@ install_or_explain() {
   fi
 }
 
+# Runs a build whose output matters only when it fails.
+quietly() {
+  local log=artifacts/build.log
+  mkdir -p artifacts
+  "$@" >"$log" 2>&1 || {
+    cat "$log" >&2
+    fail "failed: $*"
+  }
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"
   dotnet --version >/dev/null 2>&1 || fail "this repository needs the .NET 10 SDK (global.json): https://dotnet.microsoft.com/download"
@@ -103,17 +113,17 @@ demo() {
   mkdir -p "$out"
 
   say "Building the trainer"
-  dotnet build trainer/FreeNets.Trainer -c Release -v quiet -clp:NoSummary
+  quietly dotnet build trainer/FreeNets.Trainer -c Release
 
   say "Training 100 neurons on $data"
   dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$out/model.fnet"
 
   say "Generating code, building the native library"
-  dotnet publish runtime/samples/device -c Release -v quiet -clp:NoSummary \
+  quietly dotnet publish runtime/samples/device -c Release \
     -p:FreeNetModel="$out/model.fnet" -p:NativeLib=Shared -o "$out/native"
 
   say "Generating code, building it for the JIT"
-  dotnet build benchmarks/FreeNets.Benchmarks -c Release -v quiet -clp:NoSummary -p:FreeNetModel="$out/model.fnet"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release -p:FreeNetModel="$out/model.fnet"
 
   say "Comparing on all test images"
   dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll demo \
@@ -130,7 +140,7 @@ run_tests() {
   mkdir -p artifacts
 
   say "Building"
-  dotnet build $solution -c Release -v quiet -clp:NoSummary
+  quietly dotnet build $solution -c Release
 
   say "Checking the formatting"
   dotnet format $solution --no-restore --verify-no-changes
