@@ -143,7 +143,8 @@ run_tests() {
   quietly dotnet build $solution -c Release
 
   say "Checking the formatting"
-  dotnet format $solution --no-restore --verify-no-changes
+  # Configuration: the formatter needs the generator, which was built for Release, to know what generated code defines.
+  Configuration=Release dotnet format $solution --no-restore --verify-no-changes
 
   say "Testing"
   dotnet test $solution -c Release --no-build --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?

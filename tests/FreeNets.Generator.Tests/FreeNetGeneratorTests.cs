@@ -1,7 +1,6 @@
 extern alias generator;
 
 using System.Collections;
-using System.Collections.Immutable;
 using System.Reflection;
 using FreeNets.Model;
 using FreeNets.Tests;
