@@ -13,6 +13,7 @@ Usage: ./build.sh COMMAND
   demo [DATA]   trains a FreeNet with 100 neurons, generates code, builds a native library, compares and times them.
                 DATA is a folder with IDX files or a named set; without it Fashion-MNIST where it is found
                 ($FREENETS_DATA or the cache), else digits that the project draws itself.
+  bench [DATA]  times generated code beside ONNX Runtime and TorchSharp; results go to benchmarks/results.
   test          builds everything, checks its formatting and runs all tests.
   format        formats the sources.
   help          prints this.
@@ -131,6 +132,26 @@ demo() {
   printf '\nModel, library and figures are in %s\n' "artifacts/demo"
 }
 
+bench() {
+  setup
+  local data=${1:-$(find_demo_data)} out=$PWD/artifacts/bench
+  local model=$out/${data##*/}.fnet
+  mkdir -p "$out"
+
+  if [[ ! -e $model ]]; then
+    say "Training 100 neurons on $data"
+    quietly dotnet build trainer/FreeNets.Trainer -c Release
+    dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$model"
+  fi
+
+  say "Generating code"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release -p:FreeNetModel="$model"
+
+  say "Timing it beside its peers"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll peers \
+    --model "$model" --data "$data" --output benchmarks/results
+}
+
 # Runs every test project and ends with their sum, which CI reads.
 run_tests() {
   setup
@@ -162,6 +183,7 @@ run_tests() {
 
 case ${1:-help} in
   demo) demo "${@:2}" ;;
+  bench) bench "${@:2}" ;;
   test) run_tests ;;
   format) need_dotnet && dotnet format $solution ;;
   help | -h | --help) usage ;;

@@ -31,12 +31,12 @@ internal static class PathEmitter
         {
             if (plan.SkipZeroInputs)
             {
-                code.Lines("""
+                code.Lines($"""
                     Span<float> gathered = stackalloc float[Inputs + global::FreeNets.Runtime.NonZero.Padding];
                     Span<int> places = stackalloc int[Inputs + global::FreeNets.Runtime.NonZero.Padding];
                     ref var values = ref MemoryMarshal.GetReference(gathered);
                     ref var offsets = ref MemoryMarshal.GetReference(places);
-                    nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, Neurons, ref values, ref offsets);
+                    nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, {plan.Net.Neurons}, ref values, ref offsets);
                     """);
             }
 
