@@ -23,7 +23,7 @@ internal static class HeaderEmitter
             //
             // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
             // Encoder    {Encoder(plan)}; {Sums(plan)}
-            // Cascade    straight line, decoder included; neurons without a weight to a vector cost nothing there
+            // Cascade    {(plan.Loops is null ? "straight line" : "packed loops")}, decoder included; neurons without a weight to a vector cost nothing there
             """);
         foreach (var path in plan.Paths)
         {

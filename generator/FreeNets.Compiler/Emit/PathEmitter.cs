@@ -15,9 +15,10 @@ internal static class PathEmitter
             var encode = plan.SkipZeroInputs
                 ? encoder.WriteZeroSkipping("Encode", path.Single)
                 : encoder.WriteDense("Encode", path.Single);
-            var columns = cascade.WriteColumns();
+            var loops = new LoopEmitter(code, plan, path.Shape);
+            var columns = plan.Loops is null ? cascade.WriteColumns() : [loops.WriteColumns()];
             var encodeTile = encoder.WriteDense("EncodeTile", path.Batch);
-            var rows = cascade.WriteRows();
+            var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
             WriteRun(code, plan, encode, columns);
             code.Line();
             WriteRunBlock(code, plan, path, encodeTile, rows);
