@@ -21,19 +21,21 @@ internal sealed class CascadeEdges
     {
         Neurons = graph.Neurons;
         Count = graph.EdgeCount;
-        var bySource = graph.Edges().OrderBy(static edge => edge.Source).ToArray();
-        _targets = Array.ConvertAll(bySource, static edge => edge.Target);
-        _targetsOf = Slices(bySource.Select(static edge => edge.Source), group: 1);
-        _sourcesOf = Slices(graph.Edges().Select(static edge => edge.Target), Group);
-        _sources = new int[RoundUp(_sourcesOf[^1].Start + _sourcesOf[^1].Count, Group)];
-        var next = 0;
-        var last = -1;
+        (_sourcesOf, _targetsOf) = (new Slice[Neurons], new Slice[Neurons]);
         foreach (var (target, source) in graph.Edges())
         {
-            next = target == last ? next : _sourcesOf[target].Start;
-            last = target;
-            _sources[next++] = source;
-            _sources.AsSpan(next, RoundUp(next, Group) - next).Fill(source);
+            _sourcesOf[target].Count++;
+            _targetsOf[source].Count++;
+        }
+
+        _sources = new int[Place(_sourcesOf, Group)];
+        _targets = new int[Place(_targetsOf, group: 1)];
+        var (ofTarget, ofSource) = (new int[Neurons], new int[Neurons]);
+        foreach (var (target, source) in graph.Edges())
+        {
+            var next = _sourcesOf[target].Start + ofTarget[target]++;
+            _sources.AsSpan(next..RoundUp(next + 1, Group)).Fill(source);
+            _targets[_targetsOf[source].Start + ofSource[source]++] = target;
         }
     }
 
@@ -60,20 +62,18 @@ internal sealed class CascadeEdges
 
     private static int RoundUp(int count, int group) => (count + group - 1) / group * group;
 
-    private Slice[] Slices(IEnumerable<int> neuronOfEdge, int group)
+    /// <summary>Lays lists of known lengths one behind the other, each starting at a multiple of <paramref name="group"/>.</summary>
+    /// <returns>The length of all.</returns>
+    private static int Place(Slice[] slices, int group)
     {
-        var slices = new Slice[Neurons];
-        foreach (var neuron in neuronOfEdge)
+        var end = 0;
+        for (var i = 0; i < slices.Length; i++)
         {
-            slices[neuron].Count++;
+            slices[i].Start = end;
+            end = RoundUp(end + slices[i].Count, group);
         }
 
-        for (var i = 1; i < Neurons; i++)
-        {
-            slices[i].Start = RoundUp(slices[i - 1].Start + slices[i - 1].Count, group);
-        }
-
-        return slices;
+        return end;
     }
 
     /// <summary>Items <see cref="Start"/> … <see cref="Start"/> + <see cref="Count"/> − 1 of a list.</summary>

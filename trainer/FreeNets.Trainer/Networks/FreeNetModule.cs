@@ -130,15 +130,24 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return addmm(decoderBias, Activations(input).t(), decoder.t(), 1, 1).MoveToOuterDisposeScope();
+        return Decode(Activations(input)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Logits, [n, outputs], of activations [k, n].</summary>
+    public Tensor Decode(Tensor h) => addmm(decoderBias, h.t(), decoder.t(), 1, 1);
 
     /// <summary>h, [k, n], of raw inputs [n, inputs]. A neuron is active where h &gt; 0.</summary>
     public Tensor Activations(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var encoded = addmm(encoderBias.unsqueeze(1), encoder, Normalised(input).t(), 1, 1);
-        return Cascaded(encoded).MoveToOuterDisposeScope();
+        return Cascaded(Encode(input)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the encoder and the biases give the neurons, [k, n], for raw inputs [n, inputs].</summary>
+    public Tensor Encode(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return addmm(encoderBias.unsqueeze(1), encoder, Normalised(input).t(), 1, 1).MoveToOuterDisposeScope();
     }
 
     private Tensor Cascaded(Tensor encoded)
