@@ -20,6 +20,7 @@ public static class FreeNetsCommand
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
+            BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExplainingHelp((HelpAction)help.Action!, new Dictionary<Command, string> { [train] = TrainCommand.Explanation });
