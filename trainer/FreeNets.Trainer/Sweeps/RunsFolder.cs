@@ -28,7 +28,7 @@ internal sealed class RunsFolder(string path)
     {
         try
         {
-            Directory.CreateDirectory(Unfinished);
+            Directory.CreateDirectory(Path);
             return FileLock.TryTake(In("sweep.lock"))
                 ?? throw new SweepException($"{Path}: another sweep is at work in this folder. Wait for it, or give another --runs.");
         }
@@ -49,6 +49,8 @@ internal sealed class RunsFolder(string path)
             File.Delete(file);
         }
 
+        // The folder itself stays: a task of a cluster may be about to use it.
+        Directory.CreateDirectory(Unfinished);
         foreach (var entry in Directory.GetFileSystemEntries(Unfinished))
         {
             var name = entry.EndsWith(LockExtension, StringComparison.Ordinal) ? entry[..^LockExtension.Length] : entry;
@@ -58,11 +60,6 @@ internal sealed class RunsFolder(string path)
                 Delete(name);
                 File.Delete(held.Name);
             }
-        }
-
-        if (!Directory.EnumerateFileSystemEntries(Unfinished).Any())
-        {
-            Directory.Delete(Unfinished);
         }
     }
 
