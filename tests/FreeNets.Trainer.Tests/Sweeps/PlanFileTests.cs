@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Sweeps;
 
 namespace FreeNets.Trainer.Tests.Sweeps;
@@ -60,6 +61,17 @@ public sealed class PlanFileTests
             string.Join(' ', run.Options));
     }
 
+    [Fact]
+    public void Edges_are_handed_to_the_methods_that_take_them()
+    {
+        var plan = Small.Replace("\"fcnn\"", "\"set\"", StringComparison.Ordinal).Replace("true }", "true, \"edges\": 4 }", StringComparison.Ordinal);
+
+        var runs = PlanFile.Parse("small", "small.json", plan).Plan.Runs();
+
+        Assert.All(runs, static run => Assert.Equal(run.Method == Method.Set, run.Options.Contains("--edges")));
+        Assert.All(runs, static run => Assert.Null(run.EdgesFrom));
+    }
+
     [Theory]
     [InlineData("""{ "neurones": [5] }""", "line 1: neurones: not a member of a plan; its members are description, sets")]
     [InlineData("""{ "neurons": [5.5] }""", "neurons[0]: a value of the wrong kind")]
@@ -77,7 +89,7 @@ public sealed class PlanFileTests
     [InlineData("sets", """["mnist", null]""", "sets[1]: null is not a name")]
     [InlineData("neurons", "[5, 0]", "neurons[1]: '0' is not a whole number from 1 to 4096")]
     [InlineData("neurons", "[5, 6, 5]", "neurons: 5 is there more than once")]
-    [InlineData("methods", """["freeevolv"]""", "methods[0]: 'freeevolv' is not one of freeevolve, freenet, fcnn, fcnn-matched")]
+    [InlineData("methods", """["freeevolv"]""", "methods[0]: a value of the wrong kind, out of range, or given twice; methods are freeevolve, freenet, fcnn, fcnn-matched")]
     [InlineData("methods", """["rigl"]""", "methods: rigl runs with as many edges as freeevolve found. Add freeevolve, or edges")]
     [InlineData("epsilon", "[1]", "epsilon[0]: '1' is not a number above 0 and below 1")]
     [InlineData("epsilon", "[]", "epsilon: missing or empty")]
@@ -120,7 +132,7 @@ public sealed class PlanFileTests
             {
                 Sets = ["mnist", "emnist-letters-subset"],
                 Neurons = [.. neurons],
-                Methods = ["freeevolve", "freenet", "fcnn", "rigl"],
+                Methods = [Method.Freeevolve, Method.Freenet, Method.FcnnMatched, Method.Rigl],
                 Epsilon = [.. epsilon],
                 Seeds = [.. seeds],
             };

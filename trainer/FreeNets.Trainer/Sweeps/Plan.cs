@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FreeNets.Trainer.Search;
 
 namespace FreeNets.Trainer.Sweeps;
 
@@ -14,8 +15,8 @@ public sealed record Plan
     /// <summary>Values of <c>--neurons</c>.</summary>
     public IReadOnlyList<int> Neurons { get; init; } = [];
 
-    /// <summary>Values of <c>--method</c>; see <see cref="Methods"/>.</summary>
-    public IReadOnlyList<string> Methods { get; init; } = [];
+    /// <summary>Values of <c>--method</c>.</summary>
+    public IReadOnlyList<Method> Methods { get; init; } = [];
 
     /// <summary>Values of <c>--epsilon</c>, for the methods whose edges depend on it.</summary>
     public IReadOnlyList<double> Epsilon { get; init; } = [];
@@ -33,9 +34,12 @@ public sealed record Plan
             from set in Sets
             from neurons in Neurons
             from method in Methods
-            from epsilon in Sweeps.Methods.DependOnEpsilon(method) ? Epsilon.Select(static value => (double?)value) : [null]
+            from epsilon in DependsOnEpsilon(method) ? Epsilon.Select(static value => (double?)value) : [null]
             from seed in Seeds
             select new PlannedRun(this, set, neurons, method, epsilon, seed);
         return [.. runs];
     }
+
+    /// <summary>Whether a method's edges follow from ε: FreeEvolve's do, and those of what is compared with it at equal edges.</summary>
+    internal static bool DependsOnEpsilon(Method method) => method == Method.Freeevolve || method.NeedsEdges();
 }

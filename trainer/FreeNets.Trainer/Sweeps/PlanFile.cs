@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using FreeNets.Trainer.Search;
 
 namespace FreeNets.Trainer.Sweeps;
 
@@ -23,7 +25,10 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerOptions.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter<Method>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
+
+    private static readonly string s_methods = string.Join(", ", Enum.GetValues<Method>().Select(PlannedRun.NameOf));
 
     /// <summary>Finds a plan: a ready one by its name, else a file.</summary>
     /// <exception cref="SweepException">There is none, or it is not a plan.</exception>
@@ -90,6 +95,7 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
 
         return s_members.Contains(member)
             ? $"{path}: a value of the wrong kind, out of range, or given twice"
+                + (member == "methods" ? $"; methods are {s_methods}" : "")
             : $"{member}: not a member of a plan; its members are {string.Join(", ", s_members)}";
     }
 
@@ -103,8 +109,8 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
         var runs = (double)plan.Sets.Count * plan.Neurons.Count * plan.Methods.Count * plan.Seeds.Count * Math.Max(1, plan.Epsilon.Count);
         return List("sets", plan.Sets, "a name of a-z, 0-9, '.', '_' and '-'", static set => set is not null && SetName().IsMatch(set))
             ?? List("neurons", plan.Neurons, $"a whole number from 1 to {MaxNeurons}", static k => k is >= 1 and <= MaxNeurons)
-            ?? List("methods", plan.Methods, "one of " + string.Join(", ", Methods.All), Methods.All.Contains)
-            ?? (plan.Methods.Any(Methods.DependOnEpsilon) || plan.Epsilon.Count > 0
+            ?? List("methods", plan.Methods, $"one of {s_methods}", Enum.IsDefined)
+            ?? (plan.Methods.Any(Plan.DependsOnEpsilon) || plan.Epsilon.Count > 0
                 ? List("epsilon", plan.Epsilon, "a number above 0 and below 1", static epsilon => epsilon is > 0 and < 1)
                 : null)
             ?? List("seeds", plan.Seeds, "a whole number", static _ => true)
@@ -150,9 +156,9 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
     }
 
     private static string? FaultOfEdges(Plan plan) =>
-        plan.Methods.FirstOrDefault(Methods.TakesEdges) is { } method
-        && !plan.Methods.Contains(Methods.FreeEvolve) && !plan.Options.ContainsKey("edges")
-            ? $"methods: {method} runs with as many edges as {Methods.FreeEvolve} found. Add {Methods.FreeEvolve}, or edges to options"
+        plan.Methods.Where(static method => method.NeedsEdges()).Select(PlannedRun.NameOf).FirstOrDefault() is { } method
+        && !plan.Methods.Contains(Method.Freeevolve) && !plan.Options.ContainsKey(PlannedRun.Edges)
+            ? $"methods: {method} runs with as many edges as freeevolve found. Add freeevolve, or edges to options"
             : null;
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FreeNets.Trainer.Search;
 
 namespace FreeNets.Trainer.Sweeps;
 
@@ -10,19 +11,26 @@ namespace FreeNets.Trainer.Sweeps;
 /// <param name="Method"><c>--method</c>.</param>
 /// <param name="Epsilon"><c>--epsilon</c>, or null where the method has no use for it.</param>
 /// <param name="Seed"><c>--seed</c>.</param>
-public sealed record PlannedRun(Plan Plan, string Set, int Neurons, string Method, double? Epsilon, long Seed)
+public sealed record PlannedRun(Plan Plan, string Set, int Neurons, Method Method, double? Epsilon, long Seed)
 {
+    /// <summary>The option that only the methods at equal edges take.</summary>
+    internal const string Edges = "edges";
+
     /// <summary>The name of its folder, such as <c>mnist_k100_freeevolve_e0.25_s1</c>.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture,
-        $"{Set}_k{Neurons}_{Method}{(Epsilon is { } epsilon ? $"_e{epsilon}" : "")}_s{Seed}").ToLowerInvariant();
+        $"{Set}_k{Neurons}_{NameOf(Method)}{(Epsilon is { } epsilon ? $"_e{epsilon}" : "")}_s{Seed}").ToLowerInvariant();
 
     /// <summary>The run whose number of edges this one is given, or null.</summary>
-    public PlannedRun? EdgesFrom => Methods.TakesEdges(Method) && !Plan.Options.ContainsKey("edges")
-        ? this with { Method = Methods.FreeEvolve }
+    public PlannedRun? EdgesFrom => Method.NeedsEdges() && !Plan.Options.ContainsKey(Edges)
+        ? this with { Method = Method.Freeevolve }
         : null;
 
     /// <summary>The options that decide what it computes: what is recorded, and compared when the sweep is resumed.</summary>
-    public IReadOnlyList<string> Options => [.. OwnOptions(), .. Plan.Options.SelectMany(Shared)];
+    public IReadOnlyList<string> Options =>
+        [.. OwnOptions(), .. Plan.Options.Where(option => option.Key != Edges || Method.NeedsEdges()).SelectMany(Shared)];
+
+    /// <summary>A method as <c>--method</c> takes it.</summary>
+    internal static string NameOf(Method method) => JsonNamingPolicy.KebabCaseLower.ConvertName(method.ToString());
 
     private IEnumerable<string> OwnOptions()
     {
@@ -31,7 +39,7 @@ public sealed record PlannedRun(Plan Plan, string Set, int Neurons, string Metho
         yield return "--neurons";
         yield return Neurons.ToString(CultureInfo.InvariantCulture);
         yield return "--method";
-        yield return Method;
+        yield return NameOf(Method);
         if (Epsilon is { } epsilon)
         {
             yield return "--epsilon";
