@@ -47,6 +47,7 @@ internal static class TrainCommand
         var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
         var epochs = Whole("--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
         var search = new TrainSearchOptions();
+        var thinning = new TrainInputOptions();
         var loss = TrainSearchOptions.Choice("--loss", "What the weights minimise", s_default.Loss);
         var validation = NumberOption.Create("--validation", null, "The part of the training images to hold out and only measure on",
             "a number from 0, below 1", s_default.ValidationFraction, static value => value is >= 0 and < 1);
@@ -90,7 +91,7 @@ internal static class TrainCommand
 
         var command = new Command("train", Description);
         foreach (var option in (Option[])
-            [data, dataRoot, validation, output, name, neurons, activation, .. search.All, epochs, batchSize, learningRate, weightDecay, loss,
+            [data, dataRoot, validation, output, name, neurons, activation, .. search.All, .. thinning.All, epochs, batchSize, learningRate, weightDecay, loss,
                 seed, threads, json, statistics])
         {
             command.Add(option);
@@ -98,7 +99,7 @@ internal static class TrainCommand
 
         command.SetAction((parsed, cancellation) =>
         {
-            var training = search.Read(parsed, new TrainingOptions
+            var training = thinning.Read(parsed, search.Read(parsed, new TrainingOptions
             {
                 Neurons = parsed.GetRequiredValue(neurons),
                 Activation = parsed.GetRequiredValue(activation) == "relu" ? Activation.Relu : Activation.SquaredRelu,
@@ -109,7 +110,7 @@ internal static class TrainCommand
                 BatchSize = parsed.GetRequiredValue(batchSize),
                 LearningRate = parsed.GetRequiredValue(learningRate),
                 WeightDecay = parsed.GetRequiredValue(weightDecay),
-            });
+            }));
             var settings = new TrainSettings(
                 parsed.GetValue(data),
                 parsed.GetValue(dataRoot),

@@ -151,6 +151,8 @@ internal sealed class TrainReport
             LiveEdges = net.Graph.EdgeCount,
             net.Graph.MaxEdges,
             MultiplyAdds = live.Total,
+            EncoderMultiplyAdds = live.Encoder,
+            DecoderMultiplyAdds = live.Decoder,
             DenseMultiplyAdds = dense.Total,
             Parameters = live.Total + net.Neurons + net.Outputs,
             Seconds = seconds,

@@ -57,7 +57,7 @@ public static class FreeEvolve
 
     /// <summary>⌊(1 − ε) · n⌋: a whole count is above (1 − ε) · n exactly when it is above this.</summary>
     /// <remarks>In decimal, where 1 − ε has no rounding error that could turn the paper's strict "&gt;" into "≥".</remarks>
-    private static long Threshold(double epsilon, long samples) =>
+    internal static long Threshold(double epsilon, long samples) =>
         epsilon is > 0 and < 1
             ? (long)decimal.Floor((1 - (decimal)epsilon) * samples)
             : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "ε lies between 0 and 1.");

@@ -68,6 +68,21 @@ public sealed record TrainingOptions
     /// <summary>Live edges of the methods that are given their number; see <see cref="Methods.NeedsEdges"/>.</summary>
     public int? Edges { get; init; }
 
+    /// <summary>How the edges from inputs to neurons are chosen.</summary>
+    public InputPruning PruneInputs { get; init; } = InputPruning.None;
+
+    /// <summary>ε of FreeEvolve on edges from inputs, in (0, 1).</summary>
+    public double InputEpsilon { get; init; } = 0.25;
+
+    /// <summary>The fraction of the encoder's weights, in (0, 1], that gradual pruning leaves.</summary>
+    public double InputDensity { get; init; } = 0.1;
+
+    /// <summary>The fraction of the decoder's weights, in (0, 1], that gradual pruning leaves.</summary>
+    public double OutputDensity { get; init; } = 1;
+
+    /// <summary>A model file to distil from, or null.</summary>
+    public string? Teacher { get; init; }
+
     /// <summary>The fraction of the training samples, in [0, 1), that is held out and only measured on.</summary>
     public double ValidationFraction { get; init; }
 

@@ -19,6 +19,9 @@ public sealed class WeightTrainer : IDisposable
     private readonly ImageTensors? _validation;
     private readonly Generator _order;
     private readonly MaskedAdamW _optimiser = new();
+    private readonly List<WeightRule> _rules = [];
+    private readonly List<IDisposable> _owned = [];
+    private readonly Teacher? _teacher;
     private int _rounds;
 
     /// <summary>A trainer with fresh weights, on the graph that the method starts from.</summary>
@@ -38,11 +41,12 @@ public sealed class WeightTrainer : IDisposable
         {
             Graph = Methods.StartOf(options, neurons),
         };
-        _optimiser.Add(Module.Encoder, options.WeightDecay);
+        _optimiser.Add(Module.Encoder, options.WeightDecay, EncoderMask());
         _optimiser.Add(Module.EncoderBias, 0);
         _optimiser.Add(Module.Cascade, options.WeightDecay, Module.Mask);
-        _optimiser.Add(Module.Decoder, options.WeightDecay);
+        _optimiser.Add(Module.Decoder, options.WeightDecay, DecoderMask());
         _optimiser.Add(Module.DecoderBias, 0);
+        _teacher = options.Teacher is null ? null : Teacher.Load(options.Teacher, _train, inputs, outputs);
     }
 
     /// <summary>The network being trained.</summary>
@@ -104,6 +108,30 @@ public sealed class WeightTrainer : IDisposable
         return counter.ToCoActivations();
     }
 
+    /// <summary>
+    /// One pass over the training data: on how many of the samples an input (raw value not 0) and a neuron are both active, [k, inputs],
+    /// and on how many neither is. The caller's scope owns the tensors.
+    /// </summary>
+    internal (Tensor Active, Tensor Inactive, long Samples) MeasureInputs()
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        var (neurons, inputs) = (Module.Architecture.Neurons, Module.Architecture.Inputs);
+        var both = zeros(neurons, inputs, ScalarType.Float64);
+        var ofNeurons = zeros(neurons, 1, ScalarType.Float64);
+        var ofInputs = zeros(1, inputs, ScalarType.Float64);
+        ForEachSlice(_train, (pixels, _) =>
+        {
+            var h = Module.Activations(pixels).gt(0).to_type(ScalarType.Float32);
+            var x = pixels.ne(0).to_type(ScalarType.Float32);
+            both.add_(h.matmul(x));
+            ofNeurons.add_(h.sum(1, keepdim: true));
+            ofInputs.add_(x.sum(0, keepdim: true));
+        });
+        var inactive = both.sub(ofNeurons).sub(ofInputs).add(_train.Count);
+        return (both.MoveToOuterDisposeScope(), inactive.MoveToOuterDisposeScope(), _train.Count);
+    }
+
     /// <summary>The fraction of test images whose largest logit is their label's.</summary>
     public double TestAccuracy() => Accuracy(_test);
 
@@ -147,6 +175,8 @@ public sealed class WeightTrainer : IDisposable
         _train.Dispose();
         _test.Dispose();
         _validation?.Dispose();
+        _teacher?.Dispose();
+        _owned.ForEach(static owned => owned.Dispose());
     }
 
     private static long Correct(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum().item<long>();
@@ -168,6 +198,50 @@ public sealed class WeightTrainer : IDisposable
             var (pixels, labels) = images.Slice(start, Math.Min(EvaluationBatch, images.Count - start));
             use(pixels, labels);
         }
+    }
+
+    private Tensor? EncoderMask()
+    {
+        if (_options.PruneInputs == InputPruning.None)
+        {
+            return null;
+        }
+
+        var weights = Own(new MaskedWeights(Module.Encoder));
+        var span = SpanOf(1 - _options.FixedFraction);
+        _rules.Add(_options.PruneInputs == InputPruning.Freeevolve
+            ? new InputEvolution(weights, this, _options.InputEpsilon, span)
+            : new GradualPruning(weights, Own(InputNorms()), _options.InputDensity, span));
+        return weights.Mask;
+    }
+
+    private Tensor? DecoderMask()
+    {
+        if (_options.OutputDensity == 1)
+        {
+            return null;
+        }
+
+        var weights = Own(new MaskedWeights(Module.Decoder));
+        _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(1 - _options.FixedFraction)));
+        return weights.Mask;
+    }
+
+    /// <summary>√Σ x_p² over the training data, [inputs].</summary>
+    private Tensor InputNorms()
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        var squares = zeros(Module.Architecture.Inputs, ScalarType.Float64);
+        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum(0)));
+        return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
+    }
+
+    private T Own<T>(T owned)
+        where T : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
     }
 
     private double Accuracy(ImageTensors images)
@@ -202,10 +276,12 @@ public sealed class WeightTrainer : IDisposable
         Tensor order, int start, int count, double rate, StepProgress progress, Func<TrainedStep, Ncg>? afterStep)
     {
         using var scope = NewDisposeScope();
-        var (pixels, labels) = _train.Gather(order.narrow(0, start, count));
+        var indices = order.narrow(0, start, count);
+        var (pixels, labels) = _train.Gather(indices);
         var h = Module.Activations(pixels);
         var logits = Module.Decode(h);
         var loss = _options.Loss.Of(logits, labels);
+        loss = _teacher?.Distil(loss, logits, indices) ?? loss;
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
@@ -215,12 +291,23 @@ public sealed class WeightTrainer : IDisposable
 
         loss.backward();
         _optimiser.Step(rate);
-        if (afterStep?.Invoke(new TrainedStep(progress, pixels, labels, h.detach())) is { } next && !ReferenceEquals(next, Module.Graph))
+        Evolve(new TrainedStep(progress, pixels, labels, h.detach()), afterStep);
+
+        return (value, Correct(logits.detach(), labels));
+    }
+
+    /// <summary>What changes between steps besides weights: the graph, and in the first round the masks of encoder and decoder.</summary>
+    private void Evolve(TrainedStep taken, Func<TrainedStep, Ncg>? afterStep)
+    {
+        if (taken.Progress.Round == 0)
+        {
+            _rules.ForEach(rule => rule.AfterStep(taken));
+        }
+
+        if (afterStep?.Invoke(taken) is { } next && !ReferenceEquals(next, Module.Graph))
         {
             Module.Graph = next;
         }
-
-        return (value, Correct(logits.detach(), labels));
     }
 
     /// <summary>A half cosine from the round's peak to 0; <paramref name="fraction"/> of the round is done.</summary>
