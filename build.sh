@@ -79,6 +79,16 @@ need_libstdcxx() {
   has_glibcxx || fail "libstdc++ is older than $glibcxx (GCC 13), which libtorch needs. Ubuntu 24.04 and Debian 13 have it."
 }
 
+# The tests of 'freenets sweep --on slurm' start a cluster of their own, and skip themselves where they cannot.
+need_slurm() {
+  [[ $(uname -s) == Linux && ! ( -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/sbin/munged && -x /usr/bin/sbatch ) ]] || return 0
+  if is_debian && [[ $(id -u) -eq 0 ]]; then
+    install_or_explain "Slurm" "apt-get update -q && apt-get install -y -q --no-install-recommends slurmctld slurmd slurm-client munge"
+  else
+    say "Slurm's tests are skipped: they need root, and slurmctld, slurmd, slurm-client and munge as Debian packages them"
+  fi
+}
+
 setup() {
   need_dotnet
   need_native_toolchain
@@ -124,6 +134,7 @@ demo() {
 # Runs every test project and ends with their sum, which CI reads.
 run_tests() {
   setup
+  need_slurm
   # A snapshot that is missing is a failure here, not an invitation to write it.
   export SNAPSHOOTER_STRICT_MODE=true
   local log=artifacts/test.log status=0

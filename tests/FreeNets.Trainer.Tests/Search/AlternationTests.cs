@@ -20,7 +20,16 @@ public sealed class AlternationTests
 
         Assert.Equal(new Evolution(Ncg.Dense(3), 1, Ending.FixedPoint), evolution);
         Assert.Equal([Ncg.Dense(3)], _trained);
-        Assert.Equal([new Round(1, 0, 0, 3, Ending.FixedPoint)], _rounds);
+        Assert.Equal([new Round(1, 0, 0, 3, 2, 1, Ending.FixedPoint)], _rounds);
+    }
+
+    [Fact]
+    public void Patience_trains_and_looks_again_before_a_graph_counts_as_a_fixed_point()
+    {
+        var evolution = Run(maxRounds: 9, static _ => s_active, patience: 3);
+
+        Assert.Equal(new Evolution(Ncg.Dense(3), 3, Ending.FixedPoint), evolution);
+        Assert.Equal([Ncg.Dense(3), Ncg.Dense(3), Ncg.Dense(3)], _trained);
     }
 
     [Fact]
@@ -32,7 +41,7 @@ public sealed class AlternationTests
         var last = Ncg.FromPredicate(3, static (_, j) => j == 0);
         Assert.Equal(new Evolution(last, 2, Ending.FixedPoint), evolution);
         Assert.Equal([Ncg.Dense(3), last], _trained);
-        Assert.Equal([new Round(1, 1, 0, 2, null), new Round(2, 0, 0, 2, Ending.FixedPoint)], _rounds);
+        Assert.Equal([new Round(1, 1, 0, 2, 1, 2.0 / 3, null), new Round(2, 0, 0, 2, 1, 1, Ending.FixedPoint)], _rounds);
     }
 
     [Fact]
@@ -42,7 +51,7 @@ public sealed class AlternationTests
 
         Assert.Equal(new Evolution(Ncg.Dense(3), 2, Ending.Cycle), evolution);
         Assert.Equal([Ncg.Dense(3), Ncg.Empty(3), Ncg.Dense(3)], _trained);
-        Assert.Equal([new Round(1, 3, 0, 0, null), new Round(2, 0, 3, 3, Ending.Cycle)], _rounds);
+        Assert.Equal([new Round(1, 3, 0, 0, 0, 0, null), new Round(2, 0, 3, 3, 2, 0, Ending.Cycle)], _rounds);
     }
 
     [Fact]
@@ -52,7 +61,7 @@ public sealed class AlternationTests
 
         Assert.Equal(new Evolution(Ncg.Empty(3), 1, Ending.Limit), evolution);
         Assert.Equal([Ncg.Dense(3), Ncg.Empty(3)], _trained);
-        Assert.Equal([new Round(1, 3, 0, 0, Ending.Limit)], _rounds);
+        Assert.Equal([new Round(1, 3, 0, 0, 0, 0, Ending.Limit)], _rounds);
     }
 
     [Fact]
@@ -65,6 +74,7 @@ public sealed class AlternationTests
         Assert.Empty(_rounds);
     }
 
-    private Evolution Run(int maxRounds, Func<Ncg, bool[]> activityOf) => Alternation.Run(
-        Ncg.Dense(3), 0.25, maxRounds, _trained.Add, () => Statistics.Of([activityOf(_trained[^1])]), _rounds.Add);
+    private Evolution Run(int maxRounds, Func<Ncg, bool[]> activityOf, int patience = 1) => Alternation.Run(
+        Ncg.Dense(3), maxRounds, patience, _trained.Add,
+        (graph, _) => FreeEvolve.Update(graph, Statistics.Of([activityOf(graph)]), 0.25, 0.25), _rounds.Add);
 }

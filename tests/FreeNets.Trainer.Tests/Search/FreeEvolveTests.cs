@@ -20,7 +20,7 @@ public sealed class FreeEvolveTests
     {
         var g = connected ? Ncg.Dense(2) : Ncg.Empty(2);
 
-        var result = FreeEvolve.Update(g, Statistics.Of([[neuron1, neuron2], [neuron1, neuron2], [neuron1, neuron2]]), 0.25);
+        var result = FreeEvolve.Update(g, Statistics.Of([[neuron1, neuron2], [neuron1, neuron2], [neuron1, neuron2]]), 0.25, 0.25);
 
         Assert.Equal(update == "prune", result.Prune[1, 0]);
         Assert.Equal(update == "add", result.Aug[1, 0]);
@@ -43,7 +43,7 @@ public sealed class FreeEvolveTests
         GraphUpdate Agreeing(int count, bool active) => FreeEvolve.Update(
             active ? Ncg.Empty(2) : Ncg.Dense(2),
             Statistics.Of([.. Enumerable.Range(0, samples).Select(s => s < count ? new[] { active, active } : [true, false])]),
-            epsilon);
+            epsilon, epsilon);
     }
 
     [Fact]
@@ -54,12 +54,13 @@ public sealed class FreeEvolveTests
             var s = Statistics.RandomActivity(random, neurons, samples);
             var g = Ncg.FromPredicate(neurons, (_, _) => random.Next(2) == 0);
 
-            var update = FreeEvolve.Update(g, Statistics.Of(s), epsilon);
+            var augmentEpsilon = random.Next(1, 100) / 100.0;
+            var update = FreeEvolve.Update(g, Statistics.Of(s), epsilon, augmentEpsilon);
 
             var ncam = Statistics.Of(s);
             foreach (var (i, j) in Ncg.Dense(neurons).Edges())
             {
-                var aug = ncam.Active(i, j) > (1 - (decimal)epsilon) * samples && !g[i, j];
+                var aug = ncam.Active(i, j) > (1 - (decimal)augmentEpsilon) * samples && !g[i, j];
                 var prune = ncam.Inactive(i, j) > (1 - (decimal)epsilon) * samples && g[i, j];
                 Assert.Equal((aug, prune), (update.Aug[i, j], update.Prune[i, j]));
                 Assert.Equal((g[i, j] && !prune) || (aug && !prune), update.Next[i, j]);
@@ -88,14 +89,17 @@ public sealed class FreeEvolveTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(double.NaN)]
-    public void Epsilon_outside_0_to_1_is_refused(double epsilon) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => FreeEvolve.Update(Ncg.Dense(2), Statistics.Of([[true, true]]), epsilon));
+    public void Epsilon_outside_0_to_1_is_refused(double epsilon)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => FreeEvolve.Update(Ncg.Dense(2), Statistics.Of([[true, true]]), epsilon, 0.25));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FreeEvolve.Update(Ncg.Dense(2), Statistics.Of([[true, true]]), 0.25, epsilon));
+    }
 
     [Fact]
     public void Statistics_of_other_neurons_or_of_nothing_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => FreeEvolve.Update(Ncg.Dense(3), Statistics.Of([[true, true]]), 0.25));
-        Assert.Throws<ArgumentException>(() => FreeEvolve.Update(Ncg.Dense(2), new CoActivations(0, 2, new long[4]), 0.25));
+        Assert.Throws<ArgumentException>(() => FreeEvolve.Update(Ncg.Dense(3), Statistics.Of([[true, true]]), 0.25, 0.25));
+        Assert.Throws<ArgumentException>(() => FreeEvolve.Update(Ncg.Dense(2), new CoActivations(0, 2, new long[4]), 0.25, 0.25));
     }
 
     private static Gen<(int Seed, int Neurons, int Samples, double Epsilon)> Cases { get; } =

@@ -86,7 +86,7 @@ public sealed class TrainingRunTests
         Assert.Equal(16, net.Checks.Count);
         for (var n = 0; n < 4; n++)
         {
-            var image = Array.ConvertAll(data.Test.Image(n * 50).ToArray(), static pixel => (float)pixel);
+            var image = Array.ConvertAll(data.Test.Image(n * 200 / 16).ToArray(), static pixel => (float)pixel);
             Assert.Equal(image, net.Checks.Inputs.Skip(n * 36).Take(36));
             var logits = ReferenceEvaluator.Evaluate(net, image).Select(static logit => (float)logit);
             Assert.Equal(logits, net.Checks.Logits.Skip(n * 4).Take(4));

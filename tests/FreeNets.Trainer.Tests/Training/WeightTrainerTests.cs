@@ -14,10 +14,10 @@ public sealed class WeightTrainerTests
     {
         using var trainer = new WeightTrainer(TinySet.Create(), s_options, new TrainingEvents());
         var half = Ncg.FromPredicate(12, static (i, j) => (i + j) % 2 == 0);
-        trainer.Fit(Ncg.Dense(12), default);
+        trainer.Fit(Ncg.Dense(12), null, default);
         var before = trainer.Module.Cascade.data<float>().ToArray();
 
-        trainer.Fit(half, default);
+        trainer.Fit(half, null, default);
         var pruned = trainer.Module.Cascade.data<float>().ToArray();
         foreach (var (i, j) in Ncg.Dense(12).Edges())
         {
@@ -38,9 +38,9 @@ public sealed class WeightTrainerTests
             Step = _ => live.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount),
         };
         using var trainer = new WeightTrainer(TinySet.Create(), s_options, events);
-        trainer.Fit(Ncg.Dense(12), default);
-        trainer.Measure(default);
-        trainer.Fit(Ncg.Empty(12), default);
+        trainer.Fit(Ncg.Dense(12), null, default);
+        trainer.Measure(StatisticsSource.Train);
+        trainer.Fit(Ncg.Empty(12), null, default);
 
         Assert.Equal(5 * 19, live.Count);
         Assert.Single(live.Distinct());
@@ -51,7 +51,7 @@ public sealed class WeightTrainerTests
     {
         var data = TinySet.Create(train: 1100);
         using var trainer = new WeightTrainer(data, s_options with { Epochs = 1 }, new TrainingEvents());
-        trainer.Fit(Ncg.Dense(12), default);
+        trainer.Fit(Ncg.Dense(12), null, default);
         var net = trainer.Module.ToFreeNet("net", []);
         var counts = new long[12 * 12];
         for (var n = 0; n < data.Train.Count; n++)
@@ -63,7 +63,7 @@ public sealed class WeightTrainerTests
             }
         }
 
-        Assert.Equal(new CoActivations(1100, 12, counts), trainer.Measure(default));
+        Assert.Equal(new CoActivations(1100, 12, counts), trainer.Measure(StatisticsSource.Train));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class WeightTrainerTests
         static FreeNet Train()
         {
             using var trainer = new WeightTrainer(TinySet.Create(), s_options, new TrainingEvents());
-            trainer.Fit(Ncg.Dense(12), default);
+            trainer.Fit(Ncg.Dense(12), null, default);
             return trainer.Module.ToFreeNet("net", []);
         }
     }

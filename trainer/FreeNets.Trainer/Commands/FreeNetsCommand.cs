@@ -17,16 +17,19 @@ public static class FreeNetsCommand
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var train = TrainCommand.Create();
+        var sweep = SweepCommand.Create();
         var report = ReportCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
+            sweep,
             report,
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExplainingHelp((HelpAction)help.Action!, new Dictionary<Command, string>
         {
             [train] = TrainCommand.Explanation,
+            [sweep] = SweepCommand.Explanation,
             [report] = ReportCommand.Explanation,
         });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);

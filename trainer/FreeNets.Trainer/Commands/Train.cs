@@ -12,7 +12,7 @@ internal static class Train
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static int Run(TrainSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        if (OutputFile.FaultOf(settings.Output) is { } fault)
+        if ((TrainSearchOptions.FaultOf(settings.Training) ?? OutputFile.FaultOf(settings.Output)) is { } fault)
         {
             return Fail(error, fault, ExitCode.Usage);
         }
@@ -40,7 +40,8 @@ internal static class Train
 
     private static DataSet Load(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
-        if (settings.Training.Epsilon > 0.5)
+        var (prune, augment) = (settings.Training.PruneEpsilon, settings.Training.AugmentEpsilon);
+        if (Math.Max(prune.Start, prune.End) + Math.Max(augment.Start, augment.End) > 1)
         {
             error.WriteLine("freenets: warning: with --epsilon above 0.5 the same edge may be asked for and pruned; pruning then wins.");
         }
@@ -59,7 +60,7 @@ internal static class Train
     {
         var name = settings.Name ?? $"{data.Name}-{settings.Training.Neurons}";
         report.Start(name, data, settings);
-        var outcome = report.Track(events => TrainingRun.Run(name, data, settings.Training, events, cancellation));
+        var outcome = report.Track(settings.Statistics, events => TrainingRun.Run(name, data, settings.Training, events, cancellation));
         var path = outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output;
         FnetFile.Save(outcome.Net, path);
         report.End(outcome, path);

@@ -26,7 +26,9 @@ internal static class TrainCommand
           freenets train                                         hand-drawn digits made here, no data needed
           freenets train --data fashion-mnist -o fashion.fnet    downloaded once if it is absent
           freenets train --data ./my-images -k 50 --epochs 10    a folder with four IDX files
-          freenets train --data mnist --max-rounds 0             weights only, the graph stays dense
+          freenets train --data mnist --schedule interleaved     updates while the weights are trained
+          freenets train --data mnist --method fcnn              a plain hidden layer, to compare with
+          freenets train --data mnist --method rigl --edges 990  another search, at a given number of edges
           freenets train --data mnist --json > run.jsonl         one JSON object a line
 
         Ctrl-C saves what was learnt so far beside the output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
@@ -43,11 +45,12 @@ internal static class TrainCommand
         var dataRoot = Text(
             "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
         var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
-        var epochs = Whole("--epochs", null, "Epochs on the dense graph", s_default.Epochs, 1, 1_000_000);
-        var roundEpochs = Whole("--round-epochs", null, "Epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);
-        var maxRounds = Whole("--max-rounds", null, "Updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
-        var epsilon = NumberOption.Create("--epsilon", null, "Edges change where two neurons agree on more than 1 − ε of the samples",
-            "a number above 0 and below 1", s_default.Epsilon, static value => value is > 0 and < 1);
+        var epochs = Whole("--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
+        var search = new TrainSearchOptions();
+        var thinning = new TrainInputOptions();
+        var loss = TrainSearchOptions.Choice("--loss", "What the weights minimise", s_default.Loss);
+        var validation = NumberOption.Create("--validation", null, "The part of the training images to hold out and only measure on",
+            "a number from 0, below 1", s_default.ValidationFraction, static value => value is >= 0 and < 1);
         var seed = NumberOption.Create("--seed", null, "What initial weights and the order of samples follow from",
             "a whole number", s_default.Seed, static _ => true);
         var batchSize = Whole("--batch-size", null, "Samples a step", s_default.BatchSize, 1, 65_536);
@@ -81,13 +84,33 @@ internal static class TrainCommand
             Description = "Print one JSON object a line to standard output, and text for people to standard error.",
         };
 
-        var command = new Command("train", Description)
+        var statistics = new Option<bool>("--statistics")
         {
-            data, dataRoot, neurons, epochs, roundEpochs, maxRounds, epsilon, seed, batchSize, learningRate, weightDecay, activation,
-            threads, output, name, json,
+            Description = "With --json: also NCAM and NCIM over the training set, after the first epoch and at the end.",
         };
+
+        var command = new Command("train", Description);
+        foreach (var option in (Option[])
+            [data, dataRoot, validation, output, name, neurons, activation, .. search.All, .. thinning.All, epochs, batchSize, learningRate, weightDecay, loss,
+                seed, threads, json, statistics])
+        {
+            command.Add(option);
+        }
+
         command.SetAction((parsed, cancellation) =>
         {
+            var training = thinning.Read(parsed, search.Read(parsed, new TrainingOptions
+            {
+                Neurons = parsed.GetRequiredValue(neurons),
+                Activation = parsed.GetRequiredValue(activation) == "relu" ? Activation.Relu : Activation.SquaredRelu,
+                Loss = parsed.GetValue(loss) ?? s_default.Loss,
+                Epochs = parsed.GetRequiredValue(epochs),
+                ValidationFraction = parsed.GetRequiredValue(validation),
+                Seed = parsed.GetRequiredValue(seed),
+                BatchSize = parsed.GetRequiredValue(batchSize),
+                LearningRate = parsed.GetRequiredValue(learningRate),
+                WeightDecay = parsed.GetRequiredValue(weightDecay),
+            }));
             var settings = new TrainSettings(
                 parsed.GetValue(data),
                 parsed.GetValue(dataRoot),
@@ -95,19 +118,8 @@ internal static class TrainCommand
                 parsed.GetValue(name),
                 parsed.GetRequiredValue(threads),
                 parsed.GetValue(json),
-                new TrainingOptions
-                {
-                    Neurons = parsed.GetRequiredValue(neurons),
-                    Activation = parsed.GetRequiredValue(activation) == "relu" ? Activation.Relu : Activation.SquaredRelu,
-                    Epochs = parsed.GetRequiredValue(epochs),
-                    RoundEpochs = parsed.GetRequiredValue(roundEpochs),
-                    MaxRounds = parsed.GetRequiredValue(maxRounds),
-                    Epsilon = parsed.GetRequiredValue(epsilon),
-                    Seed = parsed.GetRequiredValue(seed),
-                    BatchSize = parsed.GetRequiredValue(batchSize),
-                    LearningRate = parsed.GetRequiredValue(learningRate),
-                    WeightDecay = parsed.GetRequiredValue(weightDecay),
-                });
+                parsed.GetValue(statistics),
+                training);
             var streams = parsed.InvocationConfiguration;
             return Task.FromResult(Train.Run(settings, streams.Output, streams.Error, cancellation));
         });
@@ -117,7 +129,8 @@ internal static class TrainCommand
     private static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };
 
-    private static Option<int> Whole(string name, string? alias, string description, int defaultValue, int low, int high) =>
+    /// <summary>An option that takes a whole number of a range.</summary>
+    public static Option<int> Whole(string name, string? alias, string description, int defaultValue, int low, int high) =>
         NumberOption.Create(name, alias, description, $"a whole number from {low} to {high}", defaultValue,
             value => value >= low && value <= high);
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FreeNets.Model;
@@ -14,6 +16,8 @@ internal sealed class TrainReport
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
+        // Base64 keeps its "+"; the lines are not meant for HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
@@ -59,7 +63,7 @@ internal sealed class TrainReport
     {
         var options = settings.Training;
         var threads = settings.Threads == 1 ? "1 thread" : $"{settings.Threads} threads";
-        Line($"{name}: {options.Neurons} neurons on {data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images "
+        Line($"{name}: {Describe(options)} on {data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images "
             + $"of {data.Train.Rows}×{data.Train.Columns}, {data.Classes} classes; seed {options.Seed}, {threads}");
         Write(new
         {
@@ -69,17 +73,20 @@ internal sealed class TrainReport
             TrainImages = data.Train.Count,
             TestImages = data.Test.Count,
             data.Classes,
+            Inputs = data.Train.PixelsPerImage,
             settings.Threads,
             Options = options,
         });
     }
 
     /// <summary>Runs <paramref name="work"/>, telling its events as they come.</summary>
-    public TrainingOutcome Track(Func<TrainingEvents, TrainingOutcome> work)
+    /// <param name="statistics">Whether to ask for statistics.</param>
+    /// <param name="work">What to run.</param>
+    public TrainingOutcome Track(bool statistics, Func<TrainingEvents, TrainingOutcome> work)
     {
         if (!_hasBar)
         {
-            return work(new TrainingEvents { Epoch = Epoch, Round = Round });
+            return work(Events(null));
         }
 
         return Console.Progress()
@@ -90,7 +97,7 @@ internal sealed class TrainReport
             {
                 ProgressTask? task = null;
                 var round = -1;
-                return work(new TrainingEvents { Epoch = Epoch, Round = Round, Step = Step });
+                return work(Events(Step));
 
                 void Step(StepProgress progress)
                 {
@@ -107,6 +114,15 @@ internal sealed class TrainReport
                     task.Value = progress.Step;
                 }
             });
+
+        TrainingEvents Events(Action<StepProgress>? step) => new()
+        {
+            Epoch = Epoch,
+            Round = Round,
+            Update = Update,
+            Step = step,
+            Statistics = statistics ? Statistics : null,
+        };
     }
 
     /// <summary>What was written, and how good it is.</summary>
@@ -135,10 +151,18 @@ internal sealed class TrainReport
             LiveEdges = net.Graph.EdgeCount,
             net.Graph.MaxEdges,
             MultiplyAdds = live.Total,
+            EncoderMultiplyAdds = live.Encoder,
+            DecoderMultiplyAdds = live.Decoder,
             DenseMultiplyAdds = dense.Total,
+            Parameters = live.Total + net.Neurons + net.Outputs,
             Seconds = seconds,
         });
     }
+
+    private static string Describe(TrainingOptions options) =>
+        options.Method == Method.Freeevolve
+            ? $"{options.Neurons} neurons"
+            : $"{options.Neurons} neurons ({JsonNamingPolicy.KebabCaseLower.ConvertName(options.Method.ToString())})";
 
     private static string Percent(double fraction) => $"{100 * fraction:F2} %";
 
@@ -155,6 +179,7 @@ internal sealed class TrainReport
             epoch.Loss,
             epoch.TrainAccuracy,
             epoch.TestAccuracy,
+            epoch.ValidationAccuracy,
             epoch.Seconds,
             epoch.LiveEdges,
         });
@@ -165,12 +190,57 @@ internal sealed class TrainReport
         var next = round.Ending switch
         {
             null => "training goes on",
-            Ending.FixedPoint => "the graph no longer changes: done",
-            Ending.Cycle => "this graph was there before: a cycle, so its training is the last",
-            _ => "the limit of rounds: its training is the last",
+            Ending.FixedPoint => "the graph no longer changes",
+            Ending.Cycle => "graphs that were there before: a cycle",
+            _ => "the limit of rounds",
         };
-        Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live; {next}");
-        Write(new { Event = "round", round.Number, round.Pruned, round.Added, round.LiveEdges, round.Ending });
+        Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live, "
+            + $"depth {round.Depth}, agreement {Percent(round.Agreement)}; {next}");
+        Write(new
+        {
+            Event = "round",
+            round.Number,
+            round.Pruned,
+            round.Added,
+            round.LiveEdges,
+            round.Depth,
+            round.Agreement,
+            round.Ending,
+        });
+    }
+
+    private void Update(UpdateReport update) =>
+        Write(new { Event = "update", update.Step, update.Epoch, update.Pruned, update.Added, update.LiveEdges });
+
+    private void Statistics(StatisticsSnapshot snapshot)
+    {
+        var (matrices, neurons) = (snapshot.CoActivations, snapshot.CoActivations.Neurons);
+        Write(new
+        {
+            Event = "statistics",
+            snapshot.When,
+            neurons,
+            Ncam = Triangle(matrices.Ncam),
+            Ncim = Triangle(matrices.Ncim),
+            Graph = Convert.ToBase64String(snapshot.Graph.ToBytes()),
+        });
+
+        // The strict lower triangle, row by row, as little-endian float32.
+        string Triangle(Func<int, int, double> entry)
+        {
+            var bytes = new byte[neurons * (neurons - 1) / 2 * sizeof(float)];
+            var rest = bytes.AsSpan();
+            for (var i = 0; i < neurons; i++)
+            {
+                for (var j = 0; j < i; j++)
+                {
+                    BinaryPrimitives.WriteSingleLittleEndian(rest, (float)entry(i, j));
+                    rest = rest[sizeof(float)..];
+                }
+            }
+
+            return Convert.ToBase64String(bytes);
+        }
     }
 
     private void Write<T>(T line)

@@ -9,6 +9,7 @@ namespace FreeNets.Trainer.Commands;
 /// <param name="Name">The model's name, or null for one made from data set and k.</param>
 /// <param name="Threads">Threads of libtorch, at least 1.</param>
 /// <param name="Json">Whether standard output is JSON lines.</param>
+/// <param name="Statistics">Whether co-activations are reported, which costs a pass over the training set twice a run.</param>
 /// <param name="Training">What to compute.</param>
 internal sealed record TrainSettings(
-    string? Data, string? DataRoot, string Output, string? Name, int Threads, bool Json, TrainingOptions Training);
+    string? Data, string? DataRoot, string Output, string? Name, int Threads, bool Json, bool Statistics, TrainingOptions Training);

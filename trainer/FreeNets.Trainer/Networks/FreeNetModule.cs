@@ -120,16 +120,25 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return addmm(decoderBias, Activations(input).t(), decoder.t(), 1, 1).MoveToOuterDisposeScope();
+        return Decode(Activations(input)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Logits, [n, outputs], of activations [k, n].</summary>
+    public Tensor Decode(Tensor h) => addmm(decoderBias, h.t(), decoder.t(), 1, 1);
 
     /// <summary>h, [k, n], of raw inputs [n, inputs]. A neuron is active where h &gt; 0.</summary>
     public Tensor Activations(Tensor input)
     {
         using var scope = NewDisposeScope();
+        return CascadeFunction.Apply(Encode(input), cascade * mask, Architecture.Activation).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the encoder and the biases give the neurons, [k, n], for raw inputs [n, inputs].</summary>
+    public Tensor Encode(Tensor input)
+    {
+        using var scope = NewDisposeScope();
         var x = input.to_type(encoder.dtype).sub(Architecture.Domain.Mean).mul(Architecture.Domain.Scale);
-        var encoded = addmm(encoderBias.unsqueeze(1), encoder, x.t(), 1, 1);
-        return CascadeFunction.Apply(encoded, cascade * mask, Architecture.Activation).MoveToOuterDisposeScope();
+        return addmm(encoderBias.unsqueeze(1), encoder, x.t(), 1, 1).MoveToOuterDisposeScope();
     }
 
     private static double XavierBound(int fanIn, int fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut));

@@ -22,15 +22,27 @@ public sealed record CoActivations(long Samples, int Neurons, EquatableArray<lon
     /// <summary>NCIM(i, j), in [0, 1].</summary>
     public double Ncim(int i, int j) => (double)Inactive(i, j) / Samples;
 
-    /// <summary>What these samples and <paramref name="other"/>'s give together.</summary>
+    /// <summary>What these samples and <paramref name="other"/>'s give together: shards and batches merge in any order.</summary>
     /// <exception cref="ArgumentException">The numbers of neurons differ.</exception>
-    public CoActivations Plus(CoActivations other)
+    public CoActivations Plus(CoActivations other) => Combine(other, 1);
+
+    /// <summary>What is left when <paramref name="other"/>'s samples, which are among these, are taken out.</summary>
+    /// <exception cref="ArgumentException">The numbers of neurons differ.</exception>
+    public CoActivations Minus(CoActivations other) => Combine(other, -1);
+
+    private CoActivations Combine(CoActivations other, int sign)
     {
         if (other.Neurons != Neurons)
         {
-            throw new ArgumentException($"Statistics of {Neurons} and {other.Neurons} neurons cannot be added.", nameof(other));
+            throw new ArgumentException($"Statistics of {Neurons} and {other.Neurons} neurons cannot be combined.", nameof(other));
         }
 
-        return new CoActivations(Samples + other.Samples, Neurons, Counts.Zip(other.Counts, static (a, b) => a + b).ToArray());
+        var counts = new long[Counts.Count];
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] = Counts[i] + (sign * other.Counts[i]);
+        }
+
+        return new CoActivations(Samples + (sign * other.Samples), Neurons, counts);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Search;
@@ -17,15 +18,17 @@ public sealed record GraphUpdate(Ncg Aug, Ncg Prune, Ncg Next);
 /// </code>
 /// NCAM and NCIM are symmetric: only their strict lower triangle can be edges, in the fixed order of the neurons.
 /// NCAM + NCIM ≤ 1, so up to ε = 0.5 no pair can be both; above it the ∧ ¬Prune decides.
+/// The paper has one ε; here each rule may have its own.
 /// </remarks>
 public static class FreeEvolve
 {
     /// <summary>The update of <paramref name="g"/> that the statistics ask for.</summary>
     /// <param name="g">G.</param>
     /// <param name="statistics">Co-activations of the same neurons over the data, at least one sample.</param>
-    /// <param name="epsilon">ε, in (0, 1).</param>
+    /// <param name="pruneEpsilon">ε of Prune, in (0, 1).</param>
+    /// <param name="augmentEpsilon">ε of Aug, in (0, 1).</param>
     /// <exception cref="ArgumentException">No sample, a different number of neurons, or ε out of range.</exception>
-    public static GraphUpdate Update(Ncg g, CoActivations statistics, double epsilon)
+    public static GraphUpdate Update(Ncg g, CoActivations statistics, double pruneEpsilon, double augmentEpsilon)
     {
         if (statistics.Neurons != g.Neurons || statistics.Samples < 1)
         {
@@ -33,17 +36,28 @@ public static class FreeEvolve
                 $"A graph of {g.Neurons} neurons needs their statistics over at least one sample.", nameof(statistics));
         }
 
-        var often = Threshold(epsilon, statistics.Samples);
-        var coActive = Ncg.FromPredicate(g.Neurons, (i, j) => statistics.Active(i, j) > often);
-        var coInactive = Ncg.FromPredicate(g.Neurons, (i, j) => statistics.Inactive(i, j) > often);
+        var oftenActive = Threshold(augmentEpsilon, statistics.Samples);
+        var oftenInactive = Threshold(pruneEpsilon, statistics.Samples);
+        var coActive = Ncg.FromPredicate(g.Neurons, (i, j) => statistics.Active(i, j) > oftenActive);
+        var coInactive = Ncg.FromPredicate(g.Neurons, (i, j) => statistics.Inactive(i, j) > oftenInactive);
         var aug = coActive.AndNot(g);
         var prune = coInactive.And(g);
         return new GraphUpdate(aug, prune, g.AndNot(prune).Or(aug.AndNot(prune)));
     }
 
+    /// <summary>Theorem 2: at a fixed point, Aug ∧ ¬Prune ⊆ E.</summary>
+    /// <exception cref="UnreachableException">An update that leaves its graph as it is lacks an edge that it asks for.</exception>
+    public static void AssertTheorem2(Ncg g, GraphUpdate update)
+    {
+        if (update.Next.Equals(g) && update.Aug.AndNot(update.Prune).AndNot(g).EdgeCount != 0)
+        {
+            throw new UnreachableException("A fixed point of FreeEvolve lacks an edge that it asks for (Theorem 2).");
+        }
+    }
+
     /// <summary>⌊(1 − ε) · n⌋: a whole count is above (1 − ε) · n exactly when it is above this.</summary>
     /// <remarks>In decimal, where 1 − ε has no rounding error that could turn the paper's strict "&gt;" into "≥".</remarks>
-    private static long Threshold(double epsilon, long samples) =>
+    internal static long Threshold(double epsilon, long samples) =>
         epsilon is > 0 and < 1
             ? (long)decimal.Floor((1 - (decimal)epsilon) * samples)
             : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "ε lies between 0 and 1.");

@@ -7,6 +7,9 @@ internal enum RandomStream
 {
     InitialWeights,
     OrderOfSamples,
+    Graph,
+    ValidationSplit,
+    Regrowth,
 }
 
 /// <summary>Independent generators from the one seed of a run.</summary>

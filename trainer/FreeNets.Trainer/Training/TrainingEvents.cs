@@ -1,4 +1,6 @@
+using FreeNets.Model;
 using FreeNets.Trainer.Search;
+using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;
 
@@ -6,13 +8,35 @@ namespace FreeNets.Trainer.Training;
 /// <param name="Round">0 for the training of the dense graph, otherwise the round whose update is being fitted.</param>
 /// <param name="Epoch">From 1 in each round.</param>
 /// <param name="Epochs">Epochs of the round.</param>
-/// <param name="Loss">Mean cross-entropy over the epoch's steps, in nats.</param>
+/// <param name="Loss">Mean <see cref="TrainingOptions.Loss"/> over the epoch's steps.</param>
 /// <param name="TrainAccuracy">In [0, 1], over the epoch's steps, so measured while the weights moved.</param>
 /// <param name="TestAccuracy">In [0, 1], after the epoch. For the log; nothing is chosen by it.</param>
+/// <param name="ValidationAccuracy">In [0, 1], after the epoch, or null where nothing is held out.</param>
 /// <param name="Seconds">Wall time of the training, without the test.</param>
 /// <param name="LiveEdges">Edges of G.</param>
 public sealed record EpochResult(
-    int Round, int Epoch, int Epochs, double Loss, double TrainAccuracy, double TestAccuracy, double Seconds, int LiveEdges);
+    int Round,
+    int Epoch,
+    int Epochs,
+    double Loss,
+    double TrainAccuracy,
+    double TestAccuracy,
+    double? ValidationAccuracy,
+    double Seconds,
+    int LiveEdges);
+
+/// <summary>A step that was just taken. Its tensors live as long as the callback that it is given to.</summary>
+/// <param name="Progress">Which step.</param>
+/// <param name="Pixels">Raw pixels of the batch, [n, inputs].</param>
+/// <param name="Labels">[n].</param>
+/// <param name="Activations">h, [k, n], as the step computed them, before it moved the weights.</param>
+public readonly record struct TrainedStep(StepProgress Progress, Tensor Pixels, Tensor Labels, Tensor Activations);
+
+/// <summary>The co-activations over the whole training set at one moment of a run.</summary>
+/// <param name="When">"start", after the first epoch, or "end".</param>
+/// <param name="CoActivations">NCAM and NCIM.</param>
+/// <param name="Graph">G at that moment.</param>
+public sealed record StatisticsSnapshot(string When, CoActivations CoActivations, Ncg Graph);
 
 /// <summary>How far a round's training is.</summary>
 /// <param name="Round">0 for the dense graph.</param>
@@ -31,6 +55,12 @@ public sealed class TrainingEvents
     /// <summary>After each epoch.</summary>
     public Action<EpochResult>? Epoch { get; init; }
 
-    /// <summary>After each update of the graph.</summary>
+    /// <summary>After each update of the graph (interleaved: after each epoch of updates).</summary>
     public Action<Round>? Round { get; init; }
+
+    /// <summary>Interleaved: after each update of the graph, or some of them together.</summary>
+    public Action<UpdateReport>? Update { get; init; }
+
+    /// <summary>After the first epoch and at the end. Where it is null, nothing is measured for it.</summary>
+    public Action<StatisticsSnapshot>? Statistics { get; init; }
 }

@@ -1,27 +1,90 @@
 using FreeNets.Model;
+using FreeNets.Trainer.Search;
 
 namespace FreeNets.Trainer.Training;
 
 /// <summary>Everything that decides what a training run computes. The defaults are those of <c>freenets train</c>.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>k, at least 1.</summary>
+    /// <summary>What decides the graph.</summary>
+    public Method Method { get; init; } = Method.Freeevolve;
+
+    /// <summary>k, at least 1. A matched FCNN has more neurons than this: see <see cref="Methods.NeuronsOf"/>.</summary>
     public int Neurons { get; init; } = 100;
 
     /// <summary>σ.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
-    /// <summary>Epochs on the dense graph, at least 1.</summary>
+    /// <summary>What the weights minimise.</summary>
+    public Loss Loss { get; init; } = Loss.CrossEntropy;
+
+    /// <summary>Epochs of the first round, at least 1: all there are, unless the schedule alternates.</summary>
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Epochs after each change of the graph, at least 1.</summary>
+    /// <summary>When FreeEvolve updates the graph.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Alternating;
+
+    /// <summary>Alternating: epochs after each update of the graph, at least 1.</summary>
     public int RoundEpochs { get; init; } = 5;
 
-    /// <summary>Updates of the graph at most; 0 keeps it dense.</summary>
+    /// <summary>Alternating: updates of the graph at most; 0 keeps it dense.</summary>
     public int MaxRounds { get; init; } = 10;
 
-    /// <summary>ε of FreeEvolve, in (0, 1).</summary>
-    public double Epsilon { get; init; } = 0.25;
+    /// <summary>Alternating: epochs without a lower training loss after which a round ends early; 0 for never.</summary>
+    public int LossPatience { get; init; }
+
+    /// <summary>Updates (interleaved: epochs of updates) in a row without a change that count as convergence, at least 1.</summary>
+    public int Patience { get; init; } = 1;
+
+    /// <summary>Interleaved: steps between two updates; 0 for one update an epoch.</summary>
+    public int UpdateEvery { get; init; } = 1;
+
+    /// <summary>Where the graph changes during the training: the fraction of it, in [0, 1), at the end of which the graph is fixed.</summary>
+    public double FixedFraction { get; init; } = 0.2;
+
+    /// <summary>Where FreeEvolve's statistics come from; null for the window where updates are between steps, otherwise the training set.</summary>
+    public StatisticsSource? StatisticsFrom { get; init; }
+
+    /// <summary>Batches in the window; 0 for those since the last update.</summary>
+    public int Window { get; init; }
+
+    /// <summary>ε of both rules of FreeEvolve, where they have none of their own.</summary>
+    public Epsilon Epsilon { get; init; } = 0.25;
+
+    /// <summary>ε of pruning.</summary>
+    public Epsilon PruneEpsilon
+    {
+        get => field == default ? Epsilon : field;
+        init;
+    }
+
+    /// <summary>ε of augmenting.</summary>
+    public Epsilon AugmentEpsilon
+    {
+        get => field == default ? Epsilon : field;
+        init;
+    }
+
+    /// <summary>Live edges of the methods that are given their number; see <see cref="Methods.NeedsEdges"/>.</summary>
+    public int? Edges { get; init; }
+
+    /// <summary>How the edges from inputs to neurons are chosen.</summary>
+    public InputPruning PruneInputs { get; init; } = InputPruning.None;
+
+    /// <summary>ε of FreeEvolve on edges from inputs, in (0, 1).</summary>
+    public double InputEpsilon { get; init; } = 0.25;
+
+    /// <summary>The fraction of the encoder's weights, in (0, 1], that gradual pruning leaves.</summary>
+    public double InputDensity { get; init; } = 0.1;
+
+    /// <summary>The fraction of the decoder's weights, in (0, 1], that gradual pruning leaves.</summary>
+    public double OutputDensity { get; init; } = 1;
+
+    /// <summary>A model file to distil from, or null.</summary>
+    public string? Teacher { get; init; }
+
+    /// <summary>The fraction of the training samples, in [0, 1), that is held out and only measured on.</summary>
+    public double ValidationFraction { get; init; }
 
     /// <summary>What initial weights and the order of samples follow from.</summary>
     public long Seed { get; init; } = 1;
@@ -37,4 +100,8 @@ public sealed record TrainingOptions
 
     /// <summary>AdamW's decoupled weight decay, at least 0, for all weights but biases.</summary>
     public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Where FreeEvolve's statistics come from: <see cref="StatisticsFrom"/>, or its default.</summary>
+    public StatisticsSource SourceOf() => StatisticsFrom
+        ?? (Schedule == Schedule.Interleaved && UpdateEvery > 0 ? StatisticsSource.Window : StatisticsSource.Train);
 }

@@ -31,24 +31,60 @@ public static class TrainingRun
         Evolution? evolution = null;
         try
         {
-            evolution = Alternation.Run(
-                trainer.Module.Graph,
-                options.Epsilon,
-                options.MaxRounds,
-                graph => trainer.Fit(graph, cancellation),
-                () => trainer.Measure(cancellation),
-                round =>
-                {
-                    rounds = round.Number;
-                    events.Round?.Invoke(round);
-                });
+            evolution = Search(trainer, options, events, CountRound, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // What was learnt so far is a network too.
         }
 
+        if (evolution is not null && events.Statistics is not null)
+        {
+            events.Statistics(new StatisticsSnapshot("end", trainer.Measure(StatisticsSource.Train, cancellation), trainer.Module.Graph));
+        }
+
         return new TrainingOutcome(Describe(trainer, name, data, options, rounds), evolution);
+
+        void CountRound(Round round)
+        {
+            rounds = round.Number;
+            events.Round?.Invoke(round);
+        }
+    }
+
+    private static Evolution Search(
+        WeightTrainer trainer, TrainingOptions options, TrainingEvents events, Action<Round> report, CancellationToken cancellation)
+    {
+        var start = trainer.Module.Graph;
+        if (options is { Method: Method.Freeevolve, Schedule: Schedule.Alternating })
+        {
+            return Alternation.Run(
+                start, options.MaxRounds, options.Patience, graph => trainer.Fit(graph, null, cancellation), Update, report);
+        }
+
+        var rule = Methods.RuleOf(options, trainer);
+        using var disposable = rule as IDisposable;
+        if (rule is null)
+        {
+            trainer.Fit(start, null, cancellation);
+            return new Evolution(start, 0, null);
+        }
+
+        var search = new Interleaving(start, rule, trainer.SpanOf(1 - options.FixedFraction), options.Patience, events.Update, report);
+        trainer.Fit(start, search.AfterStep, cancellation);
+        return new Evolution(search.Graph, search.Rounds, search.Ending);
+
+        GraphUpdate Update(Ncg graph, int round)
+        {
+            var fraction = options.MaxRounds == 1 ? 1 : (round - 1.0) / (options.MaxRounds - 1);
+            var update = FreeEvolve.Update(
+                graph,
+                trainer.Measure(options.SourceOf(), cancellation),
+                options.PruneEpsilon.At(fraction),
+                options.AugmentEpsilon.At(fraction));
+            FreeEvolve.AssertTheorem2(graph, update);
+            return update;
+        }
     }
 
     private static FreeNet Describe(WeightTrainer trainer, string name, DataSet data, TrainingOptions options, int rounds)
@@ -61,7 +97,7 @@ public static class TrainingRun
             {
                 DataSet = data.Name,
                 Seed = options.Seed,
-                Epsilon = options.Epsilon,
+                Epsilon = options.Method == Method.Freeevolve ? options.PruneEpsilon.End : null,
                 Epochs = trainer.EpochsTrained,
                 Rounds = rounds,
                 TestAccuracy = trainer.TestAccuracy(),

@@ -16,26 +16,37 @@ public sealed class WeightTrainer : IDisposable
     private readonly TrainingEvents _events;
     private readonly ImageTensors _train;
     private readonly ImageTensors _test;
+    private readonly ImageTensors? _validation;
     private readonly Generator _order;
     private readonly MaskedAdamW _optimiser = new();
+    private readonly List<WeightRule> _rules = [];
+    private readonly List<IDisposable> _owned = [];
+    private readonly Teacher? _teacher;
     private int _rounds;
 
-    /// <summary>A trainer with fresh weights on the dense graph.</summary>
+    /// <summary>A trainer with fresh weights, on the graph that the method starts from.</summary>
+    /// <exception cref="TrainingException">The training set cannot be split as asked for.</exception>
     public WeightTrainer(DataSet data, TrainingOptions options, TrainingEvents events)
     {
         (_options, _events) = (options, events);
-        _train = new ImageTensors(data.Train);
+        var (train, validation) = ValidationSplit.Of(data.Train, options.ValidationFraction, options.Seed);
+        _train = new ImageTensors(train);
         _test = new ImageTensors(data.Test);
+        _validation = validation is null ? null : new ImageTensors(validation);
         _order = RandomStreams.Open(RandomStream.OrderOfSamples, options.Seed);
         using var weights = RandomStreams.Open(RandomStream.InitialWeights, options.Seed);
         var (inputs, outputs) = (data.Train.PixelsPerImage, data.Classes);
-        Module = new FreeNetModule(
-            new Architecture(inputs, options.Neurons, outputs, options.Activation, Architecture.UnitBytes), weights);
-        _optimiser.Add(Module.Encoder, options.WeightDecay);
+        var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
+        Module = new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, Architecture.UnitBytes), weights)
+        {
+            Graph = Methods.StartOf(options, neurons),
+        };
+        _optimiser.Add(Module.Encoder, options.WeightDecay, EncoderMask());
         _optimiser.Add(Module.EncoderBias, 0);
         _optimiser.Add(Module.Cascade, options.WeightDecay, Module.Mask);
-        _optimiser.Add(Module.Decoder, options.WeightDecay);
+        _optimiser.Add(Module.Decoder, options.WeightDecay, DecoderMask());
         _optimiser.Add(Module.DecoderBias, 0);
+        _teacher = options.Teacher is null ? null : Teacher.Load(options.Teacher, _train, inputs, outputs);
     }
 
     /// <summary>The network being trained.</summary>
@@ -44,33 +55,52 @@ public sealed class WeightTrainer : IDisposable
     /// <summary>Epochs completed, all rounds together.</summary>
     public int EpochsTrained { get; private set; }
 
+    private int StepsPerEpoch => (_train.Count + _options.BatchSize - 1) / _options.BatchSize;
+
+    /// <summary>The first <paramref name="fraction"/> of the first round's steps.</summary>
+    public SearchSpan SpanOf(double fraction) => new((int)Math.Round(fraction * _options.Epochs * StepsPerEpoch), StepsPerEpoch);
+
     /// <summary>Trains one round on <paramref name="graph"/>, starting from the weights as they are.</summary>
+    /// <param name="graph">G.</param>
+    /// <param name="afterStep">Called after each step; gives the graph to go on with. Null keeps the graph.</param>
+    /// <param name="cancellation">Ends the training between two steps.</param>
     /// <exception cref="OperationCanceledException">Cancelled, between two steps.</exception>
     /// <exception cref="TrainingException">The loss is no longer finite.</exception>
-    public void Fit(Ncg graph, CancellationToken cancellation)
+    public void Fit(Ncg graph, Func<TrainedStep, Ncg>? afterStep, CancellationToken cancellation)
     {
         Module.Graph = graph;
         var round = _rounds++;
         var epochs = round == 0 ? _options.Epochs : _options.RoundEpochs;
-        var stepsPerEpoch = (_train.Count + _options.BatchSize - 1) / _options.BatchSize;
-        var done = new StepProgress(round, 1, epochs, 0, epochs * stepsPerEpoch);
+        var done = new StepProgress(round, 1, epochs, 0, epochs * StepsPerEpoch);
+        var (lowest, sinceLowest) = (double.PositiveInfinity, 0);
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
             var start = Stopwatch.GetTimestamp();
-            var (loss, accuracy) = TrainEpoch(done with { Epoch = epoch, Step = (epoch - 1) * stepsPerEpoch }, cancellation);
+            var (loss, accuracy) = TrainEpoch(done with { Epoch = epoch, Step = (epoch - 1) * StepsPerEpoch }, afterStep, cancellation);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             EpochsTrained++;
-            _events.Epoch?.Invoke(new EpochResult(round, epoch, epochs, loss, accuracy, TestAccuracy(), seconds, graph.EdgeCount));
+            _events.Epoch?.Invoke(new EpochResult(
+                round, epoch, epochs, loss, accuracy, TestAccuracy(), ValidationAccuracy(), seconds, Module.Graph.EdgeCount));
+            if (EpochsTrained == 1)
+            {
+                _events.Statistics?.Invoke(new StatisticsSnapshot("start", Measure(StatisticsSource.Train, cancellation), Module.Graph));
+            }
+
+            (lowest, sinceLowest) = loss < lowest ? (loss, 0) : (lowest, sinceLowest + 1);
+            if (_options.LossPatience > 0 && sinceLowest >= _options.LossPatience)
+            {
+                return;
+            }
         }
     }
 
-    /// <summary>One pass over the training data that records which neurons are active together.</summary>
+    /// <summary>One pass over the training or validation data that records which neurons are active together.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, between two batches.</exception>
-    public CoActivations Measure(CancellationToken cancellation)
+    public CoActivations Measure(StatisticsSource source, CancellationToken cancellation = default)
     {
         using var untracked = no_grad();
-        var counter = new CoActivationCounter(_options.Neurons);
-        ForEachSlice(_train, (pixels, _) =>
+        var counter = new CoActivationCounter(Module.Architecture.Neurons);
+        ForEachSlice(source == StatisticsSource.Validation ? _validation! : _train, (pixels, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             counter.Add(Module.Activations(pixels));
@@ -78,13 +108,62 @@ public sealed class WeightTrainer : IDisposable
         return counter.ToCoActivations();
     }
 
-    /// <summary>The fraction of test images whose largest logit is their label's.</summary>
-    public double TestAccuracy()
+    /// <summary>
+    /// One pass over the training data: on how many of the samples an input (raw value not 0) and a neuron are both active, [k, inputs],
+    /// and on how many neither is. The caller's scope owns the tensors.
+    /// </summary>
+    internal (Tensor Active, Tensor Inactive, long Samples) MeasureInputs()
     {
         using var untracked = no_grad();
-        var correct = 0L;
-        ForEachSlice(_test, (pixels, labels) => correct += Correct(Module.forward(pixels), labels));
-        return (double)correct / _test.Count;
+        using var scope = NewDisposeScope();
+        var (neurons, inputs) = (Module.Architecture.Neurons, Module.Architecture.Inputs);
+        var both = zeros(neurons, inputs, ScalarType.Float64);
+        var ofNeurons = zeros(neurons, 1, ScalarType.Float64);
+        var ofInputs = zeros(1, inputs, ScalarType.Float64);
+        ForEachSlice(_train, (pixels, _) =>
+        {
+            var h = Module.Activations(pixels).gt(0).to_type(ScalarType.Float32);
+            var x = pixels.ne(0).to_type(ScalarType.Float32);
+            both.add_(h.matmul(x));
+            ofNeurons.add_(h.sum(1, keepdim: true));
+            ofInputs.add_(x.sum(0, keepdim: true));
+        });
+        var inactive = both.sub(ofNeurons).sub(ofInputs).add(_train.Count);
+        return (both.MoveToOuterDisposeScope(), inactive.MoveToOuterDisposeScope(), _train.Count);
+    }
+
+    /// <summary>The fraction of test images whose largest logit is their label's.</summary>
+    public double TestAccuracy() => Accuracy(_test);
+
+    /// <summary>The same of the images held out for validation; null where there are none.</summary>
+    public double? ValidationAccuracy() => _validation is null ? null : Accuracy(_validation);
+
+    /// <summary>The weights of all edges, live or not, as [target, source].</summary>
+    public float[,] CascadeWeights() => ToMatrix(Module.Cascade);
+
+    /// <summary>Sets the weights of these edges to 0.</summary>
+    public void ZeroCascadeWeights(Ncg edges)
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (target, source) in edges.Edges())
+        {
+            Module.Cascade[target, source].zero_();
+        }
+    }
+
+    /// <summary>
+    /// ∂loss/∂w of every possible edge, live or not, as [target, source], on one batch: what an absent edge would change if it came
+    /// with weight 0. By the plain cascade, whose gradient is dense. Leaves the gradients of the training alone.
+    /// </summary>
+    public float[,] DenseCascadeGradient(Tensor pixels, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        using var w = (Module.Cascade * Module.Mask).detach().requires_grad_();
+        var h = CascadeFunction.Apply(Module.Encode(pixels).detach(), w, _options.Activation);
+        var logits = addmm(Module.DecoderBias.detach(), h.t(), Module.Decoder.detach().t(), 1, 1);
+        _options.Loss.Of(logits, labels).backward();
+        return ToMatrix(w.grad!);
     }
 
     /// <inheritdoc/>
@@ -95,9 +174,21 @@ public sealed class WeightTrainer : IDisposable
         _order.Dispose();
         _train.Dispose();
         _test.Dispose();
+        _validation?.Dispose();
+        _teacher?.Dispose();
+        _owned.ForEach(static owned => owned.Dispose());
     }
 
     private static long Correct(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum().item<long>();
+
+    private static float[,] ToMatrix(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var matrix = new float[tensor.shape[0], tensor.shape[1]];
+        var values = tensor.detach().contiguous().data<float>().ToArray();
+        Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(float));
+        return matrix;
+    }
 
     private static void ForEachSlice(ImageTensors images, Action<Tensor, Tensor> use)
     {
@@ -109,7 +200,60 @@ public sealed class WeightTrainer : IDisposable
         }
     }
 
-    private (double Loss, double Accuracy) TrainEpoch(StepProgress progress, CancellationToken cancellation)
+    private Tensor? EncoderMask()
+    {
+        if (_options.PruneInputs == InputPruning.None)
+        {
+            return null;
+        }
+
+        var weights = Own(new MaskedWeights(Module.Encoder));
+        var span = SpanOf(1 - _options.FixedFraction);
+        _rules.Add(_options.PruneInputs == InputPruning.Freeevolve
+            ? new InputEvolution(weights, this, _options.InputEpsilon, span)
+            : new GradualPruning(weights, Own(InputNorms()), _options.InputDensity, span));
+        return weights.Mask;
+    }
+
+    private Tensor? DecoderMask()
+    {
+        if (_options.OutputDensity == 1)
+        {
+            return null;
+        }
+
+        var weights = Own(new MaskedWeights(Module.Decoder));
+        _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(1 - _options.FixedFraction)));
+        return weights.Mask;
+    }
+
+    /// <summary>√Σ x_p² over the training data, [inputs].</summary>
+    private Tensor InputNorms()
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        var squares = zeros(Module.Architecture.Inputs, ScalarType.Float64);
+        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum(0)));
+        return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
+    }
+
+    private T Own<T>(T owned)
+        where T : IDisposable
+    {
+        _owned.Add(owned);
+        return owned;
+    }
+
+    private double Accuracy(ImageTensors images)
+    {
+        using var untracked = no_grad();
+        var correct = 0L;
+        ForEachSlice(images, (pixels, labels) => correct += Correct(Module.forward(pixels), labels));
+        return (double)correct / images.Count;
+    }
+
+    private (double Loss, double Accuracy) TrainEpoch(
+        StepProgress progress, Func<TrainedStep, Ncg>? afterStep, CancellationToken cancellation)
     {
         using var order = randperm(_train.Count, ScalarType.Int64, generator: _order);
         var (loss, correct) = (0.0, 0L);
@@ -117,22 +261,27 @@ public sealed class WeightTrainer : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(_options.BatchSize, _train.Count - start);
-            var (stepLoss, stepCorrect) = TrainStep(order, start, count, RateAt((double)progress.Step / progress.Steps, progress.Round));
+            var rate = RateAt((double)progress.Step / progress.Steps, progress.Round);
+            progress = progress with { Step = progress.Step + 1 };
+            var (stepLoss, stepCorrect) = TrainStep(order, start, count, rate, progress, afterStep);
             loss += stepLoss * count;
             correct += stepCorrect;
-            progress = progress with { Step = progress.Step + 1 };
             _events.Step?.Invoke(progress);
         }
 
         return (loss / _train.Count, (double)correct / _train.Count);
     }
 
-    private (double Loss, long Correct) TrainStep(Tensor order, int start, int count, double rate)
+    private (double Loss, long Correct) TrainStep(
+        Tensor order, int start, int count, double rate, StepProgress progress, Func<TrainedStep, Ncg>? afterStep)
     {
         using var scope = NewDisposeScope();
-        var (pixels, labels) = _train.Gather(order.narrow(0, start, count));
-        var logits = Module.forward(pixels);
-        var loss = nn.functional.cross_entropy(logits, labels);
+        var indices = order.narrow(0, start, count);
+        var (pixels, labels) = _train.Gather(indices);
+        var h = Module.Activations(pixels);
+        var logits = Module.Decode(h);
+        var loss = _options.Loss.Of(logits, labels);
+        loss = _teacher?.Distil(loss, logits, indices) ?? loss;
         var value = loss.item<float>();
         if (!float.IsFinite(value))
         {
@@ -142,7 +291,23 @@ public sealed class WeightTrainer : IDisposable
 
         loss.backward();
         _optimiser.Step(rate);
+        Evolve(new TrainedStep(progress, pixels, labels, h.detach()), afterStep);
+
         return (value, Correct(logits.detach(), labels));
+    }
+
+    /// <summary>What changes between steps besides weights: the graph, and in the first round the masks of encoder and decoder.</summary>
+    private void Evolve(TrainedStep taken, Func<TrainedStep, Ncg>? afterStep)
+    {
+        if (taken.Progress.Round == 0)
+        {
+            _rules.ForEach(rule => rule.AfterStep(taken));
+        }
+
+        if (afterStep?.Invoke(taken) is { } next && !ReferenceEquals(next, Module.Graph))
+        {
+            Module.Graph = next;
+        }
     }
 
     /// <summary>A half cosine from the round's peak to 0; <paramref name="fraction"/> of the round is done.</summary>

@@ -1,0 +1,174 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Training;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>The options of <c>freenets train</c> that decide the graph.</summary>
+internal sealed class TrainSearchOptions
+{
+    private static readonly TrainingOptions s_default = new();
+
+    private readonly Option<Method?> _method = Choice(
+        "--method", "What decides the graph; all but the paper's freeevolve are baselines", s_default.Method);
+
+    private readonly Option<int?> _edges = new("--edges")
+    {
+        Description = "Live edges of magnitude, random-mask, random-dag, set and rigl, which need it: a whole number.",
+        HelpName = "number",
+        CustomParser = static result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var edges))
+            {
+                return edges;
+            }
+
+            result.AddError($"--edges takes a whole number from 0, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+
+    private readonly Option<Schedule?> _schedule = Choice(
+        "--schedule", "FreeEvolve after the weights are trained, and again; or while they are", s_default.Schedule);
+
+    private readonly Option<Epsilon> _epsilon = EpsilonOption(
+        "--epsilon", "Edges change where two neurons agree on more than 1 − ε of the samples", s_default.Epsilon);
+
+    private readonly Option<Epsilon> _pruneEpsilon = EpsilonOption("--prune-epsilon", "ε of pruning. Default: --epsilon", null);
+    private readonly Option<Epsilon> _augmentEpsilon = EpsilonOption("--augment-epsilon", "ε of augmenting. Default: --epsilon", null);
+
+    private readonly Option<int> _patience = TrainCommand.Whole(
+        "--patience", null, "Rounds (interleaved: epochs) without a change that count as converged", s_default.Patience, 1, 1_000_000);
+
+    private readonly Option<int> _roundEpochs = TrainCommand.Whole(
+        "--round-epochs", null, "alternating: epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);
+
+    private readonly Option<int> _maxRounds = TrainCommand.Whole(
+        "--max-rounds", null, "alternating: updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
+
+    private readonly Option<int> _lossPatience = TrainCommand.Whole(
+        "--loss-patience", null, "alternating: epochs without a lower loss that end a round; 0 for never", s_default.LossPatience, 0, 1_000_000);
+
+    private readonly Option<int> _updateEvery = TrainCommand.Whole(
+        "--update-every", null, "interleaved: steps from update to update; 0 for one an epoch", s_default.UpdateEvery, 0, 1_000_000);
+
+    private readonly Option<double> _fixedFraction = NumberOption.Create(
+        "--fixed", null, "interleaved: the last part of the epochs, on a fixed graph", "a number from 0, below 1", s_default.FixedFraction,
+        static value => value is >= 0 and < 1);
+
+    private readonly Option<StatisticsSource?> _measureOn = new("--measure-on")
+    {
+        Description = "What statistics are taken from. Default: window for interleaved with --update-every above 0, otherwise train.",
+        CustomParser = static result => Parse<StatisticsSource>("--measure-on", result),
+        HelpName = Names<StatisticsSource>(),
+    };
+
+    private readonly Option<int> _window = TrainCommand.Whole(
+        "--window", null, "interleaved: batches in the window; 0 for those since the last update", s_default.Window, 0, 100_000);
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All =>
+    [
+        _method, _edges, _schedule, _epsilon, _pruneEpsilon, _augmentEpsilon, _patience, _roundEpochs, _maxRounds, _lossPatience,
+        _updateEvery, _fixedFraction, _measureOn, _window,
+    ];
+
+    /// <summary><paramref name="options"/> with what was given.</summary>
+    public TrainingOptions Read(ParseResult parsed, TrainingOptions options) => options with
+    {
+        Method = parsed.GetValue(_method) ?? s_default.Method,
+        Edges = parsed.GetValue(_edges),
+        Schedule = parsed.GetValue(_schedule) ?? s_default.Schedule,
+        Epsilon = parsed.GetRequiredValue(_epsilon),
+        PruneEpsilon = parsed.GetValue(_pruneEpsilon),
+        AugmentEpsilon = parsed.GetValue(_augmentEpsilon),
+        Patience = parsed.GetRequiredValue(_patience),
+        RoundEpochs = parsed.GetRequiredValue(_roundEpochs),
+        MaxRounds = parsed.GetRequiredValue(_maxRounds),
+        LossPatience = parsed.GetRequiredValue(_lossPatience),
+        UpdateEvery = parsed.GetRequiredValue(_updateEvery),
+        FixedFraction = parsed.GetRequiredValue(_fixedFraction),
+        StatisticsFrom = parsed.GetValue(_measureOn),
+        Window = parsed.GetRequiredValue(_window),
+    };
+
+    /// <summary>Why these options cannot be used together, or null when they can.</summary>
+    public static string? FaultOf(TrainingOptions options)
+    {
+        var method = Kebab(options.Method);
+        var maxEdges = (long)options.Neurons * (options.Neurons - 1) / 2;
+        return options switch
+        {
+            { Edges: null } when options.Method.NeedsEdges() =>
+                $"--method {method} needs --edges, the number of edges of the graph it is compared with: train with --method freeevolve "
+                + "first, and take the edges that its last line tells (liveEdges with --json).",
+            { Edges: not null } when !options.Method.NeedsEdges() =>
+                $"--edges has no meaning with --method {method}, which finds its own number of edges. Leave it out.",
+            { Edges: { } edges } when edges > maxEdges =>
+                $"--edges {edges}: {options.Neurons} neurons have {maxEdges} edges at most.",
+            { StatisticsFrom: StatisticsSource.Validation, ValidationFraction: 0 } =>
+                "--measure-on validation needs --validation, the part of the training images to hold out.",
+            { StatisticsFrom: StatisticsSource.Window, Schedule: Schedule.Alternating } =>
+                "--measure-on window needs --schedule interleaved: between two rounds there are no batches.",
+            _ => null,
+        };
+    }
+
+    /// <summary>An option that takes one of an enumeration's names in kebab-case.</summary>
+    public static Option<T?> Choice<T>(string name, string description, T defaultValue)
+        where T : struct, Enum => new(name)
+        {
+            Description = $"{description}: {Names<T>()}. [default: {Kebab(defaultValue)}]",
+            HelpName = "name",
+            CustomParser = result => Parse<T>(name, result),
+        };
+
+    private static Option<Epsilon> EpsilonOption(string name, string description, Epsilon? defaultValue)
+    {
+        var option = new Option<Epsilon>(name)
+        {
+            Description = $"{description}: a number above 0 and below 1, or two as 0.4..0.2, from the first update to the last.",
+            HelpName = "number",
+            CustomParser = result =>
+            {
+                if (Epsilon.Parse(result.Tokens[0].Value) is { } value)
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} takes a number above 0 and below 1, not '{result.Tokens[0].Value}'; or two, such as 0.4..0.2.");
+                return default;
+            },
+        };
+        if (defaultValue is { } value)
+        {
+            option.DefaultValueFactory = _ => value;
+        }
+
+        return option;
+    }
+
+    private static T? Parse<T>(string name, ArgumentResult result)
+        where T : struct, Enum
+    {
+        var text = result.Tokens[0].Value;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Kebab(value) == text)
+            {
+                return value;
+            }
+        }
+
+        result.AddError($"{name} takes one of {Names<T>()}, not '{text}'.");
+        return null;
+    }
+
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Kebab));
+
+    private static string Kebab<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}
