@@ -18,10 +18,12 @@ public static class FreeNetsCommand
     {
         var train = TrainCommand.Create();
         var sweep = SweepCommand.Create();
+        var report = ReportCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
             sweep,
+            report,
             BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
@@ -29,6 +31,7 @@ public static class FreeNetsCommand
         {
             [train] = TrainCommand.Explanation,
             [sweep] = SweepCommand.Explanation,
+            [report] = ReportCommand.Explanation,
         });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
