@@ -86,7 +86,7 @@ public static class TrainBenchmark
         public void TrainEpoch(CancellationToken cancellation)
         {
             _lastStep = Stopwatch.GetTimestamp();
-            _trainer.Fit(_graph, cancellation);
+            _trainer.Fit(_graph, afterStep: null, cancellation);
         }
 
         /// <summary>Starts anew, after the warm-up.</summary>
