@@ -30,6 +30,7 @@ public sealed class BenchTrainCommandTests : IDisposable
 
     [Theory]
     [InlineData("--turns takes", "--turns", "0")]
+    [InlineData("See: freenets bench train --help", "--turns", "0")]
     [InlineData("no-such-set", "--data", "no-such-set")]
     public async Task An_option_that_cannot_be_used_is_named(string message, params string[] options)
     {

@@ -6,7 +6,6 @@ using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Kernels;
 using FreeNets.Trainer.Training;
 using Spectre.Console;
-using TorchSharp;
 
 namespace FreeNets.Trainer.Commands;
 
@@ -50,7 +49,7 @@ internal static class BenchTrainCommand
             {
                 var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
                 var set = DataSets.Load(parsed.GetRequiredValue(data), parsed.GetValue(dataRoot), console, cancellation);
-                torch.set_num_threads(parsed.GetRequiredValue(threads));
+                Train.SetThreads(parsed.GetRequiredValue(threads));
                 var count = parsed.GetRequiredValue(turns);
                 var costs = TrainBenchmark.Run(set, options, count, cancellation);
                 Print(parsed.GetValue(json), output, set, options, parsed.GetRequiredValue(threads), count, costs);
@@ -60,6 +59,11 @@ internal static class BenchTrainCommand
             {
                 error.WriteLine($"freenets: {e.Message}");
                 return Task.FromResult(ExitCode.Usage);
+            }
+            catch (TrainingException e)
+            {
+                error.WriteLine($"freenets: {e.Message}");
+                return Task.FromResult(ExitCode.Failure);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace FreeNets.Trainer.Commands;
 
@@ -41,9 +42,7 @@ public static class FreeNetsCommand
                 await error.WriteLineAsync($"freenets: {fault.Message}");
             }
 
-            await error.WriteLineAsync(parsed.CommandResult.Command == root
-                ? "See: freenets --help"
-                : $"See: freenets {parsed.CommandResult.Command.Name} --help");
+            await error.WriteLineAsync($"See: {PathOf(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
 
@@ -51,4 +50,7 @@ public static class FreeNetsCommand
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellation);
     }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "freenets";
 }

@@ -80,9 +80,11 @@ internal static class Cascade
         {
             var row = dw.Slice(i * edges.Neurons, edges.Neurons);
             var slice = edges.SourcesOf[i];
-            for (var edge = slice.Start; edge < slice.Start + slice.Count; edge++)
+            var sources = edges.Sources.Slice(slice.Start, slice.Count);
+            var values = packed.AsSpan(slice.Start, slice.Count);
+            for (var edge = 0; edge < values.Length; edge++)
             {
-                row[edges.Sources[edge]] = packed[edge];
+                row[sources[edge]] = values[edge];
             }
         }
     }

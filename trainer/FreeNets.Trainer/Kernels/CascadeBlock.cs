@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace FreeNets.Trainer.Kernels;
 
-/// <summary>The cascade on one block of samples, a lane each: so narrow that all its activations stay in the first cache.</summary>
+/// <summary>The cascade on one block of samples, a lane each.</summary>
 /// <remarks>
-/// Pointers lead to [k, …] matrices whose rows lie <c>stride</c> floats apart; a block is <see cref="Width"/> of their columns.
-/// Four vectors of one neuron share each weight and hide the latency of the multiply-add. Unchecked: callers own the sizes.
+/// e, h, dh and dz are [k, <see cref="Width"/>] pieces of matrices whose rows lie <c>stride</c> floats apart. What edges read again
+/// and again is kept in blocks too, which are dense, aligned, and for a usual network fit the first cache: rows apart by a power of
+/// two would share few of its sets. Four vectors of one neuron share each weight and hide the latency of the multiply-add.
+/// Unchecked: callers own the sizes.
 /// </remarks>
 internal static unsafe class CascadeBlock<TLanes, TVector>
     where TLanes : ILanes<TVector>
@@ -17,7 +19,7 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
 
     /// <summary>h of e; both may be the same matrix.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(CascadeEdges edges, bool squared, float* w, float* e, float* h, long stride)
+    public static void Forward(CascadeEdges edges, bool squared, float* w, float* e, float* h, long stride, float* block)
     {
         var sources = edges.Sources;
         for (var i = 0; i < edges.Neurons; i++)
@@ -29,24 +31,22 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
             foreach (var j in sources.Slice(slice.Start, slice.Count))
             {
                 var weight = TLanes.Broadcast(incoming[j]);
-                var source = h + (j * stride);
+                var source = block + (j * Width);
                 z0 = TLanes.MultiplyAdd(weight, Load(source, 0), z0);
                 z1 = TLanes.MultiplyAdd(weight, Load(source, 1), z1);
                 z2 = TLanes.MultiplyAdd(weight, Load(source, 2), z2);
                 z3 = TLanes.MultiplyAdd(weight, Load(source, 3), z3);
             }
 
-            var to = h + (i * stride);
-            Store(Activation(z0, squared), to, 0);
-            Store(Activation(z1, squared), to, 1);
-            Store(Activation(z2, squared), to, 2);
-            Store(Activation(z3, squared), to, 3);
+            (z0, z1, z2, z3) = (Activation(z0, squared), Activation(z1, squared), Activation(z2, squared), Activation(z3, squared));
+            Store(z0, z1, z2, z3, block + (i * Width));
+            Store(z0, z1, z2, z3, h + (i * stride));
         }
     }
 
-    /// <summary>dz of dh and h; dz and dh may be the same matrix.</summary>
+    /// <summary>dz of h and dh, which may be the same matrix as dz; leaves h and dz in blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(CascadeEdges edges, bool squared, float* w, float* h, float* dh, float* dz, long stride)
+    public static void Backward(CascadeEdges edges, bool squared, float* w, float* h, float* dh, float* dz, long stride, float* blockOfH, float* block)
     {
         var targets = edges.Targets;
         for (var j = edges.Neurons - 1; j >= 0; j--)
@@ -58,7 +58,7 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
             foreach (var i in targets.Slice(slice.Start, slice.Count))
             {
                 var weight = TLanes.Broadcast(outgoing[(long)i * edges.Neurons]);
-                var target = dz + (i * stride);
+                var target = block + (i * Width);
                 d0 = TLanes.MultiplyAdd(weight, Load(target, 0), d0);
                 d1 = TLanes.MultiplyAdd(weight, Load(target, 1), d1);
                 d2 = TLanes.MultiplyAdd(weight, Load(target, 2), d2);
@@ -66,32 +66,32 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
             }
 
             var active = h + (j * stride);
-            var to = dz + (j * stride);
-            Store(Slope(Load(active, 0), d0, squared), to, 0);
-            Store(Slope(Load(active, 1), d1, squared), to, 1);
-            Store(Slope(Load(active, 2), d2, squared), to, 2);
-            Store(Slope(Load(active, 3), d3, squared), to, 3);
+            var (h0, h1, h2, h3) = (Load(active, 0), Load(active, 1), Load(active, 2), Load(active, 3));
+            (d0, d1, d2, d3) = (Slope(h0, d0, squared), Slope(h1, d1, squared), Slope(h2, d2, squared), Slope(h3, d3, squared));
+            Store(h0, h1, h2, h3, blockOfH + (j * Width));
+            Store(d0, d1, d2, d3, block + (j * Width));
+            Store(d0, d1, d2, d3, dz + (j * stride));
         }
     }
 
-    /// <summary>Adds dz · hᵀ at the live edges to <paramref name="dw"/>, [<see cref="CascadeEdges.PackedCount"/>].</summary>
+    /// <summary>Adds dz · hᵀ of two blocks, at the live edges, to <paramref name="dw"/>, [<see cref="CascadeEdges.PackedCount"/>].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddGradients(CascadeEdges edges, float* h, float* dz, long stride, float* dw)
+    public static void AddGradients(CascadeEdges edges, float* h, float* dz, float* dw)
     {
         var sources = edges.Sources;
         for (var i = 0; i < edges.Neurons; i++)
         {
-            var d = dz + (i * stride);
+            var d = dz + (i * Width);
             var (d0, d1, d2, d3) = (Load(d, 0), Load(d, 1), Load(d, 2), Load(d, 3));
             var slice = edges.SourcesOf[i];
             for (var edge = slice.Start; edge < slice.Start + slice.Count; edge += CascadeEdges.Group)
             {
                 var group = sources.Slice(edge, CascadeEdges.Group);
                 var sums = TLanes.Sums(
-                    Product(h + (group[0] * stride), d0, d1, d2, d3),
-                    Product(h + (group[1] * stride), d0, d1, d2, d3),
-                    Product(h + (group[2] * stride), d0, d1, d2, d3),
-                    Product(h + (group[3] * stride), d0, d1, d2, d3));
+                    Product(h + (group[0] * Width), d0, d1, d2, d3),
+                    Product(h + (group[1] * Width), d0, d1, d2, d3),
+                    Product(h + (group[2] * Width), d0, d1, d2, d3),
+                    Product(h + (group[3] * Width), d0, d1, d2, d3));
                 (Vector128.Load(dw + edge) + sums).Store(dw + edge);
             }
         }
@@ -130,5 +130,11 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
     private static TVector Load(float* row, int vector) => TLanes.Load(row + (vector * TLanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TVector value, float* row, int vector) => TLanes.Store(value, row + (vector * TLanes.Count));
+    private static void Store(TVector a, TVector b, TVector c, TVector d, float* row)
+    {
+        TLanes.Store(a, row);
+        TLanes.Store(b, row + TLanes.Count);
+        TLanes.Store(c, row + (2 * TLanes.Count));
+        TLanes.Store(d, row + (3 * TLanes.Count));
+    }
 }

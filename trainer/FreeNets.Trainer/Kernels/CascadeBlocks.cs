@@ -1,35 +1,43 @@
+using System.Runtime.InteropServices;
+
 namespace FreeNets.Trainer.Kernels;
 
-/// <summary>Cuts a batch into blocks; what is left of it is copied into a block of its own, filled up with zeros.</summary>
+/// <summary>Cuts a batch into blocks; what is left at its end is copied into a block and filled up with zeros.</summary>
 /// <remarks>Sizes are as <see cref="Cascade"/> has checked.</remarks>
 internal static unsafe class CascadeBlocks<TLanes, TVector>
     where TLanes : ILanes<TVector>
     where TVector : unmanaged
 {
+    // A vector of the widest kind never straddles two lines of the cache.
+    private const int Alignment = 64;
+
     private static int Width => CascadeBlock<TLanes, TVector>.Width;
 
     public static void Forward(CascadeEdges edges, bool squared, ReadOnlySpan<float> weights, ReadOnlySpan<float> input, Span<float> output)
     {
         var samples = output.Length / edges.Neurons;
-        fixed (float* w = weights, e = input, h = output)
+        var block = NewBlock(edges.Neurons);
+        try
         {
-            var start = 0;
-            for (; start <= samples - Width; start += Width)
+            fixed (float* w = weights, e = input, h = output)
             {
-                CascadeBlock<TLanes, TVector>.Forward(edges, squared, w, e + start, h + start, samples);
-            }
-
-            if (start < samples)
-            {
-                var rest = new float[edges.Neurons * Width];
-                CopyIn(input, rest, start, samples);
-                fixed (float* block = rest)
+                var start = 0;
+                for (; start <= samples - Width; start += Width)
                 {
-                    CascadeBlock<TLanes, TVector>.Forward(edges, squared, w, block, block, Width);
+                    CascadeBlock<TLanes, TVector>.Forward(edges, squared, w, e + start, h + start, samples, block);
                 }
 
-                CopyOut(rest, output, start, samples);
+                if (start < samples)
+                {
+                    CopyIn(e + start, samples, samples - start, block, edges.Neurons);
+                    CascadeBlock<TLanes, TVector>.Forward(edges, squared, w, block, block, Width, block);
+                    CopyOut(block, h + start, samples, samples - start, edges.Neurons);
+                }
             }
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(block);
         }
     }
 
@@ -43,44 +51,54 @@ internal static unsafe class CascadeBlocks<TLanes, TVector>
         Span<float> packed)
     {
         var samples = output.Length / edges.Neurons;
-        fixed (float* w = weights, h = activations, dh = gradient, dz = output, dw = packed)
+        var blockOfH = NewBlock(edges.Neurons);
+        var block = NewBlock(edges.Neurons);
+        try
         {
-            var start = 0;
-            for (; start <= samples - Width; start += Width)
+            fixed (float* w = weights, h = activations, dh = gradient, dz = output, dw = packed)
             {
-                CascadeBlock<TLanes, TVector>.Backward(edges, squared, w, h + start, dh + start, dz + start, samples);
-                CascadeBlock<TLanes, TVector>.AddGradients(edges, h + start, dz + start, samples, dw);
-            }
-
-            if (start < samples)
-            {
-                var (restOfH, rest) = (new float[edges.Neurons * Width], new float[edges.Neurons * Width]);
-                CopyIn(activations, restOfH, start, samples);
-                CopyIn(gradient, rest, start, samples);
-                fixed (float* block = rest, blockOfH = restOfH)
+                var start = 0;
+                for (; start <= samples - Width; start += Width)
                 {
-                    CascadeBlock<TLanes, TVector>.Backward(edges, squared, w, blockOfH, block, block, Width);
-                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, Width, dw);
+                    CascadeBlock<TLanes, TVector>.Backward(
+                        edges, squared, w, h + start, dh + start, dz + start, samples, blockOfH, block);
+                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, dw);
                 }
 
-                CopyOut(rest, output, start, samples);
+                if (start < samples)
+                {
+                    CopyIn(h + start, samples, samples - start, blockOfH, edges.Neurons);
+                    CopyIn(dh + start, samples, samples - start, block, edges.Neurons);
+                    CascadeBlock<TLanes, TVector>.Backward(edges, squared, w, blockOfH, block, block, Width, blockOfH, block);
+                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, dw);
+                    CopyOut(block, dz + start, samples, samples - start, edges.Neurons);
+                }
             }
         }
-    }
-
-    private static void CopyIn(ReadOnlySpan<float> matrix, Span<float> block, int start, int samples)
-    {
-        for (var (from, to) = (0, 0); from < matrix.Length; from += samples, to += Width)
+        finally
         {
-            matrix.Slice(from + start, samples - start).CopyTo(block[to..]);
+            NativeMemory.AlignedFree(block);
+            NativeMemory.AlignedFree(blockOfH);
         }
     }
 
-    private static void CopyOut(ReadOnlySpan<float> block, Span<float> matrix, int start, int samples)
+    private static float* NewBlock(int neurons) => (float*)NativeMemory.AlignedAlloc((nuint)neurons * (nuint)Width * sizeof(float), Alignment);
+
+    private static void CopyIn(float* matrix, int stride, int count, float* block, int rows)
     {
-        for (var (from, to) = (0, 0); to < matrix.Length; from += Width, to += samples)
+        for (var row = 0L; row < rows; row++)
         {
-            block.Slice(from, samples - start).CopyTo(matrix[(to + start)..]);
+            var to = new Span<float>(block + (row * Width), Width);
+            new Span<float>(matrix + (row * stride), count).CopyTo(to);
+            to[count..].Clear();
+        }
+    }
+
+    private static void CopyOut(float* block, float* matrix, int stride, int count, int rows)
+    {
+        for (var row = 0L; row < rows; row++)
+        {
+            new Span<float>(block + (row * Width), count).CopyTo(new Span<float>(matrix + (row * stride), count));
         }
     }
 }

@@ -30,12 +30,16 @@ internal sealed class CascadeEdges
 
         _sources = new int[Place(_sourcesOf, Group)];
         _targets = new int[Place(_targetsOf, group: 1)];
-        var (ofTarget, ofSource) = (new int[Neurons], new int[Neurons]);
+        var (nextSource, nextTarget) = (Starts(_sourcesOf), Starts(_targetsOf));
         foreach (var (target, source) in graph.Edges())
         {
-            var next = _sourcesOf[target].Start + ofTarget[target]++;
-            _sources.AsSpan(next..RoundUp(next + 1, Group)).Fill(source);
-            _targets[_targetsOf[source].Start + ofSource[source]++] = target;
+            _sources[nextSource[target]++] = source;
+            _targets[nextTarget[source]++] = target;
+        }
+
+        foreach (var end in nextSource)
+        {
+            _sources.AsSpan(end..RoundUp(end, Group)).Fill(end == 0 ? 0 : _sources[end - 1]);
         }
     }
 
@@ -61,6 +65,8 @@ internal sealed class CascadeEdges
     public ReadOnlySpan<Slice> TargetsOf => _targetsOf;
 
     private static int RoundUp(int count, int group) => (count + group - 1) / group * group;
+
+    private static int[] Starts(Slice[] slices) => Array.ConvertAll(slices, static slice => slice.Start);
 
     /// <summary>Lays lists of known lengths one behind the other, each starting at a multiple of <paramref name="group"/>.</summary>
     /// <returns>The length of all.</returns>

@@ -134,7 +134,12 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Logits, [n, outputs], of activations [k, n].</summary>
-    public Tensor Decode(Tensor h) => addmm(decoderBias, h.t(), decoder.t(), 1, 1);
+    /// <remarks>As the transpose of decoder · h, whose operands both lie row by row: several times quicker than hᵀ · decoderᵀ.</remarks>
+    public Tensor Decode(Tensor h)
+    {
+        using var scope = NewDisposeScope();
+        return addmm(decoderBias.unsqueeze(1), decoder, h, 1, 1).t().MoveToOuterDisposeScope();
+    }
 
     /// <summary>h, [k, n], of raw inputs [n, inputs]. A neuron is active where h &gt; 0.</summary>
     public Tensor Activations(Tensor input)
