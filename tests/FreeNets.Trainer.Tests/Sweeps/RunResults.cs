@@ -9,7 +9,8 @@ internal static partial class RunResults
     public static SortedDictionary<string, string> Read(string runs)
     {
         var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var folder in Directory.GetDirectories(runs).Where(static folder => Path.GetFileName(folder) != ".unfinished"))
+        // A sweep may be killed before it makes the folder.
+        foreach (var folder in Directory.CreateDirectory(runs).GetDirectories().Select(static folder => folder.FullName).Where(static folder => Path.GetFileName(folder) != ".unfinished"))
         {
             foreach (var file in Directory.GetFiles(folder))
             {

@@ -127,8 +127,8 @@ internal sealed class SweepReport
     private string Description()
     {
         var done = _ended - _before;
-        var left = Stopwatch.GetElapsedTime(_start) / Math.Max(done, 1) * (_planned - _ended);
-        return $"{_ended}/{_planned} runs" + (done == 0 ? "" : $", about {left:d\\.hh\\:mm\\:ss} left").Replace(" 0.", " ", StringComparison.Ordinal);
+        var left = Stopwatch.GetElapsedTime(_start).TotalSeconds / Math.Max(done, 1) * (_planned - _ended);
+        return $"{_ended}/{_planned} runs" + (done == 0 ? "" : $", about {TimeSpan.FromSeconds(Math.Round(left)):c} left");
     }
 
     private void Write<T>(T line)
