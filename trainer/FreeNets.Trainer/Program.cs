@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Sweeps;
 
+Parent.Watch();
 using var interruption = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);

@@ -40,6 +40,22 @@ internal static class Train
         }
     }
 
+    /// <summary>Loads libtorch, for so many threads.</summary>
+    /// <exception cref="TrainingException">It cannot be loaded; the message says why.</exception>
+    public static void SetThreads(int threads)
+    {
+        try
+        {
+            torch.set_num_threads(threads);
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
+        {
+            throw new TrainingException(
+                $"libtorch cannot be loaded: {e.GetBaseException().Message} It needs a C++ library with GLIBCXX_3.4.32 (GCC 13), "
+                + "which build.sh installs.", e);
+        }
+    }
+
     private static DataSet Load(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
         var (prune, augment) = (settings.Training.PruneEpsilon, settings.Training.AugmentEpsilon);
@@ -67,20 +83,6 @@ internal static class Train
         FnetFile.Save(outcome.Net, path);
         report.End(outcome, path);
         return outcome.Evolution is null ? ExitCode.Interrupted : ExitCode.Success;
-    }
-
-    private static void SetThreads(int threads)
-    {
-        try
-        {
-            torch.set_num_threads(threads);
-        }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
-        {
-            throw new TrainingException(
-                $"libtorch cannot be loaded: {e.GetBaseException().Message} It needs a C++ library with GLIBCXX_3.4.32 (GCC 13), "
-                + "which build.sh installs.", e);
-        }
     }
 
     private static int Fail(TextWriter error, string message, int exitCode)

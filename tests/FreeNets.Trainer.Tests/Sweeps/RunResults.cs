@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace FreeNets.Trainer.Tests.Sweeps;
+
+/// <summary>What is in a folder of runs, without the times.</summary>
+internal static partial class RunResults
+{
+    /// <summary>The files of all runs by their relative path: logs as text without the values of <c>seconds</c>, the rest as hex.</summary>
+    public static SortedDictionary<string, string> Read(string runs)
+    {
+        var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var folder in Directory.GetDirectories(runs).Where(static folder => Path.GetFileName(folder) != ".unfinished"))
+        {
+            foreach (var file in Directory.GetFiles(folder))
+            {
+                results[Path.GetRelativePath(runs, file)] = file.EndsWith("log.jsonl", StringComparison.Ordinal)
+                    ? Seconds().Replace(File.ReadAllText(file), "\"seconds\":_")
+                    : Convert.ToHexString(File.ReadAllBytes(file));
+            }
+        }
+
+        return results;
+    }
+
+    [GeneratedRegex("\"seconds\":[0-9.eE+-]+")]
+    private static partial Regex Seconds();
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using FreeNets.Trainer.Search;
+
+namespace FreeNets.Trainer.Sweeps;
+
+/// <summary>What a sweep runs: every combination of sets, neurons, methods, ε and seeds.</summary>
+public sealed record Plan
+{
+    /// <summary>What the plan is for, in a sentence.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Values of <c>--data</c>: known sets, or folders under the data root.</summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
+
+    /// <summary>Values of <c>--neurons</c>.</summary>
+    public IReadOnlyList<int> Neurons { get; init; } = [];
+
+    /// <summary>Values of <c>--method</c>.</summary>
+    public IReadOnlyList<Method> Methods { get; init; } = [];
+
+    /// <summary>Values of <c>--epsilon</c>, for the methods whose edges depend on it.</summary>
+    public IReadOnlyList<double> Epsilon { get; init; } = [];
+
+    /// <summary>Values of <c>--seed</c>.</summary>
+    public IReadOnlyList<long> Seeds { get; init; } = [];
+
+    /// <summary>Options that all runs share, by their long name without dashes: a number, a text, or true.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Options { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The runs, each once, in the order in which they are begun.</summary>
+    public IReadOnlyList<PlannedRun> Runs()
+    {
+        var runs =
+            from set in Sets
+            from neurons in Neurons
+            from method in Methods
+            from epsilon in DependsOnEpsilon(method) ? Epsilon.Select(static value => (double?)value) : [null]
+            from seed in Seeds
+            select new PlannedRun(this, set, neurons, method, epsilon, seed);
+        return [.. runs];
+    }
+
+    /// <summary>Whether a method's edges follow from ε: FreeEvolve's do, and those of what is compared with it at equal edges.</summary>
+    internal static bool DependsOnEpsilon(Method method) => method == Method.Freeevolve || method.NeedsEdges();
+}

@@ -1,0 +1,123 @@
+using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Data;
+
+namespace FreeNets.Trainer.Sweeps;
+
+/// <summary>What <c>freenets sweep</c> does.</summary>
+/// <param name="settings">Its options.</param>
+/// <param name="program">What a run starts.</param>
+/// <param name="report">Where it tells how it goes.</param>
+internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepReport report)
+{
+    private readonly RunsFolder _folder = new(settings.Runs);
+
+    /// <summary>Runs what the plan has and the folder has not.</summary>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    /// <exception cref="SweepException">The plan, the folder or the scheduler cannot be used.</exception>
+    /// <exception cref="DataException">A data set is neither here nor can it be fetched.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var file = PlanFile.Find(settings.Plan);
+        var runs = file.Plan.Runs();
+        using var held = _folder.Lock();
+        var slurm = settings.On == SweepEngine.Slurm ? new Slurm(_folder, program, settings) : null;
+        if (slurm is not null)
+        {
+            await slurm.WaitForEarlierAsync(report.Line, cancellation);
+        }
+
+        var left = runs.Where(run => !_folder.IsFinished(run)).ToArray();
+        RefuseConflicts(runs);
+        FetchData(left, cancellation);
+        _folder.Clean();
+        _folder.WritePlan(file.Text);
+
+        var failed = false;
+        report.Start(file.Name, _folder.Path, runs.Count, runs.Count - left.Length);
+        var interrupted = false;
+        try
+        {
+            await report.TrackAsync(async () =>
+            {
+                // Runs that are given the edges of others come after them.
+                foreach (var wave in left.GroupBy(static run => run.EdgesFrom is not null).OrderBy(static wave => wave.Key))
+                {
+                    await (slurm is null
+                        ? RunHereAsync([.. wave], Tell, cancellation)
+                        : slurm.RunAsync([.. wave], runs, Tell, report.Line, cancellation));
+                }
+            });
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+
+        _folder.Clean();
+        report.End(interrupted);
+        return interrupted ? ExitCode.Interrupted : failed ? ExitCode.Failure : ExitCode.Success;
+
+        void Tell(RunOutcome outcome)
+        {
+            failed |= outcome.Error is not null;
+            report.Run(outcome, outcome.Error is null ? RunLog.End(_folder.LogOf(outcome.Run)) : null);
+        }
+    }
+
+    /// <summary>Runs one run of the plan, by its index: what a task of a job array does.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<int> RunOnlyAsync(int index, CancellationToken cancellation)
+    {
+        var runs = PlanFile.Find(settings.Plan).Plan.Runs();
+        if (index >= runs.Count)
+        {
+            throw new SweepException($"--only {index}: the plan has {runs.Count} runs, from 0 to {runs.Count - 1}.");
+        }
+
+        report.Start(settings.Plan, _folder.Path, 1, 0);
+        try
+        {
+            var outcome = await new RunProcess(_folder, program, settings.DataRoot).ExecuteAsync(runs[index], cancellation);
+            report.Run(outcome, outcome.Error is null ? RunLog.End(_folder.LogOf(outcome.Run)) : null);
+            return outcome.Error is null ? ExitCode.Success : ExitCode.Failure;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private Task RunHereAsync(IReadOnlyList<PlannedRun> runs, Action<RunOutcome> tell, CancellationToken cancellation)
+    {
+        var process = new RunProcess(_folder, program, settings.DataRoot);
+        var limits = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = settings.Jobs ?? Environment.ProcessorCount,
+            CancellationToken = cancellation,
+        };
+        return Parallel.ForEachAsync(runs, limits, async (run, stop) => tell(await process.ExecuteAsync(run, stop)));
+    }
+
+    private void RefuseConflicts(IReadOnlyList<PlannedRun> runs)
+    {
+        var conflicts = runs.Where(_folder.IsFinished).Select(_folder.ConflictOf).OfType<string>().ToArray();
+        if (conflicts.Length > 0)
+        {
+            var more = conflicts.Length > 1 ? $" So do {conflicts.Length - 1} more runs." : "";
+            throw new SweepException($"{conflicts[0]}{more} Nothing was begun.");
+        }
+    }
+
+    // Once, here: runs side by side would fetch the same set, and fail one by one where it cannot be had.
+    private void FetchData(IEnumerable<PlannedRun> runs, CancellationToken cancellation)
+    {
+        var folders = DataFolders.Here(settings.DataRoot);
+        foreach (var set in runs.Select(static run => run.Set).Distinct())
+        {
+            if (set != NamedSets.Digits && folders.Find(set) is null)
+            {
+                DataSets.Load(set, settings.DataRoot, report.Console, cancellation);
+            }
+        }
+    }
+}
