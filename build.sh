@@ -13,6 +13,7 @@ Usage: ./build.sh COMMAND
   demo [DATA]   trains a FreeNet with 100 neurons, generates code, builds a native library, compares and times them.
                 DATA is a folder with IDX files or a named set; without it Fashion-MNIST where it is found
                 ($FREENETS_DATA or the cache), else digits that the project draws itself.
+  bench [DATA]  times generated code beside ONNX Runtime and TorchSharp; results go to benchmarks/results.
   test          builds everything, checks its formatting and runs all tests.
   format        formats the sources.
   help          prints this.
@@ -39,6 +40,16 @@ install_or_explain() {
   else
     fail "$what is missing. Run as root: $command"
   fi
+}
+
+# Runs a build whose output matters only when it fails.
+quietly() {
+  local log=artifacts/build.log
+  mkdir -p artifacts
+  "$@" >"$log" 2>&1 || {
+    cat "$log" >&2
+    fail "failed: $*"
+  }
 }
 
 need_dotnet() {
@@ -113,22 +124,42 @@ demo() {
   mkdir -p "$out"
 
   say "Building the trainer"
-  dotnet build trainer/FreeNets.Trainer -c Release -v quiet -clp:NoSummary
+  quietly dotnet build trainer/FreeNets.Trainer -c Release
 
   say "Training 100 neurons on $data"
   dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$out/model.fnet"
 
   say "Generating code, building the native library"
-  dotnet publish runtime/samples/device -c Release -v quiet -clp:NoSummary \
+  quietly dotnet publish runtime/samples/device -c Release \
     -p:FreeNetModel="$out/model.fnet" -p:NativeLib=Shared -o "$out/native"
 
   say "Generating code, building it for the JIT"
-  dotnet build benchmarks/FreeNets.Benchmarks -c Release -v quiet -clp:NoSummary -p:FreeNetModel="$out/model.fnet"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release -p:FreeNetModel="$out/model.fnet"
 
   say "Comparing on all test images"
   dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll demo \
     --model "$out/model.fnet" --library "$out/native/libfreenet.so" --data "$data" --summary "$out/summary.json"
   printf '\nModel, library and figures are in %s\n' "artifacts/demo"
+}
+
+bench() {
+  setup
+  local data=${1:-$(find_demo_data)} out=$PWD/artifacts/bench
+  local model=$out/${data##*/}.fnet
+  mkdir -p "$out"
+
+  if [[ ! -e $model ]]; then
+    say "Training 100 neurons on $data"
+    quietly dotnet build trainer/FreeNets.Trainer -c Release
+    dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$model"
+  fi
+
+  say "Generating code"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release -p:FreeNetModel="$model"
+
+  say "Timing it beside its peers"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll peers \
+    --model "$model" --data "$data" --output benchmarks/results
 }
 
 # Runs every test project and ends with their sum, which CI reads.
@@ -141,10 +172,11 @@ run_tests() {
   mkdir -p artifacts
 
   say "Building"
-  dotnet build $solution -c Release -v quiet -clp:NoSummary
+  quietly dotnet build $solution -c Release
 
   say "Checking the formatting"
-  dotnet format $solution --no-restore --verify-no-changes
+  # Configuration: the formatter needs the generator, which was built for Release, to know what generated code defines.
+  Configuration=Release dotnet format $solution --no-restore --verify-no-changes
 
   say "Testing"
   dotnet test $solution -c Release --no-build --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?
@@ -162,6 +194,7 @@ run_tests() {
 
 case ${1:-help} in
   demo) demo "${@:2}" ;;
+  bench) bench "${@:2}" ;;
   test) run_tests ;;
   format) need_dotnet && dotnet format $solution ;;
   help | -h | --help) usage ;;

@@ -11,8 +11,8 @@ public static class ModelCompiler
     /// <summary>Generates the partial class that evaluates <paramref name="net"/>, one file an instruction set and two for the rest.</summary>
     public static EquatableArray<GeneratedFile> Compile(FreeNet net, CompilerOptions options)
     {
-        var optimised = FoldNormalisation.Apply(net);
-        var plan = Scheduler.Plan(optimised);
-        return SourceEmitter.Emit(net, plan, options);
+        var optimised = Optimiser.Apply(net);
+        var plan = Scheduler.Plan(optimised.Net);
+        return SourceEmitter.Emit(net, optimised.Passes, plan, options);
     }
 }

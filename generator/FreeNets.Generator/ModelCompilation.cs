@@ -33,7 +33,7 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
 
         if (CompilerLimits.Check(result.Net) is { } tooLarge)
         {
-            return Failed(model, ModelFault.OfFile(DiagnosticDescriptors.ModelMustFitStraightLineCode, tooLarge));
+            return Failed(model, ModelFault.OfFile(DiagnosticDescriptors.ModelMustFitTheStack, tooLarge));
         }
 
         var options = Names(model, result.Net) with { SourceHash = result.Checksum };

@@ -35,6 +35,14 @@ public class EmittedTextTests
     }
 
     [Fact]
+    public void Emitted_loops_stay_as_reviewed()
+    {
+        var net = RandomNets.Create(seed: 5, inputs: 2, neurons: 300, outputs: 2, density: 0.7);
+        var files = ModelCompiler.Compile(net, new CompilerOptions("Example", "Loops", "loops.fnet", "0123abcd"));
+        Snapshots.Match(files.Single(static file => file.Name == "Example.Loops.Avx2.g.cs").Text, "Loops.Avx2");
+    }
+
+    [Fact]
     public void The_same_network_gives_the_same_text_in_any_culture()
     {
         var expected = GeneratedModel.Sources(s_small).ToArray();

@@ -30,6 +30,8 @@ public class GeneratedCodeTests
         { 5, 127, 7, 0.05 },
         { 100, 200, 10, 1 },
         { 100, 199, 47, 0.1 },
+        { 30, 300, 10, 0.6 }, // packed loops
+        { 30, 500, 61, 0.1 }, // packed loops
     };
 
     [Theory]

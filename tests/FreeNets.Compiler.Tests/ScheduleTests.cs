@@ -57,13 +57,21 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void Networks_beyond_straight_line_code_are_refused_with_the_reason()
+    public void Small_graphs_are_straight_lines_and_large_ones_loops()
     {
-        Assert.Null(CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 300, outputs: 10, density: 1)));
-        Assert.Contains("edges", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 400, outputs: 10, density: 1)), StringComparison.Ordinal);
-        Assert.Contains("neurons", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_090, outputs: 10, density: 0)), StringComparison.Ordinal);
+        Assert.Null(Plan(neurons: 200).Loops);
+        var plan = Plan(neurons: 350);
+        Assert.NotNull(plan.Loops);
+        Assert.All(plan.Paths, static path => Assert.Equal((0, 0), (path.Columns.Count, path.Rows.Count)));
+    }
+
+    [Fact]
+    public void Networks_beyond_the_stack_are_refused_with_the_reason()
+    {
+        Assert.Null(CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_000, outputs: 96, density: 0)));
+        Assert.Contains("4,100 neurons", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_090, outputs: 10, density: 0)), StringComparison.Ordinal);
     }
 
     private static Plan Plan(int neurons) =>
-        Scheduler.Plan(FoldNormalisation.Apply(RandomNets.Create(seed: 1, inputs: 20, neurons, outputs: 10, density: 0.5)));
+        Scheduler.Plan(Optimiser.Apply(RandomNets.Create(seed: 1, inputs: 20, neurons, outputs: 10, density: 0.5)).Net);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using FreeNets.Runtime;
 using FreeNets.Trainer.Data;
 
 namespace FreeNets.Benchmarks.Demo;

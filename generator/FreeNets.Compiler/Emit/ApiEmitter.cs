@@ -24,20 +24,22 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteSizes()
     {
-        var (live, dense) = (MultiplyAdds.Live(net), MultiplyAdds.Dense(net));
+        var (live, dense) = (MultiplyAdds.Live(plan.Net), MultiplyAdds.Dense(net));
         Constant("string", "Name", CSharpText.Literal(net.Name), "The model's name.");
         Constant("string", "ModelHash", CSharpText.Literal(options.SourceHash), "SHA-256 of the model file's payload, in hex.");
         Constant("int", "Inputs", CSharpText.Integer(net.Inputs), "The number of inputs.");
         Constant("int", "Neurons", CSharpText.Integer(net.Neurons), "k, the number of neurons.");
         Constant("int", "Outputs", CSharpText.Integer(net.Outputs), "The number of outputs, one logit each.");
         Constant("int", "Edges", CSharpText.Integer(net.Graph.EdgeCount), "The number of edges of the Neural Connectivity Graph.");
-        Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each live weight.");
+        Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each weight that is used.");
         Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");
         code.Line("/// <summary>The classes' labels by output; empty when the model file has none.</summary>");
         code.Line("public static ReadOnlySpan<string> Labels => LabelTable.Labels;");
         code.Line();
-        code.Line("// Floats of one sample's state: neurons, logits, padding.");
+        code.Line("// One sample's state: neurons, logits, padding.");
         code.Line($"private const int StateLength = {plan.StateLength};");
+        code.Line();
+        code.Line($"private const int FirstLogit = {plan.Net.Neurons};");
         code.Line();
     }
 
@@ -120,7 +122,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             code.Line("ref var z = ref MemoryMarshal.GetReference(state);");
             WriteChoice(static vector => $"{vector.ClassName}.Run(ref x, ref z);");
             code.Line();
-            code.Line("state.Slice(Neurons, Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
+            code.Line("state.Slice(FirstLogit, Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
         });
         code.Line();
     }
@@ -152,7 +154,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
                 code.Line("ref var block = ref Unsafe.Add(ref x, done * Inputs);");
                 WriteChoice(static vector => $"{vector.ClassName}.RunBlock(ref block, ref MemoryMarshal.GetReference(states), ref z);");
                 code.Line();
-                code.Line("global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, Neurons * lanes), Outputs, lanes, lanes, ref Unsafe.Add(ref logits, done * Outputs), Outputs);");
+                code.Line("global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, FirstLogit * lanes), Outputs, lanes, lanes, ref Unsafe.Add(ref logits, done * Outputs), Outputs);");
             });
             code.Line();
             code.Block("for (; done < samples; done++)", () =>

@@ -15,6 +15,11 @@ internal static class ConstantsEmitter
         WriteReference(code, "StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
         WriteReference(code, "ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
         WriteReference(code, "EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
+        if (plan.Loops is { } loops)
+        {
+            WriteLoops(code, loops);
+        }
+
         WriteChecks(code, net);
     }
 
@@ -33,6 +38,24 @@ internal static class ConstantsEmitter
 
         code.Line("// The logits of the check vectors, computed in float64.");
         WriteSpan(code, "CheckLogits", net.Checks.Logits);
+    }
+
+    private static void WriteLoops(CodeWriter code, LoopLayout loops)
+    {
+        WriteReference(code, "ColumnStarts", "Where each neuron's units start; one more at the end.", loops.ColumnStarts);
+        WriteReference(code, "ColumnPlaces", "For each unit of 16 column weights, the lane of the state where it is added.", loops.ColumnPlaces);
+        WriteReference(code, "RowStarts", "Where each group's sources start; one more at the end.", loops.RowStarts);
+        WriteReference(code, "RowSources", "The sources of each group of rows.", loops.RowSources);
+        WriteReference(code, "RowWeights", "For each of these sources, its weights to the rows of the group.", loops.RowWeights);
+        WriteReference(code, "RowTriangles", "For each group, [source, row] weights inside it.", loops.RowTriangles);
+    }
+
+    private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<int> values)
+    {
+        code.Line($"// {what}");
+        code.Line($"private static ref int {name} => ref MemoryMarshal.GetReference({name}Values);");
+        code.Line();
+        WriteArray(code, $"private static ReadOnlySpan<int> {name}Values", values.Select(static value => CSharpText.Integer(value)).ToArray(), 2 * PerLine);
     }
 
     private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<float> values)

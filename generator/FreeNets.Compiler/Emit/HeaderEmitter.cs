@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Optimise;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 
@@ -6,9 +7,10 @@ namespace FreeNets.Compiler.Emit;
 /// <summary>Writes the plan in words at the head of the generated class.</summary>
 internal static class HeaderEmitter
 {
-    public static void Write(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
+    public static void Write(
+        CodeWriter code, FreeNet net, EquatableArray<PassResult> passes, Plan plan, CompilerOptions options)
     {
-        var (live, dense, fcnn) = (MultiplyAdds.Live(net), MultiplyAdds.Dense(net), MultiplyAdds.Fcnn(net));
+        var (live, dense, fcnn) = (MultiplyAdds.Live(plan.Net), MultiplyAdds.Dense(net), MultiplyAdds.Fcnn(net));
         code.Lines($"""
             // Made by FreeNets.Compiler {CompilerVersion.Text} from {CSharpText.Comment(options.SourceName)}; changes will be lost.
             // SHA-256 of the model: {CSharpText.Comment(options.SourceHash)}
@@ -17,10 +19,11 @@ internal static class HeaderEmitter
             // Graph      {CSharpText.Number(net.Graph.EdgeCount)} of {CSharpText.Number(net.Graph.MaxEdges)} edges
             // FLOPs      {CSharpText.Number(live.Flops)} a sample: encoder {CSharpText.Number(2 * live.Encoder)}, cascade {CSharpText.Number(2 * live.Cascade)}, decoder {CSharpText.Number(2 * live.Decoder)}
             //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width
+            // Passes     {string.Join("; ", passes.Select(Describe))}
             //
             // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
             // Encoder    {Encoder(plan)}; {Sums(plan)}
-            // Cascade    straight line, decoder included; neurons without a weight to a vector cost nothing there
+            // Cascade    {(plan.Loops is null ? "straight line" : "packed loops")}, decoder included; neurons without a weight to a vector cost nothing there
             """);
         foreach (var path in plan.Paths)
         {
@@ -42,6 +45,11 @@ internal static class HeaderEmitter
         return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; " +
             $"batch: blocks of {lanes} samples, encoder in tiles of {path.Batch.Samples} samples and {path.Batch.Chunks} × {lanes} neurons";
     }
+
+    private static string Describe(PassResult pass) =>
+        pass.Neurons == 0 && pass.MultiplyAdds == 0
+            ? $"{pass.Name}: nothing saved"
+            : $"{pass.Name}: {CSharpText.Number(pass.Neurons)} neurons and {CSharpText.Number(2 * pass.MultiplyAdds)} FLOPs saved";
 
     private static string Encoder(Plan plan) =>
         plan.SkipZeroInputs

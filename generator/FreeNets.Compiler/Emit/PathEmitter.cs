@@ -15,9 +15,10 @@ internal static class PathEmitter
             var encode = plan.SkipZeroInputs
                 ? encoder.WriteZeroSkipping("Encode", path.Single)
                 : encoder.WriteDense("Encode", path.Single);
-            var columns = cascade.WriteColumns();
+            var loops = new LoopEmitter(code, plan, path.Shape);
+            var columns = plan.Loops is null ? cascade.WriteColumns() : [loops.WriteColumns()];
             var encodeTile = encoder.WriteDense("EncodeTile", path.Batch);
-            var rows = cascade.WriteRows();
+            var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
             WriteRun(code, plan, encode, columns);
             code.Line();
             WriteRunBlock(code, plan, path, encodeTile, rows);
@@ -31,12 +32,12 @@ internal static class PathEmitter
         {
             if (plan.SkipZeroInputs)
             {
-                code.Lines("""
+                code.Lines($"""
                     Span<float> gathered = stackalloc float[Inputs + global::FreeNets.Runtime.NonZero.Padding];
                     Span<int> places = stackalloc int[Inputs + global::FreeNets.Runtime.NonZero.Padding];
                     ref var values = ref MemoryMarshal.GetReference(gathered);
                     ref var offsets = ref MemoryMarshal.GetReference(places);
-                    nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, Neurons, ref values, ref offsets);
+                    nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, {plan.Net.Neurons}, ref values, ref offsets);
                     """);
             }
 

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Optimise;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 
@@ -15,11 +16,11 @@ internal static class SourceEmitter
         using System.Runtime.Intrinsics.X86;
         """;
 
-    public static GeneratedFile[] Emit(FreeNet net, Plan plan, CompilerOptions options)
+    public static GeneratedFile[] Emit(FreeNet net, EquatableArray<PassResult> passes, Plan plan, CompilerOptions options)
     {
         var files = new List<GeneratedFile>
         {
-            File("", options, code => HeaderEmitter.Write(code, net, plan, options), code =>
+            File("", options, code => HeaderEmitter.Write(code, net, passes, plan, options), code =>
             {
                 WriteClassDocumentation(code, net);
                 code.Block($"public static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());

@@ -14,6 +14,12 @@ internal static class CostModel
     /// <summary>Rows of the batch cascade that run side by side: enough to hide FMA latency and to share loads of h.</summary>
     public const int RowsPerGroup = 8;
 
+    /// <summary>
+    /// Edges and decoder weights up to which the cascade is straight-line code. A statement for each, in every family, costs the C#
+    /// compiler about 0.4 ms; loops cost the cascade some speed, but next to nothing to compile.
+    /// </summary>
+    private const int StraightLineWeights = 25_000;
+
     /// <summary>Below this fraction of non-zero inputs, gathering them costs less than the weights that need not be read.</summary>
     private const double DenseInputs = 0.8;
 
@@ -22,6 +28,13 @@ internal static class CostModel
 
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
     private const int IndependentSums = 8;
+
+    /// <summary>Whether the cascade, decoder included, is written out statement by statement.</summary>
+    public static bool IsStraightLine(FreeNet net)
+    {
+        var live = MultiplyAdds.Live(net);
+        return live.Cascade + live.Decoder <= StraightLineWeights;
+    }
 
     /// <summary>Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family.</summary>
     public static int EncoderSums(FreeNet net)

@@ -31,16 +31,19 @@ public sealed record Plan
     /// <summary>All constants, in the order of use.</summary>
     public required PackedWeights Weights { get; init; }
 
+    /// <summary>The tables of the cascade as packed loops; null when it is straight-line code.</summary>
+    public required LoopLayout? Loops { get; init; }
+
     /// <summary>One plan a family, widest first.</summary>
     public required EquatableArray<PathPlan> Paths { get; init; }
 }
 
-/// <summary>The straight-line code of one instruction-set family, cut into methods that the JIT still optimises.</summary>
+/// <summary>The code of one instruction-set family; straight lines are cut into methods that the JIT still optimises.</summary>
 /// <param name="Shape">The family.</param>
 /// <param name="Single">The encoder's register block for one sample.</param>
 /// <param name="Batch">The encoder's register block for several samples.</param>
-/// <param name="Columns">One sample: methods of column steps.</param>
-/// <param name="Rows">One lane a sample: methods of row groups.</param>
+/// <param name="Columns">One sample: methods of column steps; none when the cascade runs as loops.</param>
+/// <param name="Rows">One lane a sample: methods of row groups; none when the cascade runs as loops.</param>
 public sealed record PathPlan(
     VectorShape Shape,
     EncoderTile Single,
@@ -97,7 +100,9 @@ public sealed record RowWeight(int Row, int Offset);
 /// <param name="Encoder">[inputs, neurons], padded by 16 zeros so that the last row may be read past its end.</param>
 /// <param name="Bias">[<see cref="Plan.StateLength"/>]: what the state starts from.</param>
 /// <param name="Columns">For each neuron, 16 weights for each 16 lanes of the state that it reaches; 0 where there is no edge.</param>
-/// <param name="Edges">One weight an edge and a non-zero decoder weight, by group of rows, source, row.</param>
+/// <param name="Edges">
+/// One weight an edge and a non-zero decoder weight, by group of rows, source, row; empty when the cascade runs as loops.
+/// </param>
 public sealed record PackedWeights(
     EquatableArray<float> Encoder,
     EquatableArray<float> Bias,

@@ -14,7 +14,8 @@ public static class Scheduler
         var stateLength = (net.Neurons + net.Outputs + Unit - 1) / Unit * Unit;
         var sources = SourceWeights.Of(net);
         var columns = ColumnLayout.Pack(net, sources);
-        var rows = RowLayout.Pack(net, sources);
+        var isStraightLine = CostModel.IsStraightLine(net);
+        var rows = isStraightLine ? RowLayout.Pack(net, sources) : new RowLayout([], []);
         var sums = CostModel.EncoderSums(net);
 
         return new Plan
@@ -24,12 +25,13 @@ public static class Scheduler
             EncoderSums = sums,
             SkipZeroInputs = CostModel.SkipZeroInputs(net, sums),
             Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
+            Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns),
             Paths = VectorShape.All
                 .Select(shape => new PathPlan(
                     shape,
                     CostModel.SingleTile(shape, net.Neurons, sums),
                     CostModel.BatchTile(shape, net.Neurons, sums),
-                    ColumnSchedule.Cut(columns, shape, stateLength),
+                    isStraightLine ? ColumnSchedule.Cut(columns, shape, stateLength) : [],
                     rows.Methods))
                 .ToArray(),
         };

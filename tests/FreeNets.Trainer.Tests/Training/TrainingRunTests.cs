@@ -83,10 +83,11 @@ public sealed class TrainingRunTests
         var data = TinySet.Create();
         var net = Run(s_options with { Epochs = 1, MaxRounds = 0 }).Net;
 
-        Assert.Equal(16, net.Checks.Count);
-        for (var n = 0; n < 4; n++)
+        const int Count = 16;
+        Assert.Equal(Count, net.Checks.Count);
+        for (var n = 0; n < Count; n++)
         {
-            var image = Array.ConvertAll(data.Test.Image(n * 200 / 16).ToArray(), static pixel => (float)pixel);
+            var image = Array.ConvertAll(data.Test.Image(n * data.Test.Count / Count).ToArray(), static pixel => (float)pixel);
             Assert.Equal(image, net.Checks.Inputs.Skip(n * 36).Take(36));
             var logits = ReferenceEvaluator.Evaluate(net, image).Select(static logit => (float)logit);
             Assert.Equal(logits, net.Checks.Logits.Skip(n * 4).Take(4));

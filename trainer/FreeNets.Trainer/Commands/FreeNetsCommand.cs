@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace FreeNets.Trainer.Commands;
 
@@ -18,16 +19,20 @@ public static class FreeNetsCommand
     {
         var train = TrainCommand.Create();
         var sweep = SweepCommand.Create();
+        var report = ReportCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
             sweep,
+            report,
+            BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExplainingHelp((HelpAction)help.Action!, new Dictionary<Command, string>
         {
             [train] = TrainCommand.Explanation,
             [sweep] = SweepCommand.Explanation,
+            [report] = ReportCommand.Explanation,
         });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
@@ -37,9 +42,7 @@ public static class FreeNetsCommand
                 await error.WriteLineAsync($"freenets: {fault.Message}");
             }
 
-            await error.WriteLineAsync(parsed.CommandResult.Command == root
-                ? "See: freenets --help"
-                : $"See: freenets {parsed.CommandResult.Command.Name} --help");
+            await error.WriteLineAsync($"See: {PathOf(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
 
@@ -47,4 +50,7 @@ public static class FreeNetsCommand
         var configuration = new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellation);
     }
+
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "freenets";
 }

@@ -12,7 +12,9 @@ internal static class Train
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static int Run(TrainSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        if ((TrainSearchOptions.FaultOf(settings.Training) ?? OutputFile.FaultOf(settings.Output)) is { } fault)
+        var training = settings.Training;
+        var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
+        if ((optionFault ?? OutputFile.FaultOf(settings.Output)) is { } fault)
         {
             return Fail(error, fault, ExitCode.Usage);
         }
@@ -35,6 +37,22 @@ internal static class Train
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Fail(error, "interrupted before training began; nothing was written.", ExitCode.Interrupted);
+        }
+    }
+
+    /// <summary>Loads libtorch, for so many threads.</summary>
+    /// <exception cref="TrainingException">It cannot be loaded; the message says why.</exception>
+    public static void SetThreads(int threads)
+    {
+        try
+        {
+            torch.set_num_threads(threads);
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
+        {
+            throw new TrainingException(
+                $"libtorch cannot be loaded: {e.GetBaseException().Message} It needs a C++ library with GLIBCXX_3.4.32 (GCC 13), "
+                + "which build.sh installs.", e);
         }
     }
 
@@ -65,20 +83,6 @@ internal static class Train
         FnetFile.Save(outcome.Net, path);
         report.End(outcome, path);
         return outcome.Evolution is null ? ExitCode.Interrupted : ExitCode.Success;
-    }
-
-    private static void SetThreads(int threads)
-    {
-        try
-        {
-            torch.set_num_threads(threads);
-        }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
-        {
-            throw new TrainingException(
-                $"libtorch cannot be loaded: {e.GetBaseException().Message} It needs a C++ library with GLIBCXX_3.4.32 (GCC 13), "
-                + "which build.sh installs.", e);
-        }
     }
 
     private static int Fail(TextWriter error, string message, int exitCode)

@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,17 +23,13 @@ public sealed class MaskedAdamW : IDisposable
     private int _step;
 
     /// <summary>Adds a parameter.</summary>
-    /// <param name="parameter">What <see cref="Step"/> changes.</param>
+    /// <param name="parameter">What <see cref="Step"/> changes; float32 and contiguous.</param>
     /// <param name="weightDecay">λ.</param>
     /// <param name="mask">Of 0 and 1, the parameter's shape, read at each step; null for none.</param>
-    public void Add(Parameter parameter, double weightDecay, Tensor? mask = null)
-    {
-        var everywhere = mask is null ? ones([], dtype: parameter.dtype) : null;
-        _slots.Add(new Slot(
-            parameter, weightDecay, mask ?? everywhere!, everywhere, zeros_like(parameter).detach(), zeros_like(parameter).detach()));
-    }
+    public void Add(Parameter parameter, double weightDecay, Tensor? mask = null) =>
+        _slots.Add(new Slot(parameter, weightDecay, mask, zeros_like(parameter).detach(), zeros_like(parameter).detach()));
 
-    /// <summary>Moves all parameters along their gradients, and sets these to zero.</summary>
+    /// <summary>Moves all parameters that have a gradient, and takes the gradients away.</summary>
     /// <param name="learningRate">η.</param>
     public void Step(double learningRate)
     {
@@ -43,8 +40,16 @@ public sealed class MaskedAdamW : IDisposable
             using var scope = NewDisposeScope();
             if (slot.Parameter.grad is { } gradient)
             {
-                Move(slot, gradient, learningRate);
-                gradient.zero_();
+                AdamWKernel.Move(
+                    At(learningRate, slot.WeightDecay),
+                    slot.Parameter.Floats(),
+                    gradient.contiguous().Floats(),
+                    slot.Mean.Floats(),
+                    slot.Square.Floats(),
+                    slot.Mask is { } mask ? mask.Floats() : []);
+
+                // The next backward pass then hands over its result, where it would have to add to zeros.
+                slot.Parameter.grad = null;
             }
         }
     }
@@ -56,19 +61,16 @@ public sealed class MaskedAdamW : IDisposable
         {
             slot.Mean.Dispose();
             slot.Square.Dispose();
-            slot.OwnedMask?.Dispose();
         }
     }
 
-    private void Move(Slot slot, Tensor gradient, double learningRate)
-    {
-        slot.Mean.lerp_(gradient, slot.Mask * (1 - Beta1));
-        slot.Square.lerp_(gradient * gradient, slot.Mask * (1 - Beta2));
-        var deviation = slot.Square.sqrt().div_(Math.Sqrt(1 - Math.Pow(Beta2, _step))).add_(Tiny);
-        var change = slot.Mean.div(deviation).div_(1 - Math.Pow(Beta1, _step)).add_(slot.Parameter, slot.WeightDecay);
-        slot.Parameter.sub_(change.mul_(slot.Mask * learningRate));
-    }
+    private AdamWStep At(double learningRate, double weightDecay) => new(
+        MeanRate: (float)(1 - Beta1),
+        SquareRate: (float)(1 - Beta2),
+        MeanScale: (float)(learningRate / (1 - Math.Pow(Beta1, _step))),
+        RootScale: (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, _step))),
+        Tiny: (float)Tiny,
+        Decay: (float)(learningRate * weightDecay));
 
-    private sealed record Slot(
-        Parameter Parameter, double WeightDecay, Tensor Mask, Tensor? OwnedMask, Tensor Mean, Tensor Square);
+    private sealed record Slot(Parameter Parameter, double WeightDecay, Tensor? Mask, Tensor Mean, Tensor Square);
 }

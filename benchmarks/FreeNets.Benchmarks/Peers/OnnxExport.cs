@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using FreeNets.Model;
+
+namespace FreeNets.Benchmarks.Peers;
+
+/// <summary>
+/// Writes a network as ONNX the way a user of ONNX would have to: one Gemm, Relu and Concat a neuron, since no operator knows graphs.
+/// Field numbers are those of onnx.proto.
+/// </summary>
+internal sealed class OnnxExport
+{
+    private const long IrVersion = 8;
+    private const long Opset = 13;
+    private const int Float32 = 1;
+    private const int Int64 = 7;
+
+    private readonly ProtoMessage _graph = new();
+
+    /// <summary>The FreeNet, float32 raw values [n, inputs] → logits [n, outputs].</summary>
+    public static byte[] FreeNet(FreeNet net) => new OnnxExport().WriteFreeNet(net);
+
+    /// <summary>The same encoder and decoder without the cascade: a plain multi-layer perceptron of the same width.</summary>
+    public static byte[] Mlp(FreeNet net) => new OnnxExport().WriteMlp(net);
+
+    private byte[] WriteFreeNet(FreeNet net)
+    {
+        var neurons = net.Neurons;
+        Encode(net);
+        Tensor("ones", [neurons], Enumerable.Repeat(1L, neurons).ToArray());
+        Node("Split", ["e", "ones"], [.. Enumerable.Range(0, neurons).Select(static i => $"e{i}")], Attribute("axis", 1));
+        Node("Relu", ["e0"], ["H0"]);
+
+        var rows = net.Graph.Edges().Zip(net.EdgeWeights).ToLookup(static pair => pair.First.Target, static pair => (pair.First.Source, pair.Second));
+        for (var i = 1; i < neurons; i++)
+        {
+            var weights = new float[i];
+            foreach (var (source, weight) in rows[i])
+            {
+                weights[source] = weight;
+            }
+
+            Tensor($"w{i}", [i, 1], weights);
+            Node("Gemm", [$"H{i - 1}", $"w{i}", $"e{i}"], [$"z{i}"]);
+            Node("Relu", [$"z{i}"], [$"h{i}"]);
+            Node("Concat", [$"H{i - 1}", $"h{i}"], [$"H{i}"], Attribute("axis", 1));
+        }
+
+        return Finish(net, $"H{neurons - 1}");
+    }
+
+    private byte[] WriteMlp(FreeNet net)
+    {
+        Encode(net);
+        Node("Relu", ["e"], ["h"]);
+        return Finish(net, "h");
+    }
+
+    private void Encode(FreeNet net)
+    {
+        // Normalisation goes into the weights, as the compiler does it, so that both sides do the same work.
+        var scaled = net.Encoder.Select(weight => weight * net.Domain.Scale).ToArray();
+        Tensor("encoder", [net.Neurons, net.Inputs], scaled);
+        Tensor("encoderBias", [net.Neurons], net.EncoderBias.ToArray());
+        Node("Gemm", ["x", "encoder", "encoderBias"], ["e"], Attribute("transB", 1));
+    }
+
+    private byte[] Finish(FreeNet net, string activations)
+    {
+        Tensor("decoder", [net.Outputs, net.Neurons], net.Decoder.ToArray());
+        Tensor("decoderBias", [net.Outputs], net.DecoderBias.ToArray());
+        Node("Gemm", [activations, "decoder", "decoderBias"], ["logits"], Attribute("transB", 1));
+        _graph.Add(2, net.Name).Add(11, Value("x", net.Inputs)).Add(12, Value("logits", net.Outputs));
+        return new ProtoMessage()
+            .Add(1, IrVersion)
+            .Add(8, new ProtoMessage().Add(1, "").Add(2, Opset))
+            .Add(7, _graph)
+            .ToBytes();
+    }
+
+    private void Node(string type, string[] inputs, string[] outputs, params ProtoMessage[] attributes)
+    {
+        var node = new ProtoMessage();
+        foreach (var input in inputs)
+        {
+            node.Add(1, input);
+        }
+
+        foreach (var output in outputs)
+        {
+            node.Add(2, output);
+        }
+
+        node.Add(4, type);
+        foreach (var attribute in attributes)
+        {
+            node.Add(5, attribute);
+        }
+
+        _graph.Add(1, node);
+    }
+
+    private void Tensor<T>(string name, long[] shape, T[] values)
+        where T : unmanaged
+    {
+        var tensor = new ProtoMessage();
+        foreach (var size in shape)
+        {
+            tensor.Add(1, size);
+        }
+
+        _graph.Add(5, tensor
+            .Add(2, typeof(T) == typeof(float) ? Float32 : Int64)
+            .Add(8, name)
+            .Add(9, MemoryMarshal.AsBytes(values.AsSpan()).ToArray()));
+    }
+
+    private static ProtoMessage Attribute(string name, long value) =>
+        new ProtoMessage().Add(1, name).Add(3, value).Add(20, 2);
+
+    private static ProtoMessage Value(string name, int width)
+    {
+        var shape = new ProtoMessage()
+            .Add(1, new ProtoMessage().Add(2, "n"))
+            .Add(1, new ProtoMessage().Add(1, width));
+        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, Float32).Add(2, shape)));
+    }
+}

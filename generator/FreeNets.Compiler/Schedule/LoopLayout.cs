@@ -1,0 +1,81 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>
+/// Tables for the cascade as packed loops, where straight-line code would be too large: the same weights in the same order, so that
+/// sums keep their order too.
+/// </summary>
+/// <param name="ColumnStarts">[neurons + 1]: where each neuron's units start in <paramref name="ColumnPlaces"/>.</param>
+/// <param name="ColumnPlaces">For each unit of 16 column weights, the lane of the state where it is added.</param>
+/// <param name="RowStarts">[groups + 1]: where each group's sources start in <paramref name="RowSources"/>.</param>
+/// <param name="RowSources">The sources of each group that lie before it, ascending.</param>
+/// <param name="RowWeights">For each of these sources, its weights to the rows of the group; 0 where there is no edge.</param>
+/// <param name="RowTriangles">For each group, [source, row] weights inside it.</param>
+public sealed record LoopLayout(
+    EquatableArray<int> ColumnStarts,
+    EquatableArray<int> ColumnPlaces,
+    EquatableArray<int> RowStarts,
+    EquatableArray<int> RowSources,
+    EquatableArray<float> RowWeights,
+    EquatableArray<float> RowTriangles)
+{
+    private const int Rows = CostModel.RowsPerGroup;
+
+    internal static LoopLayout Of(FreeNet net, List<RowValue>[] sources, ColumnLayout columns)
+    {
+        var groups = (net.Neurons + net.Outputs + Rows - 1) / Rows;
+        var (starts, rowSources, weights, triangles) = (new int[groups + 1], new List<int>(), new List<float>(), new float[groups * Rows * Rows]);
+        var next = new int[net.Neurons];
+        for (var group = 0; group < groups; group++)
+        {
+            for (var source = 0; source < Math.Min(net.Neurons, (group + 1) * Rows); source++)
+            {
+                var values = Take(sources[source], ref next[source], group);
+                if (values is not null && source / Rows == group)
+                {
+                    values.CopyTo(triangles, ((group * Rows) + (source % Rows)) * Rows);
+                }
+                else if (values is not null)
+                {
+                    rowSources.Add(source);
+                    weights.AddRange(values);
+                }
+            }
+
+            starts[group + 1] = rowSources.Count;
+        }
+
+        return new LoopLayout(
+            Starts(columns.BySource),
+            columns.BySource.SelectMany(static units => units).Select(static unit => unit.Index * Scheduler.Unit).ToArray(),
+            starts,
+            rowSources.ToArray(),
+            weights.ToArray(),
+            triangles);
+    }
+
+    /// <summary>The weights of one source to the rows of a group, or null when there is none.</summary>
+    private static float[]? Take(List<RowValue> values, ref int next, int group)
+    {
+        float[]? taken = null;
+        for (; next < values.Count && values[next].Row / Rows == group; next++)
+        {
+            taken ??= new float[Rows];
+            taken[values[next].Row % Rows] = values[next].Weight;
+        }
+
+        return taken;
+    }
+
+    private static int[] Starts(List<ColumnUnit>[] bySource)
+    {
+        var starts = new int[bySource.Length + 1];
+        for (var source = 0; source < bySource.Length; source++)
+        {
+            starts[source + 1] = starts[source] + bySource[source].Count;
+        }
+
+        return starts;
+    }
+}

@@ -1,0 +1,196 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Tests.Data;
+
+namespace FreeNets.Trainer.Tests.Reports;
+
+/// <summary>The command on folders of made-up runs.</summary>
+public sealed class ReportCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public ReportCommandTests() => Directory.CreateDirectory(Runs);
+
+    private string Runs => _folder["runs"];
+
+    private string Page => _folder["report.html"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_page_has_every_section_and_is_well_formed()
+    {
+        MadeRuns.WriteAll(Runs);
+
+        Assert.Equal(0, await Report());
+
+        var page = Parse(await File.ReadAllTextAsync(Page));
+        var ids = page.Descendants().Attributes("id").Select(static id => id.Value).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Subset(
+            ids.ToHashSet(),
+            new HashSet<string> { "overview", "verdict", "table2", "figure4", "figure5", "figure6", "figure7", "figure8", "figure9", "ncg", "cost" });
+
+        // Two sets: Figures 4, 6, 7 and 9 have two panels each of them, 5 and 8 one; the NCG two matrices and two graphs.
+        Assert.Equal([4, 2, 4, 4, 2, 4, 8], new[] { "figure4", "figure5", "figure6", "figure7", "figure8", "figure9", "ncg" }
+            .Select(id => page.Descendants().Single(element => (string?)element.Attribute("id") == id).Descendants().Count(static e => e.Name.LocalName == "svg")));
+        Assert.Equal("", _error.ToString());
+    }
+
+    [Fact]
+    public async Task The_page_needs_nothing_else()
+    {
+        MadeRuns.WriteAll(Runs);
+        await Report();
+
+        var text = await File.ReadAllTextAsync(Page);
+        var page = Parse(text);
+
+        Assert.DoesNotContain(page.Descendants(), static element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
+        Assert.All(
+            page.Descendants().Attributes().Where(static attribute => attribute.Name.LocalName is "src" or "href"),
+            static attribute => Assert.StartsWith("#", attribute.Value, StringComparison.Ordinal));
+        Assert.All(Regex.Matches(text, @"url\((?<target>[^)]{1,5})").Select(static match => match.Groups["target"].Value),
+            static target => Assert.True(target.StartsWith('#') || target == "data:", target));
+        Assert.DoesNotContain("@import", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task References_inside_the_page_have_a_target()
+    {
+        MadeRuns.WriteAll(Runs);
+        await Report();
+
+        var text = await File.ReadAllTextAsync(Page);
+        var ids = Parse(text).Descendants().Attributes("id").Select(static id => id.Value).ToHashSet();
+        var targets = Regex.Matches(text, "(url\\(|href=\")#(?<id>[^)\"]+)").Select(static match => match.Groups["id"].Value).ToArray();
+
+        Assert.NotEmpty(targets);
+        Assert.Subset(ids, targets.ToHashSet());
+    }
+
+    [Fact]
+    public async Task The_same_runs_give_the_same_bytes()
+    {
+        MadeRuns.WriteAll(Runs);
+        await Report("--figures", _folder["first"]);
+        var first = await File.ReadAllBytesAsync(Page);
+        await Report("--figures", _folder["second"]);
+
+        Assert.Equal(first, await File.ReadAllBytesAsync(Page));
+        foreach (var file in Directory.EnumerateFiles(_folder["first"]))
+        {
+            Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(_folder["second"], Path.GetFileName(file))));
+        }
+    }
+
+    [Fact]
+    public async Task Figures_go_to_files_of_their_own_in_two_formats()
+    {
+        MadeRuns.WriteAll(Runs);
+        await Report("--figures", _folder["figures"]);
+
+        var files = Directory.EnumerateFiles(_folder["figures"]).Select(static file => Path.GetFileName(file)).ToArray();
+        Assert.Contains("ncg-mnist-graph-after.svg", files);
+        Assert.Equal(20, files.Count(static file => file.EndsWith(".png", StringComparison.Ordinal)));
+        var png = await File.ReadAllBytesAsync(_folder["figures/figure5-mnist.png"]);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        var svg = await File.ReadAllTextAsync(_folder["figures/figure5-mnist.svg"]);
+        Assert.Contains(">neurons, k</text>", svg, StringComparison.Ordinal);
+        Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task What_files_say_is_text_never_markup()
+    {
+        MadeRuns.Write(Runs, "a<script>alert(1)<b>\"&", 30, "fcnn", 1);
+        _folder.Write("runs/broken/error.txt", "<b>&amp;"u8.ToArray());
+
+        Assert.Equal(0, await Report());
+
+        var text = await File.ReadAllTextAsync(Page);
+        Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
+        Assert.Contains("a<script>alert(1)<b>\"&", Parse(text).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("broken: failed: <b>&amp;", Parse(text).Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_log_is_named_in_the_page_and_on_standard_error()
+    {
+        MadeRuns.Write(Runs, "mnist", 30, "fcnn", 1);
+        _folder.Write("runs/mnist_k30_fcnn_s2/log.jsonl", "{\"event\":\"start\"}"u8.ToArray());
+
+        Assert.Equal(0, await Report());
+
+        const string Message = "mnist_k30_fcnn_s2: its log.jsonl is damaged: line 1: 'options' is missing";
+        Assert.Contains(Message, _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(Message, Parse(await File.ReadAllTextAsync(Page)).Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_FreeEvolve_does_not_win_the_page_says_so()
+    {
+        foreach (var seed in new[] { 1, 2, 3 })
+        {
+            MadeRuns.Write(Runs, "mnist", 30, "freeevolve", seed, accuracy: 0.95 + (0.0001 * seed));
+            MadeRuns.Write(Runs, "mnist", 30, "fcnn", seed, accuracy: 0.96);
+        }
+
+        await Report();
+
+        var text = Parse(await File.ReadAllTextAsync(Page)).Root!.Value;
+        Assert.Contains("FreeEvolve does not beat FCNN in any of 1 cell", text, StringComparison.Ordinal);
+        Assert.Contains("−0.98 ± 0.02 points, FreeEvolve is worse. It does not beat it at k\u00a0=\u00a030", text, StringComparison.Ordinal);
+        Assert.Contains("below the paper are MNIST k\u00a0=\u00a030 (95.02 for 95.63)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Our_mean_is_compared_with_the_papers_before_rounding()
+    {
+        MadeRuns.Write(Runs, "mnist", 30, "fcnn", 1, accuracy: 0.95739);
+        MadeRuns.Write(Runs, "mnist", 35, "fcnn", 1, accuracy: 0.9572);
+
+        await Report();
+
+        var marks = Parse(await File.ReadAllTextAsync(Page)).Descendants().Where(static cell => cell.Attribute("class")?.Value is "meets" or "below");
+        Assert.Equal(["below", "meets"], marks.Select(static cell => cell.Attribute("class")!.Value));
+    }
+
+    [Fact]
+    public async Task A_figure_without_data_is_left_out_with_a_note()
+    {
+        MadeRuns.Write(Runs, "mnist", 30, "fcnn", 1);
+
+        Assert.Equal(0, await Report());
+
+        var text = Parse(await File.ReadAllTextAsync(Page)).Root!.Value;
+        Assert.Equal(6, Regex.Count(text, "Left out: "));
+    }
+
+    [Fact]
+    public async Task A_folder_without_runs_writes_nothing()
+    {
+        Assert.Equal(1, await Report());
+        Assert.False(File.Exists(Page));
+        Assert.Contains("no finished run", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_a_usage_error()
+    {
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["report", _folder["nowhere"]], _output, _error));
+        Assert.Contains("no such folder", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<int> Report(params string[] options) => FreeNetsCommand.InvokeAsync(["report", Runs, "-o", Page, .. options], _output, _error);
+
+    private static XDocument Parse(string page)
+    {
+        using var reader = XmlReader.Create(new StringReader(page), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+}

@@ -1,0 +1,92 @@
+using FreeNets.Trainer.Reports;
+using FreeNets.Trainer.Reports.Figures;
+using FreeNets.Trainer.Reports.Graphs;
+using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Reports.Pages;
+using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Reports.TensorBoard;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>What <c>freenets report</c> does.</summary>
+internal static class Report
+{
+    /// <summary>Reads the runs and writes what was asked for; every fault a user can cause ends in one line on <paramref name="error"/>.</summary>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static int Run(string runs, string page, string? figures, string? tensorBoard, TextWriter output, TextWriter error)
+    {
+        if (!Directory.Exists(runs))
+        {
+            return Fail(error, $"{runs}: no such folder. Give one that freenets sweep has filled.", ExitCode.Usage);
+        }
+
+        if (Path.GetFileName(page).Length == 0 || Directory.Exists(page))
+        {
+            return Fail(error, $"--output {page}: names a folder. Give a file, such as {Path.Combine(page, "report.html")}.", ExitCode.Usage);
+        }
+
+        try
+        {
+            var experiment = Experiment.Of(RunFolder.Read(runs));
+            foreach (var gap in experiment.Gaps)
+            {
+                error.WriteLine($"freenets: warning: {gap.Key}: {gap.Reason}");
+            }
+
+            if (experiment.Groups.Count == 0)
+            {
+                return Fail(error, $"{runs}: no finished run in it. A run is a folder with log.jsonl, as freenets sweep leaves it.", ExitCode.Failure);
+            }
+
+            Write(experiment, page, figures, tensorBoard, output);
+            return ExitCode.Success;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(error, e.Message, ExitCode.Failure);
+        }
+    }
+
+    private static void Write(Experiment experiment, string page, string? figureFolder, string? eventFolder, TextWriter output)
+    {
+        var figures = Figure.All(experiment);
+        var graphs = GraphPictures.All(experiment);
+        ReportFile.Write(page, ReportPage.Write(experiment, figures, graphs));
+        output.WriteLine($"wrote {page}: {experiment.Groups.Sum(static group => group.Runs.Count)} runs, {experiment.Gaps.Count} gaps");
+        if (figureFolder is not null)
+        {
+            WriteFigures(figureFolder, figures, graphs);
+            output.WriteLine($"wrote the figures to {figureFolder}");
+        }
+
+        if (eventFolder is not null)
+        {
+            foreach (var run in experiment.Groups.SelectMany(static group => group.Runs))
+            {
+                ReportFile.Write(Path.Combine(eventFolder, run.Key, EventFile.Name), EventFile.Bytes(run));
+            }
+
+            output.WriteLine($"wrote event files to {eventFolder}; see them with: tensorboard --logdir {eventFolder}");
+        }
+    }
+
+    private static void WriteFigures(string folder, IReadOnlyList<Figure> figures, IReadOnlyList<GraphPictures> graphs)
+    {
+        foreach (var panel in figures.SelectMany(static figure => figure.Panels))
+        {
+            ReportFile.Write(Path.Combine(folder, $"{panel.Name}.svg"), panel.FileSvg());
+            ReportFile.Write(Path.Combine(folder, $"{panel.Name}.png"), panel.Png());
+        }
+
+        foreach (var picture in graphs.SelectMany(static graph => graph.Pictures))
+        {
+            ReportFile.Write(Path.Combine(folder, $"{picture.Name}.svg"), InlinedSvg.WithFont(picture.Svg));
+        }
+    }
+
+    private static int Fail(TextWriter error, string message, int exitCode)
+    {
+        error.WriteLine($"freenets: {message}");
+        return exitCode;
+    }
+}

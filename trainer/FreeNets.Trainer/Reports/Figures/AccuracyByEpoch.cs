@@ -1,0 +1,91 @@
+using FreeNets.Trainer.Reports.Statistics;
+using ScottPlot;
+
+namespace FreeNets.Trainer.Reports.Figures;
+
+/// <summary>The paper's Figure 4: accuracy by epoch of FreeEvolve and FCNN.</summary>
+internal static class AccuracyByEpoch
+{
+    private const string Id = "figure4";
+    private const string Title = "Figure 4: accuracy by epoch";
+
+    public static Figure Draw(Experiment experiment)
+    {
+        var shown = experiment.Series.Where(series => series == experiment.Main || series.Method is Method.Fcnn or "fcnn-matched").ToArray();
+        var panels = new List<Panel>();
+        var findings = new List<string>();
+        var runs = new List<Logs.RunLog>();
+        foreach (var dataSet in experiment.DataSets)
+        {
+            var neurons = shown.SelectMany(series => experiment.Of(dataSet, series)).Select(static group => group.Neurons).Distinct().Order().ToArray();
+            foreach (var k in neurons.Length == 0 ? [] : Words.Pick(neurons, 40, 90))
+            {
+                var groups = shown.Select(series => experiment.Of(dataSet, k, series)).OfType<RunGroup>().ToArray();
+                runs.AddRange(groups.SelectMany(static group => group.Runs));
+                panels.Add(DrawPanel(dataSet, k, groups));
+                if (Finding(experiment, dataSet, k) is { } finding)
+                {
+                    findings.Add(finding);
+                }
+            }
+        }
+
+        return panels.Count == 0
+            ? new Figure(Id, Title, "Left out: there is no run of FreeEvolve or FCNN.", [])
+            : new Figure(
+                Id,
+                Title,
+                $"Test accuracy after each epoch; thin lines are runs ({Words.Seeds(runs)}), the thick one is their mean as far as all of them go"
+                + $"{(findings.Count == 0 ? "" : "; at the last epoch FreeEvolve less FCNN is " + Words.List(findings))}.",
+                panels);
+    }
+
+    private static string? Finding(Experiment experiment, string dataSet, int k)
+    {
+        var fcnn = experiment.Series.FirstOrDefault(static series => series.Method == Method.Fcnn);
+        var ours = experiment.Main is null ? null : experiment.Of(dataSet, k, experiment.Main);
+        var theirs = fcnn is null ? null : experiment.Of(dataSet, k, fcnn);
+        return ours is null || theirs is null
+            ? null
+            : $"{Words.Signed(ours.Accuracy.Mean - theirs.Accuracy.Mean)} points on {Words.Set(dataSet)} with k = {k}";
+    }
+
+    private static Panel DrawPanel(string dataSet, int k, IReadOnlyList<RunGroup> groups)
+    {
+        var plot = PlotStyle.Create($"{Words.Set(dataSet)}, k = {k}", "epoch", "test accuracy, %");
+        foreach (var group in groups)
+        {
+            var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);
+            foreach (var run in group.Runs)
+            {
+                Line(plot, run.Epochs.Select(static epoch => 100 * epoch.TestAccuracy), colour.WithAlpha(.35), 1);
+            }
+        }
+
+        foreach (var group in groups)
+        {
+            var epochs = group.Runs.Min(static run => run.Epochs.Count);
+            var line = Line(plot, Enumerable.Range(0, epochs).Select(i => 100 * group.Mean(run => run.Epochs[i].TestAccuracy)),
+                Color.FromHex(Method.Of(group.Series.Method).Colour), 2.5f);
+            line.LegendText = group.Series.Label;
+        }
+
+        PlotStyle.WholeTicks(plot);
+        PlotStyle.Legend(plot);
+        plot.Axes.Margins(.02, .05);
+        return new Panel($"{Id}-{Words.Slug(dataSet)}-k{k}", plot);
+    }
+
+    private static ScottPlot.Plottables.Scatter Line(Plot plot, IEnumerable<double> values, Color colour, float width)
+    {
+        var ys = values.ToArray();
+        var line = plot.Add.ScatterLine([.. Enumerable.Range(1, ys.Length).Select(static i => (double)i)], ys, colour);
+        line.LineWidth = width;
+        if (ys.Length == 1)
+        {
+            line.MarkerSize = 6;
+        }
+
+        return line;
+    }
+}

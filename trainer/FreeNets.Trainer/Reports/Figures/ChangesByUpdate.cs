@@ -1,0 +1,68 @@
+using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Reports.Statistics;
+using ScottPlot;
+
+namespace FreeNets.Trainer.Reports.Figures;
+
+/// <summary>The paper's Figure 6: edges pruned and added by each update of the graph.</summary>
+internal static class ChangesByUpdate
+{
+    private const string Id = "figure6";
+    private const string Title = "Figure 6: edges pruned and added";
+
+    public static Figure Draw(Experiment experiment)
+    {
+        var runs = experiment.DataSets.SelectMany(dataSet => Runs(experiment, dataSet)).ToArray();
+        if (runs.Length == 0)
+        {
+            return new Figure(Id, Title, "Left out: no run of FreeEvolve tells the updates of its graph.", []);
+        }
+
+        var changes = runs.SelectMany(Changes).ToArray();
+        return new Figure(
+            Id,
+            Title,
+            $"Edges pruned and added at each logged update, which may sum a window of steps, or at each round; of FreeEvolve, {Words.Seeds(runs)}: in all "
+            + $"{Words.Count(runs.Length, "run")} shown, {changes.Sum(static change => change.Pruned):N0} prunings and {changes.Sum(static change => change.Added):N0} additions.",
+            [.. runs.Select(DrawPanel)]);
+    }
+
+    private static IEnumerable<RunLog> Runs(Experiment experiment, string dataSet)
+    {
+        var groups = experiment.Main is null
+            ? []
+            : experiment.Of(dataSet, experiment.Main).Where(static group => Changes(group.Runs[0]).Any()).ToArray();
+        return groups.Length == 0
+            ? []
+            : Words.Pick([.. groups.Select(static group => group.Neurons)], 30, 100)
+                .Select(k => groups.Single(group => group.Neurons == k).Runs[0]);
+    }
+
+    private static IEnumerable<(double X, long Pruned, long Added)> Changes(RunLog run) => run.Updates.Count > 0
+        ? run.Updates.Select(static update => ((double)update.Step, update.Pruned, update.Added))
+        : run.Rounds.Select(static round => ((double)round.Number, round.Pruned, round.Added));
+
+    private static Panel DrawPanel(RunLog run)
+    {
+        var changes = Changes(run).ToArray();
+        var plot = PlotStyle.Create(
+            $"{Words.Set(run.Start.DataSet)}, k = {run.Start.Neurons}", run.Updates.Count > 0 ? "training step" : "round", "edges");
+        double[] xs = [.. changes.Select(static change => change.X)];
+        Line(plot, xs, [.. changes.Select(static change => (double)change.Pruned)], "#16a34a", "pruned", MarkerShape.FilledCircle);
+        Line(plot, xs, [.. changes.Select(static change => (double)change.Added)], "#e07b00", "added", MarkerShape.FilledSquare);
+        PlotStyle.WholeTicks(plot);
+        PlotStyle.CountTicks(plot);
+        PlotStyle.Legend(plot);
+        plot.Axes.Margins(.02, .06);
+        return new Panel($"{Id}-{Words.Slug(run.Start.DataSet)}-k{run.Start.Neurons}", plot);
+    }
+
+    private static void Line(Plot plot, double[] xs, double[] ys, string colour, string label, MarkerShape marker)
+    {
+        var line = plot.Add.Scatter(xs, ys, Color.FromHex(colour));
+        line.LineWidth = 1.5f;
+        line.MarkerShape = marker;
+        line.MarkerSize = xs.Length <= 40 ? 6 : 0;
+        line.LegendText = label;
+    }
+}

@@ -1,0 +1,115 @@
+using FreeNets.Trainer.Reports.Logs;
+
+namespace FreeNets.Trainer.Reports.Statistics;
+
+/// <summary>The runs of a folder, sorted into sets × k × method.</summary>
+internal sealed class Experiment
+{
+    // The seed is what groups average over. The number of edges is set per seed, to what FreeEvolve found, unless a sweep varies it.
+    private static readonly string[] s_neverVariant = ["seed", "neurons", "method"];
+    private const string Edges = "edges";
+    private static readonly string[] s_firstSets = ["mnist", "fashion-mnist"];
+
+    private Experiment(RunFolder folder, IReadOnlyList<RunGroup> groups, IReadOnlyList<Gap> gaps)
+    {
+        (Folder, Groups, Gaps) = (folder, groups, gaps);
+        DataSets = [.. groups.Select(static group => group.DataSet).Distinct()];
+        Series = [.. groups.Select(static group => group.Series).Distinct().OrderBy(static series => Method.Order(series.Method))
+            .ThenBy(static series => series.Variant, StringComparer.Ordinal)];
+        Main = Series.Where(static series => series.Method == Method.FreeEvolve)
+            .MaxBy(series => groups.Where(group => group.Series == series).Sum(static group => group.Runs.Count));
+    }
+
+    /// <summary>What was read.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>By set, series and k.</summary>
+    public IReadOnlyList<RunGroup> Groups { get; }
+
+    /// <summary>Runs that give nothing: damaged, failed, unfinished, twice there, or absent where other methods have a run.</summary>
+    public IReadOnlyList<Gap> Gaps { get; }
+
+    /// <summary>MNIST and Fashion-MNIST first, as in the paper.</summary>
+    public IReadOnlyList<string> DataSets { get; }
+
+    /// <summary>In the order of tables and legends.</summary>
+    public IReadOnlyList<Series> Series { get; }
+
+    /// <summary>The FreeEvolve with the most runs, which the figures show; null where there is none.</summary>
+    public Series? Main { get; }
+
+    /// <summary>Sorts runs into groups.</summary>
+    public static Experiment Of(RunFolder folder)
+    {
+        var gaps = new List<Gap>(folder.Gaps);
+        var groups = folder.Runs.GroupBy(static run => run.Start.Method)
+            .SelectMany(method => OfMethod([.. method], gaps))
+            .OrderBy(static group => Array.IndexOf(s_firstSets, group.DataSet) is var index and >= 0 ? index : s_firstSets.Length)
+            .ThenBy(static group => group.DataSet, StringComparer.Ordinal)
+            .ThenBy(static group => Method.Order(group.Series.Method))
+            .ThenBy(static group => group.Series.Method, StringComparer.Ordinal)
+            .ThenBy(static group => group.Series.Variant, StringComparer.Ordinal)
+            .ThenBy(static group => group.Neurons)
+            .ToArray();
+        gaps.AddRange(Absent(groups));
+        return new Experiment(folder, groups, gaps);
+    }
+
+    /// <summary>The groups of one set and series, by k.</summary>
+    public IReadOnlyList<RunGroup> Of(string dataSet, Series series) =>
+        [.. Groups.Where(group => group.DataSet == dataSet && group.Series == series)];
+
+    /// <summary>The group of one cell, or null.</summary>
+    public RunGroup? Of(string dataSet, int neurons, Series series) =>
+        Groups.FirstOrDefault(group => group.DataSet == dataSet && group.Neurons == neurons && group.Series == series);
+
+    /// <summary>Every k of a set, rising.</summary>
+    public IReadOnlyList<int> Neurons(string dataSet) =>
+        [.. Groups.Where(group => group.DataSet == dataSet).Select(static group => group.Neurons).Distinct().Order()];
+
+    private static IEnumerable<RunGroup> OfMethod(IReadOnlyList<RunLog> runs, List<Gap> gaps)
+    {
+        var names = Varying(runs);
+        var hasTwins = Grouped(runs, names).Any(static group => group.GroupBy(static run => run.Start.Seed).Any(static twins => twins.Count() > 1));
+        foreach (var group in Grouped(runs, hasTwins ? names : [.. names.Where(static name => name != Edges)]))
+        {
+            var bySeed = group.GroupBy(static run => run.Start.Seed).OrderBy(static twins => twins.Key).ToArray();
+            gaps.AddRange(bySeed.SelectMany(static twins => twins.Skip(1).Select(twin =>
+                new Gap(twin.Key, $"the same options and seed as {twins.First().Key}; left out"))));
+            var (dataSet, neurons, variant) = group.Key;
+            yield return new RunGroup(dataSet, neurons, new Series(bySeed[0].First().Start.Method, variant), [.. bySeed.Select(static twins => twins.First())]);
+        }
+    }
+
+    private static IEnumerable<IGrouping<(string DataSet, int Neurons, string Variant), RunLog>> Grouped(
+        IReadOnlyList<RunLog> runs, IReadOnlyList<string> names) =>
+        runs.GroupBy(run => (run.Start.DataSet, run.Start.Neurons,
+            string.Join(", ", names.Select(name => $"{Words(name)} {run.Start.Options.GetValueOrDefault(name, "unset")}"))));
+
+    /// <summary>Options that differ between runs of one set and k: these must not be averaged over.</summary>
+    private static string[] Varying(IReadOnlyList<RunLog> runs) =>
+    [
+        .. runs.GroupBy(static run => (run.Start.DataSet, run.Start.Neurons))
+            .SelectMany(static cell => cell.SelectMany(static run => run.Start.Options.Keys).Distinct()
+                .Where(name => cell.Select(run => run.Start.Options.GetValueOrDefault(name)).Distinct().Count() > 1))
+            .Distinct().Except(s_neverVariant).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Runs that a full crossing of each set's k, series and seeds would have and this folder has not.</summary>
+    private static IEnumerable<Gap> Absent(IReadOnlyList<RunGroup> groups) =>
+        from set in groups.GroupBy(static cell => cell.DataSet)
+        let seeds = set.SelectMany(static cell => cell.Runs).Select(static run => run.Start.Seed).Distinct().Order().ToArray()
+        from series in set.Select(static cell => cell.Series).Distinct()
+        from neurons in set.Select(static cell => cell.Neurons).Distinct().Order()
+        let have = set.Where(cell => cell.Series == series && cell.Neurons == neurons)
+            .SelectMany(static cell => cell.Runs).Select(static run => run.Start.Seed).ToArray()
+        let missing = seeds.Except(have).ToArray()
+        where missing.Length > 0
+        select new Gap($"{set.Key}, k = {neurons}, {series.Label}", missing.Length == seeds.Length
+            ? "no run, though other methods or sizes have some"
+            : $"no run of seed {string.Join(", ", missing)}");
+
+    /// <summary>pruneEpsilon → prune epsilon.</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select(static c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+}
