@@ -25,9 +25,10 @@ public sealed class KilledSweepTests(ITestOutputHelper output) : IDisposable
         var kills = int.Parse(Environment.GetEnvironmentVariable("FREENETS_KILLS") ?? "2", CultureInfo.InvariantCulture);
         // Two runs at once, and kills that mostly come before two have ended: there is enough to do for all of them.
         var pairs = 1 + kills;
+        var seeds = string.Join(", ", Enumerable.Range(1, pairs));
         var plan = _folder["plan.json"];
         await File.WriteAllTextAsync(plan, $$"""
-            { "sets": ["tiny"], "neurons": [5], "methods": ["freeevolve", "fcnn"], "epsilon": [0.25], "seeds": [{{string.Join(", ", Enumerable.Range(1, pairs))}}],
+            { "sets": ["tiny"], "neurons": [5], "methods": ["freeevolve", "fcnn"], "epsilon": [0.25], "seeds": [{{seeds}}],
               "options": { "epochs": 10, "schedule": "interleaved" } }
             """);
         string[] arguments = ["sweep", plan, "--data-root", TinyFolder.Write(_folder), "--jobs", "2"];

@@ -37,6 +37,9 @@ internal sealed class SweepReport
     /// <summary>For the progress of a download.</summary>
     public IAnsiConsole Console => _console;
 
+    /// <summary>Whether a run has failed so far.</summary>
+    public bool AnyFailed => _failed > 0;
+
     /// <summary>What the sweep is about to do.</summary>
     public void Start(string plan, string folder, int runs, int finished)
     {
