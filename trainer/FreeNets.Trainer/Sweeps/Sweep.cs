@@ -34,7 +34,8 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         report.Start(file.Name, _folder.Path, runs.Count, runs.Count - left.Length);
 
         // Runs that are given the edges of others come after them.
-        PlannedRun[][] waves = [[.. left.Where(static run => run.EdgesFrom is null)], [.. left.Where(static run => run.EdgesFrom is not null)]];
+        PlannedRun[][] waves =
+            [[.. left.Where(static run => run.EdgesFrom is null)], [.. left.Where(static run => run.EdgesFrom is not null)]];
         var interrupted = false;
         try
         {
