@@ -34,6 +34,20 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("sigmoid", "--activation", "sigmoid")]
     [InlineData("--threads takes", "--threads", "0")]
     [InlineData("--name takes", "--name", "two\nlines")]
+    [InlineData("--method takes one of freeevolve, freenet, fcnn", "--method", "free-net")]
+    [InlineData("--method set needs --edges", "--method", "set")]
+    [InlineData("liveEdges", "--method", "random-mask")]
+    [InlineData("--edges has no meaning with --method freeevolve", "--edges", "5")]
+    [InlineData("10 neurons have 45 edges at most", "--method", "rigl", "-k", "10", "--edges", "46")]
+    [InlineData("--edges takes a whole number", "--method", "rigl", "--edges", "-1")]
+    [InlineData("--schedule takes", "--schedule", "never")]
+    [InlineData("--prune-epsilon takes", "--prune-epsilon", "0.1..2")]
+    [InlineData("--measure-on validation needs --validation", "--measure-on", "validation")]
+    [InlineData("--measure-on window needs --schedule interleaved", "--schedule", "alternating", "--measure-on", "window")]
+    [InlineData("--loss takes", "--loss", "hinge")]
+    [InlineData("--validation takes", "--validation", "1")]
+    [InlineData("--input-density takes", "--input-density", "0")]
+    [InlineData("no-such.fnet", "--teacher", "/no-such.fnet")]
     [InlineData("--colour", "--colour", "red")]
     [InlineData("--epochs", "--epochs")]
     [InlineData("no-such-set", "--data", "no-such-set")]
@@ -103,8 +117,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         Assert.Equal(0, await Run(Quick("--json", "--max-rounds", "1", "--name", "Named")));
 
-        var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static line => JsonDocument.Parse(line).RootElement).ToArray();
+        var lines = Lines();
         var events = lines.Select(static line => line.GetProperty("event").GetString()!).ToArray();
         Assert.Equal(["start", "epoch", "round"], events[..3]);
         Assert.Equal("end", events[^1]);
@@ -112,6 +125,54 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(FnetFile.Load(Model).Provenance.TestAccuracy, lines[^1].GetProperty("testAccuracy").GetDouble());
         Assert.Equal(FnetFile.Load(Model).Graph.EdgeCount, lines[^1].GetProperty("liveEdges").GetInt32());
         Assert.Contains("round 0, epoch", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_lines_of_an_interleaved_run_say_what_sweeps_and_reports_read()
+    {
+        Assert.Equal(0, await Run(Quick(
+            "--json", "--statistics", "--schedule", "interleaved", "--epochs", "3", "--epsilon", "0.4..0.3", "--augment-epsilon", "0.2")));
+
+        var lines = Lines();
+        var options = lines[0].GetProperty("options");
+        Assert.Equal(784, lines[0].GetProperty("inputs").GetInt32());
+        Assert.Equal(
+            ("freeevolve", "interleaved", "0.4..0.3", 0.2, "cross-entropy"),
+            (Text(options, "method"), Text(options, "schedule"), Text(options, "pruneEpsilon"),
+                options.GetProperty("augmentEpsilon").GetDouble(), Text(options, "loss")));
+        Assert.Equal(["start", "end"], Of("statistics").Select(static line => Text(line, "when")));
+
+        var statistics = Of("statistics").Last();
+        var net = FnetFile.Load(Model);
+        Assert.Equal(net.Graph.ToBytes(), statistics.GetProperty("graph").GetBytesFromBase64());
+        Assert.Equal(8 * 7 / 2 * sizeof(float), statistics.GetProperty("ncam").GetBytesFromBase64().Length);
+        Assert.All(
+            Floats(statistics, "ncam").Zip(Floats(statistics, "ncim")), static pair => Assert.InRange(pair.First + pair.Second, 0, 1));
+
+        // What the updates did, the rounds did; and from the dense graph it leads to the last.
+        var (pruned, added) = (Sum("update", "pruned"), Sum("update", "added"));
+        Assert.Equal((pruned, added), (Sum("round", "pruned"), Sum("round", "added")));
+        Assert.Equal(net.Graph.EdgeCount, 28 - pruned + added);
+        Assert.InRange(Of("update").Count(), 3, 300);
+        Assert.Equal(JsonValueKind.Null, Of("epoch").First().GetProperty("validationAccuracy").ValueKind);
+        Assert.Equal(
+            net.Neurons + net.Outputs + lines[^1].GetProperty("multiplyAdds").GetInt64(),
+            lines[^1].GetProperty("parameters").GetInt64());
+
+        IEnumerable<JsonElement> Of(string name) => lines.Where(line => Text(line, "event") == name);
+
+        int Sum(string name, string member) => Of(name).Sum(line => line.GetProperty(member).GetInt32());
+    }
+
+    [Fact]
+    public async Task Statistics_change_nothing_in_the_model()
+    {
+        Assert.Equal(0, await Run(Quick("--json", "--statistics", "--max-rounds", "1")));
+        var model = await File.ReadAllBytesAsync(Model);
+
+        Assert.Equal(0, await Run(Quick("--json", "--max-rounds", "1")));
+
+        Assert.Equal(model, await File.ReadAllBytesAsync(Model));
     }
 
     [Fact]
@@ -145,6 +206,14 @@ public sealed class TrainCommandTests : IDisposable
         string[] epochs = options.Contains("--epochs") ? [] : ["--epochs", "1"];
         return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. options];
     }
+
+    private JsonElement[] Lines() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(static line => JsonDocument.Parse(line).RootElement)];
+
+    private static string Text(JsonElement line, string member) => line.GetProperty(member).GetString()!;
+
+    private static float[] Floats(JsonElement line, string member) =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(line.GetProperty(member).GetBytesFromBase64()).ToArray();
 
     private Task<int> Run(params string[] args) => FreeNetsCommand.InvokeAsync(args, _output, _error);
 

@@ -2,7 +2,6 @@ using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Tests.Training;
 using FreeNets.Trainer.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Tests.Search;

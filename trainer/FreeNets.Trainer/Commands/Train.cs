@@ -12,7 +12,9 @@ internal static class Train
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static int Run(TrainSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        if ((TrainSearchOptions.FaultOf(settings.Training) ?? OutputFile.FaultOf(settings.Output)) is { } fault)
+        var training = settings.Training;
+        var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
+        if ((optionFault ?? OutputFile.FaultOf(settings.Output)) is { } fault)
         {
             return Fail(error, fault, ExitCode.Usage);
         }

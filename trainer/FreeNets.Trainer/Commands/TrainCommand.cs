@@ -45,7 +45,8 @@ internal static class TrainCommand
         var dataRoot = Text(
             "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
         var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
-        var epochs = Whole("--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
+        var epochs = Whole(
+            "--epochs", null, "Epochs; alternating: those before the first update", s_default.Epochs, 1, 1_000_000);
         var search = new TrainSearchOptions();
         var thinning = new TrainInputOptions();
         var loss = TrainSearchOptions.Choice("--loss", "What the weights minimise", s_default.Loss);
@@ -91,8 +92,10 @@ internal static class TrainCommand
 
         var command = new Command("train", Description);
         foreach (var option in (Option[])
-            [data, dataRoot, validation, output, name, neurons, activation, .. search.All, .. thinning.All, epochs, batchSize, learningRate, weightDecay, loss,
-                seed, threads, json, statistics])
+            [
+                data, dataRoot, validation, output, name, neurons, activation, .. search.All, .. thinning.All, epochs, batchSize,
+                learningRate, weightDecay, loss, seed, threads, json, statistics,
+            ])
         {
             command.Add(option);
         }

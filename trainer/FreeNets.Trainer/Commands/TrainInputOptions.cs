@@ -22,7 +22,8 @@ internal sealed class TrainInputOptions
         "--input-density", null, "magnitude: the part of the encoder's weights that is left", Density, s_default.InputDensity, IsDensity);
 
     private readonly Option<double> _outputDensity = NumberOption.Create(
-        "--output-density", null, "The part of the decoder's weights that is left, by magnitude", Density, s_default.OutputDensity, IsDensity);
+        "--output-density", null, "The part of the decoder's weights that is left, by magnitude", Density, s_default.OutputDensity,
+        IsDensity);
 
     private readonly Option<string?> _teacher = new("--teacher")
     {
@@ -42,6 +43,11 @@ internal sealed class TrainInputOptions
         OutputDensity = parsed.GetRequiredValue(_outputDensity),
         Teacher = parsed.GetValue(_teacher),
     };
+
+    /// <summary>Why these options cannot be used, or null when they can.</summary>
+    public static string? FaultOf(TrainingOptions options) => options.Teacher is { } teacher && !File.Exists(teacher)
+        ? $"--teacher {teacher}: there is no such file. Give a .fnet file that was trained on the same data."
+        : null;
 
     private static bool IsDensity(double value) => value is > 0 and <= 1;
 }

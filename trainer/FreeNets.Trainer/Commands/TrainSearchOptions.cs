@@ -49,7 +49,8 @@ internal sealed class TrainSearchOptions
         "--max-rounds", null, "alternating: updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
 
     private readonly Option<int> _lossPatience = TrainCommand.Whole(
-        "--loss-patience", null, "alternating: epochs without a lower loss that end a round; 0 for never", s_default.LossPatience, 0, 1_000_000);
+        "--loss-patience", null, "alternating: epochs without a lower loss that end a round; 0 for never", s_default.LossPatience, 0,
+        1_000_000);
 
     private readonly Option<int> _updateEvery = TrainCommand.Whole(
         "--update-every", null, "interleaved: steps from update to update; 0 for one an epoch", s_default.UpdateEvery, 0, 1_000_000);

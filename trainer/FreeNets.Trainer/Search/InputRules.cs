@@ -17,7 +17,7 @@ public enum InputPruning
 }
 
 /// <summary>Changes a mask of weights between two steps of the training.</summary>
-internal abstract class WeightRule
+public abstract class WeightRule
 {
     /// <summary>After a step of the first round.</summary>
     /// <param name="taken">The step; its tensors live until this returns.</param>
@@ -30,13 +30,13 @@ internal abstract class WeightRule
 /// </summary>
 /// <remarks>
 /// What a weight carries is its product with its input, so |w| alone would keep the untrained weights of pixels that are nearly
-/// always 0; the factor is that of Wanda (Sun et al., 2023). Every input has the same factor where the norms are left out.
+/// always 0; the factor is that of Wanda (Sun et al., 2023).
 /// </remarks>
 /// <param name="weights">[rows, inputs].</param>
-/// <param name="inputNorms">‖x_p‖₂ over the training data up to a common factor, [inputs], or null for |w| alone; owned by the caller.</param>
+/// <param name="inputNorms">‖x_p‖₂ over the training data up to a common factor, [inputs], or null for |w| alone.</param>
 /// <param name="density">D, in (0, 1].</param>
 /// <param name="span">When pruning happens.</param>
-internal sealed class GradualPruning(MaskedWeights weights, Tensor? inputNorms, double density, SearchSpan span) : WeightRule
+public sealed class GradualPruning(MaskedWeights weights, Tensor? inputNorms, double density, SearchSpan span) : WeightRule
 {
     private const int Every = 100;
 
@@ -70,7 +70,7 @@ internal sealed class GradualPruning(MaskedWeights weights, Tensor? inputNorms, 
 /// Input p is active where its raw value is not 0, neuron i where h_i &gt; 0. Over n samples, the edge p → i is pruned when both are
 /// inactive on more than (1 − ε) n of them, and comes back, with the weight it had, when both are active on more than (1 − ε) n.
 /// </remarks>
-internal sealed class InputEvolution(MaskedWeights weights, WeightTrainer trainer, double epsilon, SearchSpan span) : WeightRule
+public sealed class InputEvolution(MaskedWeights weights, WeightTrainer trainer, double epsilon, SearchSpan span) : WeightRule
 {
     /// <inheritdoc/>
     public override void AfterStep(TrainedStep taken)

@@ -37,7 +37,7 @@ public enum Schedule
     /// <summary>Algorithms 1 and 2: weights are trained, then the graph is updated once, and so on.</summary>
     Alternating,
 
-    /// <summary>While the weights are trained, as in the paper's Figures 6 and 9; the last part of the training has a fixed graph.</summary>
+    /// <summary>While the weights are trained, as in the paper's Figures 6 and 9, but for a last part on a fixed graph.</summary>
     Interleaved,
 }
 

@@ -13,7 +13,7 @@ public enum Loss
 }
 
 /// <summary>Losses as means over the samples of a batch.</summary>
-internal static class Losses
+public static class Losses
 {
     /// <summary>The mean loss, a scalar, of logits [n, classes] and labels [n].</summary>
     public static Tensor Of(this Loss loss, Tensor logits, Tensor labels) => loss == Loss.CrossEntropy

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FreeNets.Trainer.Training;
 
 /// <summary>Weights of which some are left out: these are 0, so that whatever reads them needs no mask, and what they were waits.</summary>
-internal sealed class MaskedWeights : IDisposable
+public sealed class MaskedWeights : IDisposable
 {
     private readonly Tensor _waiting;
 

@@ -39,10 +39,10 @@ public sealed record TrainingOptions
     /// <summary>Interleaved: steps between two updates; 0 for one update an epoch.</summary>
     public int UpdateEvery { get; init; } = 1;
 
-    /// <summary>Where the graph changes during the training: the fraction of it, in [0, 1), at the end of which the graph is fixed.</summary>
+    /// <summary>Where the graph changes during the training: the last fraction of it, in [0, 1), in which it does not.</summary>
     public double FixedFraction { get; init; } = 0.2;
 
-    /// <summary>Where FreeEvolve's statistics come from; null for the window where updates are between steps, otherwise the training set.</summary>
+    /// <summary>Where FreeEvolve's statistics come from; null for what <see cref="SourceOf"/> then says.</summary>
     public StatisticsSource? StatisticsFrom { get; init; }
 
     /// <summary>Batches in the window; 0 for those since the last update.</summary>
@@ -101,7 +101,10 @@ public sealed record TrainingOptions
     /// <summary>AdamW's decoupled weight decay, at least 0, for all weights but biases.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>Where FreeEvolve's statistics come from: <see cref="StatisticsFrom"/>, or its default.</summary>
+    /// <summary>
+    /// Where FreeEvolve's statistics come from: <see cref="StatisticsFrom"/>; without it, the window where updates come between steps,
+    /// and the training set where they come between epochs or rounds.
+    /// </summary>
     public StatisticsSource SourceOf() => StatisticsFrom
         ?? (Schedule == Schedule.Interleaved && UpdateEvery > 0 ? StatisticsSource.Window : StatisticsSource.Train);
 }

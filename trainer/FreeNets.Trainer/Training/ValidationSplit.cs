@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace FreeNets.Trainer.Training;
 
 /// <summary>Holds out part of the training samples.</summary>
-internal static class ValidationSplit
+public static class ValidationSplit
 {
     /// <summary>Two disjoint parts of <paramref name="images"/>, drawn by the seed; the second is null for a fraction of 0.</summary>
     /// <exception cref="TrainingException">A part would be empty.</exception>

@@ -112,7 +112,7 @@ public sealed class WeightTrainer : IDisposable
     /// One pass over the training data: on how many of the samples an input (raw value not 0) and a neuron are both active, [k, inputs],
     /// and on how many neither is. The caller's scope owns the tensors.
     /// </summary>
-    internal (Tensor Active, Tensor Inactive, long Samples) MeasureInputs()
+    public (Tensor Active, Tensor Inactive, long Samples) MeasureInputs()
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
