@@ -11,13 +11,15 @@ internal static class AccuracyByEpoch
 
     public static Figure Draw(Experiment experiment)
     {
-        var shown = experiment.Series.Where(series => series == experiment.Main || series.Method is Method.Fcnn or "fcnn-matched").ToArray();
+        var shown = experiment.Series
+            .Where(series => series == experiment.Main || series.Method is Method.Fcnn or "fcnn-matched").ToArray();
         var panels = new List<Panel>();
         var findings = new List<string>();
         var runs = new List<Logs.RunLog>();
         foreach (var dataSet in experiment.DataSets)
         {
-            var neurons = shown.SelectMany(series => experiment.Of(dataSet, series)).Select(static group => group.Neurons).Distinct().Order().ToArray();
+            var neurons = shown.SelectMany(series => experiment.Of(dataSet, series))
+                .Select(static group => group.Neurons).Distinct().Order().ToArray();
             foreach (var k in neurons.Length == 0 ? [] : Words.Pick(neurons, 40, 90))
             {
                 var groups = shown.Select(series => experiment.Of(dataSet, k, series)).OfType<RunGroup>().ToArray();
@@ -35,7 +37,7 @@ internal static class AccuracyByEpoch
             : new Figure(
                 Id,
                 Title,
-                $"Test accuracy after each epoch; thin lines are runs ({Words.Seeds(runs)}), the thick one is their mean as far as all of them go"
+                $"Test accuracy after each epoch; thin lines are runs ({Words.Seeds(runs)}), thick ones their means as far as all go"
                 + $"{(findings.Count == 0 ? "" : "; at the last epoch FreeEvolve less FCNN is " + Words.List(findings))}.",
                 panels);
     }

@@ -10,20 +10,24 @@ internal static class AccuracyByNeurons
     private const string Title = "Figure 5: accuracy against the number of neurons";
 
     private static readonly MarkerShape[] s_markers =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp, MarkerShape.FilledTriangleDown];
+    [
+        MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledTriangleDown,
+    ];
 
     public static Figure Draw(Experiment experiment)
     {
         var sets = experiment.DataSets.Where(dataSet => experiment.Neurons(dataSet).Count > 1).ToArray();
-        var hasPaper = sets.Any(PaperTable.IsComparable);
+        var hasPaper = experiment.Groups.Any(static group => PaperTable.IsComparable(group.DataSet)
+            && PaperTable.Accuracy(group.DataSet, group.Series.Method, group.Neurons) is not null);
+        var runs = experiment.Groups.Where(group => sets.Contains(group.DataSet)).SelectMany(static group => group.Runs).ToArray();
         return sets.Length == 0
             ? new Figure(Id, Title, "Left out: no set was run with more than one number of neurons.", [])
             : new Figure(
                 Id,
                 Title,
                 "Test accuracy of the last epoch, mean and 95 % interval over seeds"
-                + $"{(hasPaper ? "; dashed, the paper's Table 2" : "")}; from {Words.Count(experiment.Groups.Sum(static group => group.Runs.Count), "run")}, "
-                + $"{Words.Seeds(experiment.Groups.SelectMany(static group => group.Runs))}.",
+                + $"{(hasPaper ? "; dashed, the paper's Table 2" : "")}; from {Words.Count(runs.Length, "run")}, {Words.Seeds(runs)}.",
                 [.. sets.Select(dataSet => DrawPanel(experiment, dataSet))]);
     }
 
