@@ -9,6 +9,9 @@ internal static class AccuracyByNeurons
     private const string Id = "figure5";
     private const string Title = "Figure 5: accuracy against the number of neurons";
 
+    // Neurons between two methods' marks for the same k: their intervals would cover each other.
+    private const double Dodge = 0.3;
+
     private static readonly MarkerShape[] s_markers =
     [
         MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp,
@@ -39,7 +42,7 @@ internal static class AccuracyByNeurons
             var groups = experiment.Of(dataSet, experiment.Series[i]);
             if (groups.Count > 0)
             {
-                DrawSeries(plot, groups, s_markers[i % s_markers.Length]);
+                DrawSeries(plot, groups, s_markers[i % s_markers.Length], Dodge * (i - ((experiment.Series.Count - 1) / 2.0)));
                 DrawPaper(plot, dataSet, experiment.Series[i].Method, groups);
             }
         }
@@ -49,10 +52,10 @@ internal static class AccuracyByNeurons
         return new Panel($"{Id}-{Words.Slug(dataSet)}", plot);
     }
 
-    private static void DrawSeries(Plot plot, IReadOnlyList<RunGroup> groups, MarkerShape marker)
+    private static void DrawSeries(Plot plot, IReadOnlyList<RunGroup> groups, MarkerShape marker, double shift)
     {
         var colour = Color.FromHex(Method.Of(groups[0].Series.Method).Colour);
-        double[] xs = [.. groups.Select(static group => (double)group.Neurons)];
+        double[] xs = [.. groups.Select(group => group.Neurons + shift)];
         double[] ys = [.. groups.Select(static group => group.Accuracy.Mean)];
         var line = plot.Add.Scatter(xs, ys, colour);
         line.LineWidth = 2;

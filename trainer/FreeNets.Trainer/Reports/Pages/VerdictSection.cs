@@ -103,9 +103,10 @@ internal static class VerdictSection
                 var below = series.Where(static cell => !AccuracySection.Meets(cell.Group, cell.Paper!.Value)).ToArray();
                 var text = below.Length == 0
                     ? "meets or beats every cell of the paper's Table 2 that was run"
-                    : $"meets or beats {series.Count() - below.Length:N0}; below the paper are "
-                        + Words.List(below.Select(static cell => $"{Words.Set(cell.Group.DataSet)} k = {cell.Group.Neurons} "
-                            + $"({cell.Group.Accuracy.Mean:F2} for {cell.Paper:F2})"));
+                    : $"meets or beats {series.Count() - below.Length:N0}; it is below the paper on "
+                        + string.Join("; on ", below.GroupBy(static cell => cell.Group.DataSet).Select(static set =>
+                            $"{Words.Set(set.Key)} at " + Words.List(set.Select(static cell =>
+                                $"k = {cell.Group.Neurons} ({cell.Group.Accuracy.Mean:F2} for {cell.Paper:F2})"))));
                 html.Element("li", $"{series.Key.Label}, {Words.Count(series.Count(), "cell")}: our mean {text}.");
             }
         });
