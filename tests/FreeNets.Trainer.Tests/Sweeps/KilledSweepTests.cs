@@ -22,44 +22,48 @@ public sealed class KilledSweepTests(ITestOutputHelper output) : IDisposable
     public async Task A_sweep_killed_at_random_moments_ends_with_the_results_of_one_that_was_not()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "SIGKILL, and /proc to see what survives it.");
-        var kills = int.Parse(Environment.GetEnvironmentVariable("FREENETS_KILLS") ?? "3", CultureInfo.InvariantCulture);
-        var plan = _folder["plan.json"];
-        // Two runs at once, and about one kill in three after two have ended.
-        var pairs = 1 + (kills / 2);
+        var kills = int.Parse(Environment.GetEnvironmentVariable("FREENETS_KILLS") ?? "2", CultureInfo.InvariantCulture);
+        // Two runs at once, and kills that mostly come before two have ended: there is enough to do for all of them.
+        var pairs = 1 + kills;
         var seeds = string.Join(", ", Enumerable.Range(1, pairs));
+        var plan = _folder["plan.json"];
         await File.WriteAllTextAsync(plan, $$"""
             { "sets": ["tiny"], "neurons": [5], "methods": ["freeevolve", "fcnn"], "epsilon": [0.25], "seeds": [{{seeds}}],
               "options": { "epochs": 10, "schedule": "interleaved" } }
             """);
-        var data = TinyFolder.Write(_folder);
+        string[] arguments = ["sweep", plan, "--data-root", TinyFolder.Write(_folder), "--jobs", "2"];
         var start = Stopwatch.GetTimestamp();
-        Assert.Equal(0, (await FreeNetsProcess.RunAsync(["sweep", plan, "--data-root", data, "--runs", _folder["whole"], "--jobs", "2"])).ExitCode);
+        var (wholeCode, wholeText) = await FreeNetsProcess.RunAsync([.. arguments, "--runs", _folder["whole"]]);
+        Assert.True(wholeCode == 0, wholeText);
         var pair = Stopwatch.GetElapsedTime(start) / pairs;
 
-        string[] arguments = ["sweep", plan, "--data-root", data, "--runs", _folder["killed"], "--jobs", "2"];
+        arguments = [.. arguments, "--runs", _folder["killed"]];
         var random = new Random(Seed);
-        var killed = 0;
-        for (var ended = false; killed < kills && !ended;)
+        for (var killed = 0; killed < kills;)
         {
-            var moment = pair * 1.4 * random.NextDouble();
+            var moment = pair * 1.5 * random.NextDouble();
             using var sweep = FreeNetsProcess.Start(arguments);
-            ended = sweep.WaitForExit(moment);
-            if (!ended)
+            if (sweep.WaitForExit(moment))
             {
-                sweep.Kill();
-                await sweep.WaitForExitAsync();
-                killed++;
-                await NoRunSurvives();
-                output.WriteLine(FormattableString.Invariant(
-                    $"killed after {moment.TotalSeconds:F2} s, with {RunResults.Read(_folder["killed"]).Count / 3} runs finished"));
+                Assert.Equal(0, sweep.ExitCode);
+                // The machine was slow when the pair was timed: a run is taken away, to have something to kill.
+                Directory.Delete(Directory.GetDirectories(_folder["killed"], "tiny*")[random.Next(2 * pairs)], recursive: true);
+                continue;
             }
+
+            sweep.Kill();
+            await sweep.WaitForExitAsync();
+            killed++;
+            await NoRunSurvives();
+            var finished = RunResults.Read(_folder["killed"]).Count / 3;
+            output.WriteLine(FormattableString.Invariant(
+                $"killed after {moment.TotalSeconds:F2} s ({pair.TotalSeconds:F2} s a pair), with {finished} runs finished"));
         }
 
         var (exitCode, text) = await FreeNetsProcess.RunAsync(arguments);
-        output.WriteLine($"{killed} kills of {pair.TotalSeconds:F2} s a pair of runs; then: {text}");
+        output.WriteLine(text);
 
         Assert.True(exitCode == 0, text);
-        Assert.InRange(killed, 1, kills);
         Assert.Equal(RunResults.Read(_folder["whole"]), RunResults.Read(_folder["killed"]));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(_folder["killed"], ".unfinished")));
         Assert.Empty(Directory.EnumerateFiles(_folder["killed"], "*.tmp", SearchOption.AllDirectories));

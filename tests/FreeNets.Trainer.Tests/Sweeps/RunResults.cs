@@ -9,9 +9,10 @@ internal static partial class RunResults
     public static SortedDictionary<string, string> Read(string runs)
     {
         var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var folder in Directory.GetDirectories(runs).Where(static folder => Path.GetFileName(folder) != ".unfinished"))
+        // A sweep may be killed before it makes the folder.
+        foreach (var folder in Directory.CreateDirectory(runs).GetDirectories().Where(static folder => folder.Name != ".unfinished"))
         {
-            foreach (var file in Directory.GetFiles(folder))
+            foreach (var file in Directory.GetFiles(folder.FullName))
             {
                 results[Path.GetRelativePath(runs, file)] = file.EndsWith("log.jsonl", StringComparison.Ordinal)
                     ? Seconds().Replace(File.ReadAllText(file), "\"seconds\":_")

@@ -76,7 +76,8 @@ public sealed class SweepTests : IDisposable
         var before = Entries().ToArray();
 
         var error = await Assert.ThrowsAsync<SweepException>(() => Sweep(
-            Plan.Replace("\"epochs\": 1", "\"epochs\": 2", StringComparison.Ordinal).Replace("[5, 6]", "[5, 9]", StringComparison.Ordinal)));
+            Plan.Replace("\"epochs\": 1", "\"epochs\": 2", StringComparison.Ordinal)
+                .Replace("[5, 6]", "[5, 9]", StringComparison.Ordinal)));
 
         Assert.Contains("digits_k5_freeevolve_e0.25_s1: ran with --data digits", error.Message, StringComparison.Ordinal);
         Assert.Contains("--epochs 2. Give another --runs, or remove", error.Message, StringComparison.Ordinal);

@@ -7,6 +7,7 @@ namespace FreeNets.Trainer.Commands;
 /// <summary>The options of <c>freenets sweep</c>, and their help.</summary>
 internal static class SweepCommand
 {
+    private const string DataVariable = "FREENETS_DATA";
     private const string Description = "Runs an experiment, a plan of many trainings, and skips what is done.";
 
     /// <summary>What its help says after the options.</summary>
@@ -85,6 +86,7 @@ internal static class SweepCommand
                     return ExitCode.Success;
                 }
 
+                MakeDataFolderAbsolute();
                 var report = parsed.GetValue(json) ? new SweepReport(error, output) : new SweepReport(output, null);
                 var settings = new SweepSettings(
                     parsed.GetValue(plan)!,
@@ -109,6 +111,15 @@ internal static class SweepCommand
             }
         });
         return command;
+    }
+
+    // Runs work in folders of their own.
+    private static void MakeDataFolderAbsolute()
+    {
+        if (Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } folder)
+        {
+            Environment.SetEnvironmentVariable(DataVariable, Path.GetFullPath(folder));
+        }
     }
 
     private static int List(TextWriter output)

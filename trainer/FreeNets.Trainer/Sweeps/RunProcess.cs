@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace FreeNets.Trainer.Sweeps;
@@ -39,7 +40,7 @@ internal sealed class RunProcess(RunsFolder folder, TrainProgram program, string
 
             return new RunOutcome(run, error, Stopwatch.GetElapsedTime(start));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {
             return new RunOutcome(run, e.Message, Stopwatch.GetElapsedTime(start));
         }
@@ -56,12 +57,12 @@ internal sealed class RunProcess(RunsFolder folder, TrainProgram program, string
         }
         if (run.EdgesFrom is { } source)
         {
-            if (!folder.IsFinished(source))
+            if (!folder.IsFinished(source) || RunLog.End(folder.LogOf(source)) is not { } end)
             {
                 return $"it runs with as many edges as {source.Key} found, which is not finished.";
             }
 
-            arguments.AddRange(["--edges", RunLog.End(folder.LogOf(source))!.Value.GetProperty("liveEdges").GetRawText()]);
+            arguments.AddRange(["--edges", end.GetProperty("liveEdges").GetRawText()]);
         }
 
         var log = Path.Combine(scratch, RunsFolder.LogName);

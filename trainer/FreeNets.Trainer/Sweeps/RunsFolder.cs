@@ -125,7 +125,8 @@ internal sealed class RunsFolder(string path)
     /// <summary>A file in which a task of a scheduler tells what went wrong before its run began.</summary>
     public string TaskOutput(string index) => System.IO.Path.Combine(Unfinished, $"task-{index}.txt");
 
-    /// <summary>Deletes a file or folder, if it is there. A run whose sweep was killed may still write to it, in the moment before it ends too.</summary>
+    /// <summary>Deletes a file or folder, if it is there.</summary>
+    /// <remarks>A run whose sweep was killed may still write to it, in the moment before it ends too.</remarks>
     internal static void Delete(string path)
     {
         for (var patience = 50; ; patience--)

@@ -146,7 +146,7 @@ internal sealed class Slurm(RunsFolder folder, TrainProgram program, SweepSettin
             }
         }
 
-        return string.Join(',', ranges.Select(static range => range.First == range.Last ? $"{range.First}" : $"{range.First}-{range.Last}"));
+        return string.Join(',', ranges.Select(static r => r.First == r.Last ? $"{r.First}" : $"{r.First}-{r.Last}"));
     }
 
     private static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";

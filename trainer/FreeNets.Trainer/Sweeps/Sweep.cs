@@ -31,20 +31,21 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         FetchData(left, cancellation);
         _folder.Clean();
         _folder.WritePlan(file.Text);
-
-        var failed = false;
         report.Start(file.Name, _folder.Path, runs.Count, runs.Count - left.Length);
+
+        // Runs that are given the edges of others come after them.
+        PlannedRun[][] waves =
+            [[.. left.Where(static run => run.EdgesFrom is null)], [.. left.Where(static run => run.EdgesFrom is not null)]];
         var interrupted = false;
         try
         {
             await report.TrackAsync(async () =>
             {
-                // Runs that are given the edges of others come after them.
-                foreach (var wave in left.GroupBy(static run => run.EdgesFrom is not null).OrderBy(static wave => wave.Key))
+                foreach (var wave in waves.Where(static wave => wave.Length > 0))
                 {
                     await (slurm is null
-                        ? RunHereAsync([.. wave], Tell, cancellation)
-                        : slurm.RunAsync([.. wave], runs, Tell, report.Line, cancellation));
+                        ? RunHereAsync(wave, cancellation)
+                        : slurm.RunAsync(wave, runs, Tell, report.Line, cancellation));
                 }
             });
         }
@@ -55,13 +56,7 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
 
         _folder.Clean();
         report.End(interrupted);
-        return interrupted ? ExitCode.Interrupted : failed ? ExitCode.Failure : ExitCode.Success;
-
-        void Tell(RunOutcome outcome)
-        {
-            failed |= outcome.Error is not null;
-            report.Run(outcome, outcome.Error is null ? RunLog.End(_folder.LogOf(outcome.Run)) : null);
-        }
+        return interrupted ? ExitCode.Interrupted : report.AnyFailed ? ExitCode.Failure : ExitCode.Success;
     }
 
     /// <summary>Runs one run of the plan, by its index: what a task of a job array does.</summary>
@@ -78,7 +73,7 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         try
         {
             var outcome = await new RunProcess(_folder, program, settings.DataRoot).ExecuteAsync(runs[index], cancellation);
-            report.Run(outcome, outcome.Error is null ? RunLog.End(_folder.LogOf(outcome.Run)) : null);
+            Tell(outcome);
             return outcome.Error is null ? ExitCode.Success : ExitCode.Failure;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -87,7 +82,10 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         }
     }
 
-    private Task RunHereAsync(IReadOnlyList<PlannedRun> runs, Action<RunOutcome> tell, CancellationToken cancellation)
+    private void Tell(RunOutcome outcome) =>
+        report.Run(outcome, outcome.Error is null ? RunLog.End(_folder.LogOf(outcome.Run)) : null);
+
+    private Task RunHereAsync(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
     {
         var process = new RunProcess(_folder, program, settings.DataRoot);
         var limits = new ParallelOptions
@@ -95,7 +93,7 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
             MaxDegreeOfParallelism = settings.Jobs ?? Environment.ProcessorCount,
             CancellationToken = cancellation,
         };
-        return Parallel.ForEachAsync(runs, limits, async (run, stop) => tell(await process.ExecuteAsync(run, stop)));
+        return Parallel.ForEachAsync(runs, limits, async (run, stop) => Tell(await process.ExecuteAsync(run, stop)));
     }
 
     private void RefuseConflicts(IReadOnlyList<PlannedRun> runs)

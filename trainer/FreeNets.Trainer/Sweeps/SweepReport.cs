@@ -37,6 +37,9 @@ internal sealed class SweepReport
     /// <summary>For the progress of a download.</summary>
     public IAnsiConsole Console => _console;
 
+    /// <summary>Whether a run has failed so far.</summary>
+    public bool AnyFailed => _failed > 0;
+
     /// <summary>What the sweep is about to do.</summary>
     public void Start(string plan, string folder, int runs, int finished)
     {
@@ -127,8 +130,8 @@ internal sealed class SweepReport
     private string Description()
     {
         var done = _ended - _before;
-        var left = Stopwatch.GetElapsedTime(_start) / Math.Max(done, 1) * (_planned - _ended);
-        return $"{_ended}/{_planned} runs" + (done == 0 ? "" : $", about {left:d\\.hh\\:mm\\:ss} left").Replace(" 0.", " ", StringComparison.Ordinal);
+        var left = Stopwatch.GetElapsedTime(_start).TotalSeconds / Math.Max(done, 1) * (_planned - _ended);
+        return $"{_ended}/{_planned} runs" + (done == 0 ? "" : $", about {TimeSpan.FromSeconds(Math.Round(left)):c} left");
     }
 
     private void Write<T>(T line)

@@ -28,10 +28,6 @@ internal sealed record TrainProgram(string File, IReadOnlyList<string> Arguments
             RedirectStandardError = true,
             Environment = { [Parent.Variable] = "1" },
         };
-        if (start.Environment.TryGetValue("FREENETS_DATA", out var data) && !string.IsNullOrEmpty(data))
-        {
-            start.Environment["FREENETS_DATA"] = Path.GetFullPath(data);
-        }
 
         return Process.Start(start)!;
     }
