@@ -204,7 +204,8 @@ public sealed class TrainCommandTests : IDisposable
     private string[] Quick(params string[] options)
     {
         string[] epochs = options.Contains("--epochs") ? [] : ["--epochs", "1"];
-        return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. options];
+        string[] schedule = options.Contains("--schedule") ? [] : ["--schedule", "alternating"];
+        return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. schedule, .. options];
     }
 
     private JsonElement[] Lines() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
