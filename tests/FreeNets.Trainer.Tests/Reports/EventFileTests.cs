@@ -32,8 +32,8 @@ public sealed class EventFileTests
         var events = Events(EventFile.Bytes(run)).ToArray();
 
         Assert.Equal("brain.Event:2", events[0].FileVersion);
-        Assert.Equal(run.Epochs.Select(static epoch => (float)epoch.TestAccuracy), Values(events, "accuracy/test").Select(static value => value.Value));
-        Assert.Equal(run.Epochs.Select(static epoch => (float)epoch.TrainAccuracy), Values(events, "accuracy/train").Select(static value => value.Value));
+        Assert.Equal(run.Epochs.Select(static (epoch, i) => (i + 1L, (float)epoch.TestAccuracy)), Values(events, "accuracy/test"));
+        Assert.Equal(run.Epochs.Select(static (epoch, i) => (i + 1L, (float)epoch.TrainAccuracy)), Values(events, "accuracy/train"));
         Assert.Equal(run.Epochs.Select(static (epoch, i) => (i + 1L, (float)epoch.Loss)), Values(events, "loss/train"));
         Assert.Equal(run.Updates.Select(static update => (update.Step, (float)update.LiveEdges)), Values(events, "edges/by_step"));
     }
@@ -52,7 +52,8 @@ public sealed class EventFileTests
         {
             var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
             Assert.Equal(TfRecord.MaskedCrc(bytes.AsSpan(at, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)));
-            Assert.Equal(TfRecord.MaskedCrc(bytes.AsSpan(at + 12, length)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
+            var footer = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length));
+            Assert.Equal(TfRecord.MaskedCrc(bytes.AsSpan(at + 12, length)), footer);
             yield return Event.Parser.ParseFrom(bytes, at + 12, length);
             at += length + 16;
         }

@@ -30,7 +30,8 @@ public sealed class GraphSvgTests
         var graph = Ncg.FromPredicate(9, static (target, source) => (target + source) % 3 != 0);
         var before = Ncg.Dense(9);
 
-        var paths = XDocument.Parse(MatrixSvg.Draw(graph, before)).Descendants().Where(static element => element.Name.LocalName == "path").ToArray();
+        var paths = XDocument.Parse(MatrixSvg.Draw(graph, before)).Descendants()
+            .Where(static element => element.Name.LocalName == "path");
 
         Assert.Equal([9 * 8 / 2 - graph.EdgeCount, 0, graph.EdgeCount], paths.Select(Area));
     }
@@ -38,7 +39,9 @@ public sealed class GraphSvgTests
     [Fact]
     public void Graphs_without_edges_or_with_one_neuron_can_be_drawn()
     {
-        Assert.Equal(3, XDocument.Parse(DepthSvg.Draw(Ncg.Empty(3))).Descendants().Count(static element => element.Name.LocalName == "circle"));
+        var svg = XDocument.Parse(DepthSvg.Draw(Ncg.Empty(3)));
+
+        Assert.Equal(3, svg.Descendants().Count(static element => element.Name.LocalName == "circle"));
         Assert.NotNull(XDocument.Parse(MatrixSvg.Draw(Ncg.Empty(1), Ncg.Dense(1))));
     }
 

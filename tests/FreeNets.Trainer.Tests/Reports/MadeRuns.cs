@@ -25,14 +25,21 @@ internal static class MadeRuns
             }
         }
 
-        File.WriteAllText(Path.Combine(folder, "plan.json"), """{ "description": "Made-up runs & <curves>." }""");
+        File.WriteAllText(Path.Combine(folder, "plan.json"), """
+            {
+              "description": "Made-up runs & <curves>.",
+              "sets": ["mnist", "fashion-mnist"], "neurons": [30, 40, 90], "methods": ["freeevolve", "fcnn"],
+              "epsilon": [0.25], "seeds": [1, 2, 3]
+            }
+            """);
     }
 
     /// <summary>One run; its folder is named as the sweep names it.</summary>
-    public static string Write(string folder, string dataSet, int k, string method, int seed, double epsilon = 0.25, double? accuracy = null)
+    public static string Write(
+        string folder, string dataSet, int k, string method, int seed, double epsilon = 0.25, double? accuracy = null)
     {
-        var isEvolved = method == "freeevolve";
-        var path = Path.Combine(folder, $"{dataSet}_k{k}_{method}{(isEvolved ? FormattableString.Invariant($"_e{epsilon}") : "")}_s{seed}");
+        var part = method == "freeevolve" ? FormattableString.Invariant($"_e{epsilon}") : "";
+        var path = Path.Combine(folder, $"{dataSet}_k{k}_{method}{part}_s{seed}");
         Directory.CreateDirectory(path);
         var lines = Lines(dataSet, k, method, seed, epsilon, accuracy).Select(static line => JsonSerializer.Serialize(line));
         File.WriteAllText(Path.Combine(path, "log.jsonl"), string.Concat(lines.Select(static line => line + "\n")));
@@ -56,7 +63,7 @@ internal static class MadeRuns
             classes = 10,
             inputs = 784,
             threads = 1,
-            options = new { method, schedule = "interleaved", neurons = k, epsilon, seed, epochs = Epochs, learningRate = 0.004, loss = "cross-entropy" },
+            options = new { method, schedule = "interleaved", neurons = k, epsilon, seed, epochs = Epochs, learningRate = 0.004 },
         };
         for (var epoch = 1; epoch <= Epochs; epoch++)
         {
@@ -65,7 +72,8 @@ internal static class MadeRuns
                 var pruned = (int)(live * 0.05 / (epoch * window));
                 var added = pruned / 5;
                 live += added - pruned;
-                yield return new { @event = "update", step = ((epoch - 1) * StepsPerEpoch) + (window * 20), epoch, pruned, added, liveEdges = live };
+                var step = ((epoch - 1) * StepsPerEpoch) + (window * StepsPerEpoch / 5);
+                yield return new { @event = "update", step, epoch, pruned, added, liveEdges = live };
             }
 
             if (isEvolved && epoch == 1)

@@ -116,9 +116,32 @@ public sealed class StatisticsTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_the_plan_that_were_never_begun_are_gaps()
+    {
+        MadeRuns.WriteAll(_runs.Path);
+        Directory.Delete(_runs["mnist_k40_freeevolve_e0.25_s2"], recursive: true);
+        MadeRuns.Write(_runs.Path, "mnist", 50, "fcnn", 1);
+
+        var experiment = Experiment.Of(RunFolder.Read(_runs.Path));
+
+        Assert.Equal(new Gap("mnist_k40_freeevolve_e0.25_s2", "not run"), Assert.Single(experiment.Gaps));
+        Assert.Equal(36, experiment.Groups.Sum(static group => group.Runs.Count));
+    }
+
+    [Fact]
+    public void A_plan_that_is_none_is_a_gap_too()
+    {
+        MadeRuns.Write(_runs.Path, "mnist", 30, "fcnn", 1);
+        _runs.Write("plan.json", "{}"u8.ToArray());
+
+        Assert.Equal("plan.json", Assert.Single(Experiment.Of(RunFolder.Read(_runs.Path)).Gaps).Key);
+    }
+
+    [Fact]
     public void Differences_are_paired_by_seed_and_summed_over_k()
     {
-        foreach (var (k, seed, ours, theirs) in new[] { (30, 1, 0.91, 0.90), (30, 2, 0.94, 0.92), (40, 1, 0.95, 0.96), (40, 2, 0.95, 0.96) })
+        (int, int, double, double)[] pairs = [(30, 1, 0.91, 0.90), (30, 2, 0.94, 0.92), (40, 1, 0.95, 0.96), (40, 2, 0.95, 0.96)];
+        foreach (var (k, seed, ours, theirs) in pairs)
         {
             MadeRuns.Write(_runs.Path, "mnist", k, "freeevolve", seed, accuracy: ours);
             MadeRuns.Write(_runs.Path, "mnist", k, "fcnn", seed, accuracy: theirs);

@@ -11,7 +11,7 @@ namespace FreeNets.Trainer.Commands;
 /// <summary>What <c>freenets report</c> does.</summary>
 internal static class Report
 {
-    /// <summary>Reads the runs and writes what was asked for; every fault a user can cause ends in one line on <paramref name="error"/>.</summary>
+    /// <summary>Reads the runs and writes what was asked for; a user's fault is one line on <paramref name="error"/>.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static int Run(string runs, string page, string? figures, string? tensorBoard, TextWriter output, TextWriter error)
     {
@@ -22,7 +22,8 @@ internal static class Report
 
         if (Path.GetFileName(page).Length == 0 || Directory.Exists(page))
         {
-            return Fail(error, $"--output {page}: names a folder. Give a file, such as {Path.Combine(page, "report.html")}.", ExitCode.Usage);
+            var file = Path.Combine(page, "report.html");
+            return Fail(error, $"--output {page}: names a folder. Give a file in it, such as {file}.", ExitCode.Usage);
         }
 
         try
@@ -35,7 +36,8 @@ internal static class Report
 
             if (experiment.Groups.Count == 0)
             {
-                return Fail(error, $"{runs}: no finished run in it. A run is a folder with log.jsonl, as freenets sweep leaves it.", ExitCode.Failure);
+                return Fail(
+                    error, $"{runs}: no finished run in it. A run is a folder with log.jsonl in it; freenets sweep makes them.", ExitCode.Failure);
             }
 
             Write(experiment, page, figures, tensorBoard, output);

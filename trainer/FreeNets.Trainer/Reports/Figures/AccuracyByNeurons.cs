@@ -9,21 +9,28 @@ internal static class AccuracyByNeurons
     private const string Id = "figure5";
     private const string Title = "Figure 5: accuracy against the number of neurons";
 
+    // Neurons between two methods' marks for the same k: their intervals would cover each other.
+    private const double Dodge = 0.3;
+
     private static readonly MarkerShape[] s_markers =
-        [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp, MarkerShape.FilledTriangleDown];
+    [
+        MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledTriangleDown,
+    ];
 
     public static Figure Draw(Experiment experiment)
     {
         var sets = experiment.DataSets.Where(dataSet => experiment.Neurons(dataSet).Count > 1).ToArray();
-        var hasPaper = sets.Any(PaperTable.IsComparable);
+        var hasPaper = experiment.Groups.Any(static group => PaperTable.IsComparable(group.DataSet)
+            && PaperTable.Accuracy(group.DataSet, group.Series.Method, group.Neurons) is not null);
+        var runs = experiment.Groups.Where(group => sets.Contains(group.DataSet)).SelectMany(static group => group.Runs).ToArray();
         return sets.Length == 0
             ? new Figure(Id, Title, "Left out: no set was run with more than one number of neurons.", [])
             : new Figure(
                 Id,
                 Title,
                 "Test accuracy of the last epoch, mean and 95 % interval over seeds"
-                + $"{(hasPaper ? "; dashed, the paper's Table 2" : "")}; from {Words.Count(experiment.Groups.Sum(static group => group.Runs.Count), "run")}, "
-                + $"{Words.Seeds(experiment.Groups.SelectMany(static group => group.Runs))}.",
+                + $"{(hasPaper ? "; dashed, the paper's Table 2" : "")}; from {Words.Count(runs.Length, "run")}, {Words.Seeds(runs)}.",
                 [.. sets.Select(dataSet => DrawPanel(experiment, dataSet))]);
     }
 
@@ -35,7 +42,7 @@ internal static class AccuracyByNeurons
             var groups = experiment.Of(dataSet, experiment.Series[i]);
             if (groups.Count > 0)
             {
-                DrawSeries(plot, groups, s_markers[i % s_markers.Length]);
+                DrawSeries(plot, groups, s_markers[i % s_markers.Length], Dodge * (i - ((experiment.Series.Count - 1) / 2.0)));
                 DrawPaper(plot, dataSet, experiment.Series[i].Method, groups);
             }
         }
@@ -45,10 +52,10 @@ internal static class AccuracyByNeurons
         return new Panel($"{Id}-{Words.Slug(dataSet)}", plot);
     }
 
-    private static void DrawSeries(Plot plot, IReadOnlyList<RunGroup> groups, MarkerShape marker)
+    private static void DrawSeries(Plot plot, IReadOnlyList<RunGroup> groups, MarkerShape marker, double shift)
     {
         var colour = Color.FromHex(Method.Of(groups[0].Series.Method).Colour);
-        double[] xs = [.. groups.Select(static group => (double)group.Neurons)];
+        double[] xs = [.. groups.Select(group => group.Neurons + shift)];
         double[] ys = [.. groups.Select(static group => group.Accuracy.Mean)];
         var line = plot.Add.Scatter(xs, ys, colour);
         line.LineWidth = 2;

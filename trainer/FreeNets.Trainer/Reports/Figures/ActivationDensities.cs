@@ -19,13 +19,15 @@ internal static class ActivationDensities
             return new Figure(Id, Title, "Left out: no run was made with --statistics.", []);
         }
 
-        var findings = runs.Select(static run => $"on {Words.Set(run.Start.DataSet)} the mean of NCIM goes from {run.AtStart!.Ncim.Average():F2} to "
+        var findings = runs.Select(static run =>
+            $"on {Words.Set(run.Start.DataSet)} the mean of NCIM goes from {run.AtStart!.Ncim.Average():F2} to "
             + $"{run.AtEnd!.Ncim.Average():F2} and that of NCAM from {run.AtStart.Ncam.Average():F2} to {run.AtEnd.Ncam.Average():F2}");
+        var sizes = Words.List(runs.Select(static run => $"k = {run.Start.Neurons}").Distinct());
         return new Figure(
             Id,
             Title,
-            "Gaussian kernel densities, by Silverman's bandwidth, over all pairs of neurons at the first measurement and at the end, of FreeEvolve's "
-            + $"largest network ({Words.List(runs.Select(static run => $"k = {run.Start.Neurons}").Distinct())}, {Words.Seeds(runs)}): {Words.List(findings)}.",
+            "Gaussian kernel densities, by Silverman's bandwidth, over all pairs of neurons at the first measurement and at the end, "
+            + $"of FreeEvolve's largest network ({sizes}, {Words.Seeds(runs)}): {Words.List(findings)}.",
             [.. runs.SelectMany(static run => new[]
             {
                 DrawPanel(run, "ncim", "NCIM (pruning)", static statistics => statistics.Ncim),
@@ -35,7 +37,8 @@ internal static class ActivationDensities
 
     private static Panel DrawPanel(RunLog run, string slug, string matrix, Func<StatisticsLine, IReadOnlyList<float>> values)
     {
-        var plot = PlotStyle.Create($"{Words.Set(run.Start.DataSet)}, k = {run.Start.Neurons}: {matrix}", "fraction of the samples", "density");
+        var title = $"{Words.Set(run.Start.DataSet)}, k = {run.Start.Neurons}: {matrix}";
+        var plot = PlotStyle.Create(title, "fraction of the samples", "density");
         Density(plot, values(run.AtStart!), "#8a94a6", "start");
         Density(plot, values(run.AtEnd!), "#e07b00", "end");
         if (Epsilon(run) is { } epsilon)

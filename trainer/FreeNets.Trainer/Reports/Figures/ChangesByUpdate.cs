@@ -22,8 +22,9 @@ internal static class ChangesByUpdate
         return new Figure(
             Id,
             Title,
-            $"Edges pruned and added at each logged update, which may sum a window of steps, or at each round; of FreeEvolve, {Words.Seeds(runs)}: in all "
-            + $"{Words.Count(runs.Length, "run")} shown, {changes.Sum(static change => change.Pruned):N0} prunings and {changes.Sum(static change => change.Added):N0} additions.",
+            "Edges pruned and added at each logged update, which may sum a window of steps, or at each round; of FreeEvolve, "
+            + $"{Words.Count(runs.Length, "run")}, {Words.Seeds(runs)}: {changes.Sum(static change => change.Pruned):N0} prunings and "
+            + $"{changes.Sum(static change => change.Added):N0} additions in all.",
             [.. runs.Select(DrawPanel)]);
     }
 

@@ -13,7 +13,8 @@ internal static class EdgesByNeurons
     {
         var bySet = experiment.Main is null
             ? []
-            : experiment.DataSets.Select(dataSet => experiment.Of(dataSet, experiment.Main)).Where(static groups => groups.Count > 1).ToArray();
+            : experiment.DataSets.Select(dataSet => experiment.Of(dataSet, experiment.Main))
+                .Where(static groups => groups.Count > 1).ToArray();
         if (bySet.Length == 0)
         {
             return new Figure(Id, Title, "Left out: FreeEvolve was not run with more than one number of neurons.", []);

@@ -18,13 +18,14 @@ internal static class EdgesByStep
             return new Figure(Id, Title, "Left out: there is no run of FreeEvolve.", []);
         }
 
-        var findings = groups.Select(static group =>
-            $"{group.Mean(static run => run.End.LiveEdges):N0} of {group.Runs[0].End.MaxEdges:N0} on {Words.Set(group.DataSet)} with k = {group.Neurons}");
+        var runs = groups.SelectMany(static group => group.Runs);
+        var findings = groups.Select(static group => $"{group.Mean(static run => run.End.LiveEdges):N0} of {group.Runs[0].End.MaxEdges:N0} "
+            + $"on {Words.Set(group.DataSet)} with k = {group.Neurons}");
         return new Figure(
             Id,
             Title,
-            $"Live edges while FreeEvolve trains, one line a run ({Words.Seeds(groups.SelectMany(static group => group.Runs))}), and the most that the "
-            + $"network could have; in the mean it ends with {Words.List(findings)}.",
+            $"Live edges while FreeEvolve trains, one line a run ({Words.Seeds(runs)}), and the most that the network could have; in the "
+            + $"mean it ends with {Words.List(findings)}.",
             [.. groups.Select(DrawPanel)]);
     }
 
@@ -44,8 +45,7 @@ internal static class EdgesByStep
         var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);
         foreach (var run in group.Runs)
         {
-            var line = plot.Add.ScatterLine(
-                hasSteps ? BySteps(run) : [.. run.Epochs.Select(static (epoch, i) => new Coordinates(i + 1, epoch.LiveEdges))], colour.WithAlpha(.6));
+            var line = plot.Add.ScatterLine(hasSteps ? BySteps(run) : ByEpochs(run), colour.WithAlpha(.6));
             line.LineWidth = 1.5f;
             line.ConnectStyle = hasSteps ? ConnectStyle.Straight : ConnectStyle.StepHorizontal;
             line.LegendText = run == group.Runs[0] ? "live edges" : "";
@@ -61,6 +61,9 @@ internal static class EdgesByStep
         plot.Axes.SetLimits(0, limits.Right, 0, group.Runs[0].End.MaxEdges * 1.06);
         return new Panel($"{Id}-{Words.Slug(group.DataSet)}-k{group.Neurons}", plot);
     }
+
+    private static Coordinates[] ByEpochs(RunLog run) =>
+        [.. run.Epochs.Select(static (epoch, i) => new Coordinates(i + 1, epoch.LiveEdges))];
 
     private static Coordinates[] BySteps(RunLog run) =>
         [new(0, run.End.MaxEdges), .. run.Updates.Select(static update => new Coordinates(update.Step, update.LiveEdges))];

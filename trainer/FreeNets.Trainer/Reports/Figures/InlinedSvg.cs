@@ -14,7 +14,8 @@ internal static partial class InlinedSvg
     public static string From(string svg, string name)
     {
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Trim().ReplaceLineEndings("\n");
-        svg = Root().Replace(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 $1 $2\" width=\"$1\" height=\"$2\" role=\"img\">", 1);
+        svg = Root().Replace(
+            svg, """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 $1 $2" width="$1" height="$2" role="img">""", 1);
         svg = svg.Replace(PlotStyle.InkToken.ToHex(), "currentColor", StringComparison.OrdinalIgnoreCase);
 
         // Skia breaks lines around text, which a browser would draw as spaces.

@@ -35,9 +35,11 @@ internal static class DepthSvg
         // Each edge is a path of its own: where many meet, their ink adds up.
         var opacity = Math.Min(0.8, 9 / Math.Sqrt(Math.Max(1, graph.EdgeCount))).ToString("0.###", CultureInfo.InvariantCulture);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" ")
-            .Append(CultureInfo.InvariantCulture, $"height=\"{Height}\" role=\"img\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<g fill=\"none\" stroke=\"#e07b00\" stroke-width=\".8\" stroke-opacity=\"{opacity}\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
+            <g fill="none" stroke="#e07b00" stroke-width=".8" stroke-opacity="{opacity}">
+
+            """);
         foreach (var (target, source) in graph.Edges())
         {
             Curve(svg, places[source], places[target], (target + source) % 2 == 0);

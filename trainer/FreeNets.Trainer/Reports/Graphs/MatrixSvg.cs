@@ -10,6 +10,8 @@ internal static class MatrixSvg
     private const int Side = 320;
     private const int Left = 44;
     private const int Top = 10;
+    private const int Width = Left + Side + 12;
+    private const int Height = Top + Side + 42;
 
     /// <summary>Draws <paramref name="graph"/>; edges that <paramref name="before"/> had and it has not are shown pale.</summary>
     /// <param name="graph">The graph.</param>
@@ -19,21 +21,24 @@ internal static class MatrixSvg
         var k = graph.Neurons;
         var scale = ((double)Side / k).ToString("0.####", CultureInfo.InvariantCulture);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Side + Left + 12} {Side + Top + 42}\" ")
-            .Append(CultureInfo.InvariantCulture, $"width=\"{Side + Left + 12}\" height=\"{Side + Top + 42}\" role=\"img\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({Left} {Top}) scale({scale})\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<rect width=\"{k}\" height=\"{k}\" fill=\"currentColor\" fill-opacity=\".05\"/>\n")
-            .Append(CultureInfo.InvariantCulture, $"<path fill=\"#8a94a6\" fill-opacity=\".35\" d=\"{Cells(before.AndNot(graph))}\"/>\n")
-            .Append(CultureInfo.InvariantCulture, $"<path fill=\"#16a34a\" d=\"{Cells(graph.AndNot(before))}\"/>\n")
-            .Append(CultureInfo.InvariantCulture, $"<path fill=\"#e07b00\" d=\"{Cells(graph.And(before))}\"/>\n</g>\n")
-            .Append("<g font-family=\"Inter, sans-serif\" font-size=\"12\" fill=\"currentColor\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img">
+            <g transform="translate({Left} {Top}) scale({scale})">
+            <rect width="{k}" height="{k}" fill="currentColor" fill-opacity=".05"/>
+            <path fill="#8a94a6" fill-opacity=".35" d="{Cells(before.AndNot(graph))}"/>
+            <path fill="#16a34a" d="{Cells(graph.AndNot(before))}"/>
+            <path fill="#e07b00" d="{Cells(graph.And(before))}"/>
+            </g>
+            <g font-family="Inter, sans-serif" font-size="12" fill="currentColor">
+            <text text-anchor="middle" transform="translate(14 {Top + (Side / 2)}) rotate(-90)">target neuron i</text>
+
+            """);
         var last = k.ToString(CultureInfo.InvariantCulture);
         Label(svg, Left + 2, Top + Side + 16, "start", "1");
         Label(svg, Left + Side, Top + Side + 16, "end", last);
         Label(svg, Left + (Side / 2), Top + Side + 34, "middle", "source neuron j");
         Label(svg, Left - 6, Top + 10, "end", "1");
         Label(svg, Left - 6, Top + Side, "end", last);
-        svg.Append(CultureInfo.InvariantCulture, $"<text text-anchor=\"middle\" transform=\"translate(14 {Top + (Side / 2)}) rotate(-90)\">target neuron i</text>\n");
         return svg.Append("</g>\n</svg>").ToString();
     }
 

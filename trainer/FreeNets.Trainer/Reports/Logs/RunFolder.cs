@@ -1,4 +1,4 @@
-using System.Text.Json;
+using FreeNets.Trainer.Sweeps;
 
 namespace FreeNets.Trainer.Reports.Logs;
 
@@ -9,11 +9,10 @@ internal sealed record Gap(string Key, string Reason);
 
 /// <summary>A folder of runs, as <c>freenets sweep</c> leaves it.</summary>
 /// <param name="Name">The folder's own name.</param>
-/// <param name="Plan">What the plan says it is for, or null where there is no <c>plan.json</c> or it does not say.</param>
-/// <param name="HasPlan">Whether there is a <c>plan.json</c>.</param>
+/// <param name="Plan">The plan of the last sweep into it, or null where there is none that can be read.</param>
 /// <param name="Runs">Every finished run, ordered by key.</param>
-/// <param name="Gaps">Every other one.</param>
-internal sealed record RunFolder(string Name, string? Plan, bool HasPlan, IReadOnlyList<RunLog> Runs, IReadOnlyList<Gap> Gaps)
+/// <param name="Gaps">Every other one that is there or that the plan asks for.</param>
+internal sealed record RunFolder(string Name, Plan? Plan, IReadOnlyList<RunLog> Runs, IReadOnlyList<Gap> Gaps)
 {
     private const string LogName = "log.jsonl";
     private const string ErrorName = "error.txt";
@@ -57,8 +56,10 @@ internal sealed record RunFolder(string Name, string? Plan, bool HasPlan, IReadO
             }
         }
 
-        var plan = Path.Combine(path, "plan.json");
-        return new RunFolder(Path.GetFileName(Path.GetFullPath(path).TrimEnd('/')), Description(plan), File.Exists(plan), runs, gaps);
+        var plan = ReadPlan(Path.Combine(path, "plan.json"), gaps);
+        var known = runs.Select(static run => run.Key).Concat(gaps.Select(static gap => gap.Key)).ToHashSet(StringComparer.Ordinal);
+        gaps.AddRange((plan?.Runs() ?? []).Where(run => !known.Contains(run.Key)).Select(static run => new Gap(run.Key, "not run")));
+        return new RunFolder(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), plan, runs, gaps);
     }
 
     private static RunLog? ReadRun(string key, string folder)
@@ -89,17 +90,20 @@ internal sealed record RunFolder(string Name, string? Plan, bool HasPlan, IReadO
         return "not finished";
     }
 
-    private static string? Description(string path)
+    private static Plan? ReadPlan(string path, List<Gap> gaps)
     {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
         try
         {
-            using var stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
-            return new LogLine(1, document.RootElement).OptionalText("description");
+            return PlanFile.Read(path).Plan;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or RunLogException
-            or InvalidOperationException)
+        catch (SweepException)
         {
+            gaps.Add(new Gap(Path.GetFileName(path), "cannot be read as a plan, so runs that were never begun are not known"));
             return null;
         }
     }

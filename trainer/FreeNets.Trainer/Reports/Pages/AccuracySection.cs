@@ -15,8 +15,8 @@ internal static class AccuracySection
     public static void Write(Html html, Experiment experiment) => html.Element("section", () =>
     {
         html.Element("h2", "Table 2: test accuracy of the last epoch, %")
-            .Element("p", "Our mean over seeds, with its 95 % interval (Student's t) and the number of seeds n; below each, the paper's number, "
-                + "which has no seeds and no spread. ▲ our mean meets or beats it, ▽ it does not.", ("class", "caption"));
+            .Element("p", "Our mean over seeds, with its 95 % interval (Student's t) and the number of seeds n; below each, the paper's "
+                + "number, which has no seeds and no spread. ▲ our mean meets or beats it, ▽ it does not.", ("class", "caption"));
         if (experiment.Groups.Count == 0)
         {
             html.Element("p", "There is no finished run.", ("class", "note"));
@@ -24,11 +24,12 @@ internal static class AccuracySection
 
         foreach (var dataSet in experiment.DataSets)
         {
-            html.Element("div", () => html.Element("table", () => Table(html, experiment, dataSet), ("class", "accuracy")), ("class", "wide"));
+            html.Element(
+                "div", () => html.Element("table", () => Table(html, experiment, dataSet), ("class", "accuracy")), ("class", "wide"));
             if (!PaperTable.IsComparable(dataSet))
             {
-                html.Element("p", $"{Words.Set(dataSet)}: the paper's “truncated EMNIST” is not specified and has other images and classes than this subset, "
-                    + "so its numbers stand here for orientation only and nothing is marked.", ("class", "note"));
+                html.Element("p", $"{Words.Set(dataSet)}: the paper's “truncated EMNIST” is not specified and has other images and classes "
+                    + "than this subset, so its numbers stand here for orientation only and nothing is marked.", ("class", "note"));
             }
         }
     }, ("id", "table2"));

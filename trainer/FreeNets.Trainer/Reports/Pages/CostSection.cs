@@ -9,14 +9,15 @@ internal static class CostSection
 {
     private static readonly string[] s_head =
     [
-        "k", "n", "edges", "of all edges", "FLOPs", "of dense FreeNet", "parameters", "epochs", "updates", "ended by", "seconds a run",
+        "k", "n", "edges", "of all edges", "FLOPs", "of dense FreeNet", "parameters", "epochs", "rounds", "ended by", "seconds a run",
     ];
 
     public static void Write(Html html, Experiment experiment) => html.Element("section", () =>
     {
         html.Element("h2", "Edges, FLOPs and training cost")
-            .Element("p", "Means over n seeds. FLOPs are two for each multiply-add of one evaluation (encoder, live edges, decoder); the dense FreeNet of the same k is 100 %. "
-                + "Seconds are wall time on the machine that trained, and say nothing where several runs shared it.", ("class", "caption"));
+            .Element("p", "Means over n seeds. FLOPs are two for each multiply-add of one evaluation (encoder, live edges, decoder); the "
+                + "dense FreeNet of the same k is 100 %. Seconds are wall time on the machine that trained, and say nothing where several "
+                + "runs shared it.", ("class", "caption"));
         foreach (var table in experiment.Groups.GroupBy(static group => (group.DataSet, group.Series)))
         {
             html.Element("div", () => html.Element("table", () =>
@@ -49,7 +50,7 @@ internal static class CostSection
             Share(group, static run => run.End.MultiplyAdds, static run => run.End.DenseMultiplyAdds),
             runs.All(static run => run.End.Parameters is not null) ? $"{group.Mean(static run => run.End.Parameters!.Value):N0}" : "",
             $"{group.Mean(static run => run.Epochs.Count):0.#}",
-            $"{group.Mean(static run => run.Rounds.Count + run.Updates.Count):0.#}",
+            $"{group.Mean(static run => run.Rounds.Count):0.#}",
             string.Join(", ", runs.GroupBy(Ending).OrderBy(static same => same.Key, StringComparer.Ordinal)
                 .Select(same => same.Count() == runs.Count ? same.Key : $"{same.Key} × {same.Count()}")),
             $"{group.Mean(static run => run.End.Seconds):0.0}",

@@ -13,10 +13,12 @@ internal static class OverviewSection
         ("figure8", "8"), ("figure9", "9"), ("ncg", "NCG"), ("cost", "Edges and FLOPs"),
     ];
 
+    private const int MaxGaps = 100;
+
     public static void Write(Html html, Experiment experiment) => html.Element("header", () =>
     {
         html.Element("h1", $"FreeNets report: {experiment.Folder.Name}");
-        if (experiment.Folder.Plan is { } plan)
+        if (experiment.Folder.Plan is { Description: { Length: > 0 } plan })
         {
             html.Element("p", plan, ("class", "lead"));
         }
@@ -40,14 +42,14 @@ internal static class OverviewSection
         var tools = experiment.Groups.SelectMany(static group => group.Runs).Select(static run => run.Start.Tool).OfType<string>()
             .Distinct().Order(StringComparer.Ordinal).ToArray();
         var version = typeof(OverviewSection).Assembly.GetName().Version?.ToString(3);
-        Fact("Runs", $"{runs:N0} finished, {(experiment.Gaps.Count == 0 ? "none missing or failed" : Words.Count(experiment.Gaps.Count, "gap"))}");
+        var gaps = experiment.Gaps.Count == 0 ? "none missing or failed" : Words.Count(experiment.Gaps.Count, "gap");
+        Fact("Runs", $"{runs:N0} finished, {gaps}");
         Fact("Methods", Words.List(experiment.Series.Select(static series => series.Label)));
         Fact("Tool", tools.Length == 0 ? $"freenets {version}" : $"trained by {Words.List(tools)}; report by freenets {version}");
-        Fact("To do it again", experiment.Folder.HasPlan
+        Fact("To do it again", experiment.Folder.Plan is not null
             ? $"freenets sweep {experiment.Folder.Name}/plan.json --runs RUNS, then freenets report RUNS"
             : $"freenets report {experiment.Folder.Name} (there is no plan.json beside these runs)");
-        html.Element("dt", "Method").Element("dd", () => html.Raw(
-            "FreeNets, and FreeEvolve, as in the paper's sections 3 to 5. Accuracy is that of the test set after the last epoch, never the best over epochs."));
+        Fact("Accuracy", "of the test set after the last epoch, never the best over epochs");
 
         void Fact(string name, string value) => html.Element("dt", name).Element("dd", value);
     });
@@ -115,9 +117,14 @@ internal static class OverviewSection
         {
             html.Element("h3", $"{Words.Count(gaps.Count, "gap")}: the tables and figures below are without these").Element("ul", () =>
             {
-                foreach (var gap in gaps)
+                foreach (var gap in gaps.Take(MaxGaps))
                 {
                     html.Element("li", $"{gap.Key}: {gap.Reason}");
+                }
+
+                if (gaps.Count > MaxGaps)
+                {
+                    html.Element("li", $"and {gaps.Count - MaxGaps:N0} more");
                 }
             });
         }, ("class", "gaps"));

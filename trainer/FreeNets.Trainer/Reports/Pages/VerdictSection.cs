@@ -13,7 +13,10 @@ internal static class VerdictSection
         var comparisons = Comparison.All(experiment);
         if (comparisons.Count == 0)
         {
-            html.Element("p", "Nothing can be said of FreeEvolve against another method: there is no pair of runs with the same set, k and seed.", ("class", "note"));
+            html.Element(
+                "p",
+                "Nothing can be said of FreeEvolve against another method: there is no pair of runs with the same set, k and seed.",
+                ("class", "note"));
             return;
         }
 
@@ -39,17 +42,17 @@ internal static class VerdictSection
     {
         var cells = comparisons.SelectMany(static comparison => comparison.Cells).ToArray();
         var beaten = cells.Count(static cell => cell.Difference.Mean > 0);
-        var clearly = cells.Count(static cell => cell.Difference.IsAboveZero);
-        var worse = cells.Count(static cell => cell.Difference.IsBelowZero);
-        var spread = cells.All(static cell => cell.Difference.HalfWidth is null)
-            ? "; with one seed a cell, chance cannot be told from effect"
-            : $" ({clearly:N0} of them by more than the interval), and is worse by more than the interval in {worse:N0}";
-        var head = beaten == cells.Length
-            ? $"{subject} has the higher mean in every cell, {cells.Length:N0} of {cells.Length:N0}"
-            : beaten == 0
-                ? $"{subject} does not beat {baseline} in any of {Words.Count(cells.Length, "cell")}"
-                : $"{subject} does not beat {baseline} in {cells.Length - beaten:N0} of {Words.Count(cells.Length, "cell")}; it has the higher mean in {beaten:N0}";
-        return $"{head}{spread}.";
+        var head = (cells.Length - beaten) switch
+        {
+            0 => $"{subject} has the higher mean in every one of {Words.Count(cells.Length, "cell")}",
+            var others when others == cells.Length => $"{subject} does not beat {baseline} in any of {Words.Count(cells.Length, "cell")}",
+            var others => $"{subject} does not beat {baseline} in {others:N0} of {Words.Count(cells.Length, "cell")}; "
+                + $"it has the higher mean in the other {beaten:N0}",
+        };
+        return cells.All(static cell => cell.Difference.HalfWidth is null)
+            ? $"{head}. With one seed a cell, chance cannot be told from effect."
+            : $"{head}. By more than the 95 % interval it is better in {cells.Count(static cell => cell.Difference.IsAboveZero):N0} "
+                + $"and worse in {cells.Count(static cell => cell.Difference.IsBelowZero):N0}.";
     }
 
     private static string InSum(Comparison comparison)
@@ -73,7 +76,8 @@ internal static class VerdictSection
 
     private static string CellByCell(Comparison comparison) => comparison.NotBeaten.Count == 0
         ? "It has the higher mean at every k."
-        : "It does not beat it at " + Words.List(comparison.NotBeaten.Select(static cell => $"k = {cell.Neurons} ({Text(cell.Difference)})")) + ".";
+        : "It does not beat it at "
+            + Words.List(comparison.NotBeaten.Select(static cell => $"k = {cell.Neurons} ({Text(cell.Difference)})")) + ".";
 
     private static string Text(Interval value) =>
         Words.Signed(value.Mean) + (value.HalfWidth is { } half ? $" ± {half:F2}" : "");
@@ -85,7 +89,10 @@ internal static class VerdictSection
             .Where(static cell => cell.Paper is not null).ToArray();
         if (cells.Length == 0)
         {
-            html.Element("p", "No run has a set, method and k of the paper's Table 2 on data that are the same, so nothing is measured against the paper.", ("class", "note"));
+            html.Element(
+                "p",
+                "No run has the data, method and k of a cell of the paper's Table 2, so nothing is measured against the paper.",
+                ("class", "note"));
             return;
         }
 
@@ -96,9 +103,10 @@ internal static class VerdictSection
                 var below = series.Where(static cell => !AccuracySection.Meets(cell.Group, cell.Paper!.Value)).ToArray();
                 var text = below.Length == 0
                     ? "meets or beats every cell of the paper's Table 2 that was run"
-                    : $"meets or beats {series.Count() - below.Length:N0}; below the paper are "
-                        + Words.List(below.Select(static cell => $"{Words.Set(cell.Group.DataSet)} k = {cell.Group.Neurons} "
-                            + $"({cell.Group.Accuracy.Mean:F2} for {cell.Paper:F2})"));
+                    : $"meets or beats {series.Count() - below.Length:N0}; it is below the paper on "
+                        + string.Join("; on ", below.GroupBy(static cell => cell.Group.DataSet).Select(static set =>
+                            $"{Words.Set(set.Key)} at " + Words.List(set.Select(static cell =>
+                                $"k = {cell.Group.Neurons} ({cell.Group.Accuracy.Mean:F2} for {cell.Paper:F2})"))));
                 html.Element("li", $"{series.Key.Label}, {Words.Count(series.Count(), "cell")}: our mean {text}.");
             }
         });

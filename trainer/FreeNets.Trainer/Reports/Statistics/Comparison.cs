@@ -5,7 +5,7 @@ namespace FreeNets.Trainer.Reports.Statistics;
 /// <param name="Difference">FreeEvolve's accuracy less the baseline's with the same seed, in points.</param>
 internal sealed record ComparedCell(int Neurons, Interval Difference);
 
-/// <summary>FreeEvolve against a baseline on one set, paired over seeds: a seed fixes order of samples and initial weights of both.</summary>
+/// <summary>FreeEvolve against a baseline on one set, paired over seeds: both see the samples in the same order.</summary>
 /// <param name="DataSet">The set.</param>
 /// <param name="Subject">A FreeEvolve.</param>
 /// <param name="Baseline">Any other method.</param>
@@ -36,7 +36,8 @@ internal sealed record Comparison(string DataSet, Series Subject, Series Baselin
             var differences = Differences(ours, experiment.Of(dataSet, ours.Neurons, baseline));
             if (differences.Count > 0)
             {
-                cells.Add(new ComparedCell(ours.Neurons, Interval.Of([.. differences.OrderBy(static pair => pair.Key).Select(static pair => pair.Value)])));
+                var values = differences.OrderBy(static pair => pair.Key).Select(static pair => pair.Value);
+                cells.Add(new ComparedCell(ours.Neurons, Interval.Of([.. values])));
                 bySeed.Add(differences);
             }
         }

@@ -51,7 +51,11 @@ internal sealed class Experiment
             .ThenBy(static group => group.Series.Variant, StringComparer.Ordinal)
             .ThenBy(static group => group.Neurons)
             .ToArray();
-        gaps.AddRange(Absent(groups));
+        if (folder.Plan is null)
+        {
+            gaps.AddRange(Absent(groups));
+        }
+
         return new Experiment(folder, groups, gaps);
     }
 
@@ -70,14 +74,17 @@ internal sealed class Experiment
     private static IEnumerable<RunGroup> OfMethod(IReadOnlyList<RunLog> runs, List<Gap> gaps)
     {
         var names = Varying(runs);
-        var hasTwins = Grouped(runs, names).Any(static group => group.GroupBy(static run => run.Start.Seed).Any(static twins => twins.Count() > 1));
-        foreach (var group in Grouped(runs, hasTwins ? names : [.. names.Where(static name => name != Edges)]))
+        string[] withoutEdges = [.. names.Where(static name => name != Edges)];
+        var hasTwins = Grouped(runs, withoutEdges)
+            .Any(static group => group.DistinctBy(static run => run.Start.Seed).Count() < group.Count());
+        foreach (var group in Grouped(runs, hasTwins ? names : withoutEdges))
         {
             var bySeed = group.GroupBy(static run => run.Start.Seed).OrderBy(static twins => twins.Key).ToArray();
             gaps.AddRange(bySeed.SelectMany(static twins => twins.Skip(1).Select(twin =>
                 new Gap(twin.Key, $"the same options and seed as {twins.First().Key}; left out"))));
             var (dataSet, neurons, variant) = group.Key;
-            yield return new RunGroup(dataSet, neurons, new Series(bySeed[0].First().Start.Method, variant), [.. bySeed.Select(static twins => twins.First())]);
+            var series = new Series(runs[0].Start.Method, variant);
+            yield return new RunGroup(dataSet, neurons, series, [.. bySeed.Select(static twins => twins.First())]);
         }
     }
 

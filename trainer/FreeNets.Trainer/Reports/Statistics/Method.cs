@@ -27,7 +27,8 @@ internal sealed record Method(string Name, string Label, string Colour)
     ];
 
     /// <summary>The place of a method in tables and legends; unknown ones come last.</summary>
-    public static int Order(string name) => Array.FindIndex(s_all, method => method.Name == name) is var index and >= 0 ? index : s_all.Length;
+    public static int Order(string name) =>
+        Array.FindIndex(s_all, method => method.Name == name) is var index and >= 0 ? index : s_all.Length;
 
     /// <summary>The method called <paramref name="name"/>; an unknown one keeps its name and is drawn in grey.</summary>
     public static Method Of(string name) => Array.Find(s_all, method => method.Name == name) ?? new Method(name, name, "#7c8594");

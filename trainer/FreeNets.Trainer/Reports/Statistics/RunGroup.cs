@@ -4,7 +4,7 @@ namespace FreeNets.Trainer.Reports.Statistics;
 
 /// <summary>A line of a table or a figure: a method with one choice of options.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Variant">The options that set it apart from other lines of its method, such as "epsilon 0.4"; empty where nothing does.</param>
+/// <param name="Variant">The options that set it apart from other lines of its method, such as "epsilon 0.4"; may be empty.</param>
 internal sealed record Series(string Method, string Variant)
 {
     /// <summary>Method and variant for people.</summary>

@@ -4,7 +4,7 @@ using Tensorboard;
 
 namespace FreeNets.Trainer.Reports.TensorBoard;
 
-/// <summary>A run as an event file that TensorBoard reads: scalars by epoch, and live edges by training step where they were logged.</summary>
+/// <summary>A run as an event file that TensorBoard reads: scalars by epoch, and edges by training step where they were logged.</summary>
 internal static class EventFile
 {
     /// <summary>What the file is called in the folder of its run. TensorBoard asks for the middle part and a number.</summary>
@@ -39,7 +39,8 @@ internal static class EventFile
     private static Event Scalars(long step, double seconds, params (string Tag, double Value)[] scalars)
     {
         var summary = new Summary();
-        summary.Value.AddRange(scalars.Select(static scalar => new Summary.Types.Value { Tag = scalar.Tag, SimpleValue = (float)scalar.Value }));
+        summary.Value.AddRange(scalars.Select(static scalar =>
+            new Summary.Types.Value { Tag = scalar.Tag, SimpleValue = (float)scalar.Value }));
         return new Event { Step = step, WallTime = seconds, Summary = summary };
     }
 
