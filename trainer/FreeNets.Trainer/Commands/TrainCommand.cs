@@ -36,6 +36,19 @@ internal static class TrainCommand
         The same seed, options and --threads on the same machine give the same file, byte for byte.
         """;
 
+    /// <summary>The headings in its help, each by the option that it stands above.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Headings = new Dictionary<string, string>
+    {
+        ["--data"] = "Data and output",
+        ["--neurons"] = "Network",
+        ["--method"] = "Graph",
+        ["--update-every"] = "Graph, --schedule interleaved",
+        ["--round-epochs"] = "Graph, --schedule alternating",
+        ["--prune-inputs"] = "Encoder and decoder",
+        ["--epochs"] = "Weights",
+        ["--threads"] = "Running and reporting",
+    };
+
     private static readonly TrainingOptions s_default = new();
 
     /// <summary>The command, ready to be added to a root.</summary>
@@ -47,7 +60,7 @@ internal static class TrainCommand
             "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
         var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
         var epochs = Whole(
-            "--epochs", null, "Epochs; alternating: those before the first update", s_default.Epochs, 1, 1_000_000);
+            "--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
         var search = new TrainSearchOptions();
         var thinning = new TrainInputOptions();
         var loss = TrainSearchOptions.Choice("--loss", "What the weights minimise", s_default.Loss);
