@@ -10,6 +10,12 @@ public sealed class TrainCommandTests : IDisposable
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
+    private static IEnumerable<string> TrainCommandHeadings { get; } =
+    [
+        "Data and output", "Network", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating", "Encoder and decoder",
+        "Weights", "Running and reporting",
+    ];
+
     private string Model => Path.Combine(_folder, "model.fnet");
 
     public void Dispose()
@@ -84,6 +90,7 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Contains("freenets train --data fashion-mnist -o fashion.fnet", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("[default: 0.25]", _output.ToString(), StringComparison.Ordinal);
+        Assert.All(TrainCommandHeadings, heading => Assert.Contains($"\n {heading}:\n  -", _output.ToString(), StringComparison.Ordinal));
         Assert.Empty(_error.ToString());
     }
 
@@ -204,7 +211,8 @@ public sealed class TrainCommandTests : IDisposable
     private string[] Quick(params string[] options)
     {
         string[] epochs = options.Contains("--epochs") ? [] : ["--epochs", "1"];
-        return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. options];
+        string[] schedule = options.Contains("--schedule") ? [] : ["--schedule", "alternating"];
+        return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. schedule, .. options];
     }
 
     private JsonElement[] Lines() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -11,7 +11,7 @@ public sealed class TrainingRunTests
     private static readonly TrainingOptions s_options = new()
     {
         Neurons = 16,
-        Epochs = 6,
+        Epochs = 12,
         RoundEpochs = 2,
         BatchSize = 32,
         LearningRate = 0.01,

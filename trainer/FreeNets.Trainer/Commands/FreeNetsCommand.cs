@@ -28,12 +28,15 @@ public static class FreeNetsCommand
             BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ExplainingHelp((HelpAction)help.Action!, new Dictionary<Command, string>
-        {
-            [train] = TrainCommand.Explanation,
-            [sweep] = SweepCommand.Explanation,
-            [report] = ReportCommand.Explanation,
-        });
+        help.Action = new ExplainingHelp(
+            (HelpAction)help.Action!,
+            new Dictionary<Command, string>
+            {
+                [train] = TrainCommand.Explanation,
+                [sweep] = SweepCommand.Explanation,
+                [report] = ReportCommand.Explanation,
+            },
+            new Dictionary<Command, IReadOnlyDictionary<string, string>> { [train] = TrainCommand.Headings });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction)
         {

@@ -18,15 +18,16 @@ internal static class TrainCommand
 
     /// <summary>What its help says after the options.</summary>
     public const string Explanation = """
-        A FreeNet starts with every neuron wired to every later one. After training its weights, it drops the edges
-        between neurons that are silent together, adds edges between neurons that fire together (FreeEvolve), and
-        trains again, until the graph no longer changes.
+        A FreeNet starts with every neuron wired to every later one. While its weights are trained, edges between
+        neurons that are silent together are dropped, and edges between neurons that fire together are added
+        (FreeEvolve); the last part of the training is on a fixed graph. With --schedule alternating, weights are
+        trained first, then the graph is updated once, and so on until it no longer changes.
 
         Examples:
           freenets train                                         hand-drawn digits made here, no data needed
           freenets train --data fashion-mnist -o fashion.fnet    downloaded once if it is absent
           freenets train --data ./my-images -k 50 --epochs 10    a folder with four IDX files
-          freenets train --data mnist --schedule interleaved     updates while the weights are trained
+          freenets train --data mnist --schedule alternating     weights to the end, then the graph, and again
           freenets train --data mnist --method fcnn              a plain hidden layer, to compare with
           freenets train --data mnist --method rigl --edges 990  another search, at a given number of edges
           freenets train --data mnist --json > run.jsonl         one JSON object a line
@@ -34,6 +35,19 @@ internal static class TrainCommand
         Ctrl-C saves what was learnt so far beside the output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
         The same seed, options and --threads on the same machine give the same file, byte for byte.
         """;
+
+    /// <summary>The headings in its help, each by the option that it stands above.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Headings = new Dictionary<string, string>
+    {
+        ["--data"] = "Data and output",
+        ["--neurons"] = "Network",
+        ["--method"] = "Graph",
+        ["--update-every"] = "Graph, --schedule interleaved",
+        ["--round-epochs"] = "Graph, --schedule alternating",
+        ["--prune-inputs"] = "Encoder and decoder",
+        ["--epochs"] = "Weights",
+        ["--threads"] = "Running and reporting",
+    };
 
     private static readonly TrainingOptions s_default = new();
 
@@ -46,7 +60,7 @@ internal static class TrainCommand
             "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
         var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
         var epochs = Whole(
-            "--epochs", null, "Epochs; alternating: those before the first update", s_default.Epochs, 1, 1_000_000);
+            "--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
         var search = new TrainSearchOptions();
         var thinning = new TrainInputOptions();
         var loss = TrainSearchOptions.Choice("--loss", "What the weights minimise", s_default.Loss);

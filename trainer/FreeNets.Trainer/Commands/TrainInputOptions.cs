@@ -15,11 +15,11 @@ internal sealed class TrainInputOptions
         "--prune-inputs", "How edges from inputs to neurons are pruned", s_default.PruneInputs);
 
     private readonly Option<double> _inputEpsilon = NumberOption.Create(
-        "--input-epsilon", null, "freeevolve: ε of edges from inputs, active where not 0", "a number above 0 and below 1",
+        "--input-epsilon", null, "With freeevolve: ε of edges from inputs, active where not 0", "a number above 0 and below 1",
         s_default.InputEpsilon, static value => value is > 0 and < 1);
 
     private readonly Option<double> _inputDensity = NumberOption.Create(
-        "--input-density", null, "magnitude: the part of the encoder's weights that is left", Density, s_default.InputDensity, IsDensity);
+        "--input-density", null, "With magnitude: the part of the encoder's weights that is left", Density, s_default.InputDensity, IsDensity);
 
     private readonly Option<double> _outputDensity = NumberOption.Create(
         "--output-density", null, "The part of the decoder's weights that is left, by magnitude", Density, s_default.OutputDensity,

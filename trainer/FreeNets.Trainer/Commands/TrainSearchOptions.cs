@@ -12,7 +12,7 @@ internal sealed class TrainSearchOptions
     private static readonly TrainingOptions s_default = new();
 
     private readonly Option<Method?> _method = Choice(
-        "--method", "What decides the graph; all but the paper's freeevolve are baselines", s_default.Method);
+        "--method", "What decides the graph; all but freeevolve are baselines", s_default.Method);
 
     private readonly Option<int?> _edges = new("--edges")
     {
@@ -31,49 +31,49 @@ internal sealed class TrainSearchOptions
     };
 
     private readonly Option<Schedule?> _schedule = Choice(
-        "--schedule", "FreeEvolve after the weights are trained, and again; or while they are", s_default.Schedule);
+        "--schedule", "FreeEvolve while the weights are trained, or after", s_default.Schedule);
 
     private readonly Option<Epsilon> _epsilon = EpsilonOption(
         "--epsilon", "Edges change where two neurons agree on more than 1 − ε of the samples", s_default.Epsilon);
 
-    private readonly Option<Epsilon> _pruneEpsilon = EpsilonOption("--prune-epsilon", "ε of pruning. Default: --epsilon", null);
-    private readonly Option<Epsilon> _augmentEpsilon = EpsilonOption("--augment-epsilon", "ε of augmenting. Default: --epsilon", null);
+    private readonly Option<Epsilon> _pruneEpsilon = EpsilonOption("--prune-epsilon", "ε of pruning, where it differs", null);
+    private readonly Option<Epsilon> _augmentEpsilon = EpsilonOption("--augment-epsilon", "ε of augmenting, where it differs", null);
 
     private readonly Option<int> _patience = TrainCommand.Whole(
         "--patience", null, "Rounds (interleaved: epochs) without a change that count as converged", s_default.Patience, 1, 1_000_000);
 
     private readonly Option<int> _roundEpochs = TrainCommand.Whole(
-        "--round-epochs", null, "alternating: epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);
+        "--round-epochs", null, "Epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);
 
     private readonly Option<int> _maxRounds = TrainCommand.Whole(
-        "--max-rounds", null, "alternating: updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
+        "--max-rounds", null, "Updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
 
     private readonly Option<int> _lossPatience = TrainCommand.Whole(
-        "--loss-patience", null, "alternating: epochs without a lower loss that end a round; 0 for never", s_default.LossPatience, 0,
+        "--loss-patience", null, "Epochs without a lower loss that end a round; 0 for never", s_default.LossPatience, 0,
         1_000_000);
 
     private readonly Option<int> _updateEvery = TrainCommand.Whole(
-        "--update-every", null, "interleaved: steps from update to update; 0 for one an epoch", s_default.UpdateEvery, 0, 1_000_000);
+        "--update-every", null, "Steps from update to update; 0 for one an epoch", s_default.UpdateEvery, 0, 1_000_000);
 
     private readonly Option<double> _fixedFraction = NumberOption.Create(
-        "--fixed", null, "interleaved: the last part of the epochs, on a fixed graph", "a number from 0, below 1", s_default.FixedFraction,
+        "--fixed", null, "The last part of the epochs, on a fixed graph", "a number from 0, below 1", s_default.FixedFraction,
         static value => value is >= 0 and < 1);
 
     private readonly Option<StatisticsSource?> _measureOn = new("--measure-on")
     {
-        Description = "What statistics are taken from. Default: window for interleaved with --update-every above 0, otherwise train.",
+        Description = "What statistics are taken from. Default: the window between steps, train between epochs and rounds.",
         CustomParser = static result => Parse<StatisticsSource>("--measure-on", result),
-        HelpName = Names<StatisticsSource>(),
+        HelpName = "window|train|validation",
     };
 
     private readonly Option<int> _window = TrainCommand.Whole(
-        "--window", null, "interleaved: batches in the window; 0 for those since the last update", s_default.Window, 0, 100_000);
+        "--window", null, "Batches in the window; 0 for those since the last update", s_default.Window, 0, 100_000);
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _method, _edges, _schedule, _epsilon, _pruneEpsilon, _augmentEpsilon, _patience, _roundEpochs, _maxRounds, _lossPatience,
-        _updateEvery, _fixedFraction, _measureOn, _window,
+        _method, _edges, _schedule, _epsilon, _pruneEpsilon, _augmentEpsilon, _measureOn, _patience, _updateEvery, _window,
+        _fixedFraction, _roundEpochs, _maxRounds, _lossPatience,
     ];
 
     /// <summary><paramref name="options"/> with what was given.</summary>
@@ -130,7 +130,7 @@ internal sealed class TrainSearchOptions
     {
         var option = new Option<Epsilon>(name)
         {
-            Description = $"{description}: a number above 0 and below 1, or two as 0.4..0.2, from the first update to the last.",
+            Description = $"{description}: a number above 0 and below 1, or two as 0.4..0.2, from first update to last.",
             HelpName = "number",
             CustomParser = result =>
             {

@@ -38,6 +38,9 @@ public abstract class WeightRule
 /// <param name="span">When pruning happens.</param>
 public sealed class GradualPruning(MaskedWeights weights, Tensor? inputNorms, double density, SearchSpan span) : WeightRule
 {
+    /// <summary>The part of the training after which all is pruned, so that what is left has the time to make up for it.</summary>
+    public const double End = 0.5;
+
     private const int Every = 100;
 
     // Before that, weights are still mostly their first draw.

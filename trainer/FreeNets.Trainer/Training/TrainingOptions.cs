@@ -18,11 +18,11 @@ public sealed record TrainingOptions
     /// <summary>What the weights minimise.</summary>
     public Loss Loss { get; init; } = Loss.CrossEntropy;
 
-    /// <summary>Epochs of the first round, at least 1: all there are, unless the schedule alternates.</summary>
+    /// <summary>Epochs of the first round, at least 1: all there are, unless FreeEvolve's schedule is alternating.</summary>
     public int Epochs { get; init; } = 20;
 
     /// <summary>When FreeEvolve updates the graph.</summary>
-    public Schedule Schedule { get; init; } = Schedule.Alternating;
+    public Schedule Schedule { get; init; } = Schedule.Interleaved;
 
     /// <summary>Alternating: epochs after each update of the graph, at least 1.</summary>
     public int RoundEpochs { get; init; } = 5;

@@ -211,7 +211,7 @@ public sealed class WeightTrainer : IDisposable
         var span = SpanOf(1 - _options.FixedFraction);
         _rules.Add(_options.PruneInputs == InputPruning.Freeevolve
             ? new InputEvolution(weights, this, _options.InputEpsilon, span)
-            : new GradualPruning(weights, Own(InputNorms()), _options.InputDensity, span));
+            : new GradualPruning(weights, Own(InputNorms()), _options.InputDensity, SpanOf(GradualPruning.End)));
         return weights.Mask;
     }
 
@@ -223,7 +223,7 @@ public sealed class WeightTrainer : IDisposable
         }
 
         var weights = Own(new MaskedWeights(Module.Decoder));
-        _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(1 - _options.FixedFraction)));
+        _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(GradualPruning.End)));
         return weights.Mask;
     }
 
@@ -292,7 +292,6 @@ public sealed class WeightTrainer : IDisposable
         loss.backward();
         _optimiser.Step(rate);
         Evolve(new TrainedStep(progress, pixels, labels, h.detach()), afterStep);
-
         return (value, Correct(logits.detach(), labels));
     }
 
