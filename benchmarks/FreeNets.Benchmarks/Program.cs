@@ -2,7 +2,7 @@ using System.CommandLine;
 using FreeNets.Benchmarks.Demo;
 using FreeNets.Benchmarks.Peers;
 
-var root = new RootCommand("Measures generated code beside what a user would pick instead.") 
+var root = new RootCommand("Measures generated code beside what a user would pick instead.")
 {
     DemoCommand.Create(),
     PeersCommand.Create(),
