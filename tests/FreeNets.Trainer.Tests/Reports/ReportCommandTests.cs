@@ -165,6 +165,24 @@ public sealed class ReportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Tables_go_to_markdown_and_csv_on_request()
+    {
+        MadeRuns.Write(Runs, "mnist", 30, "fcnn", 1, accuracy: 0.9580);
+        MadeRuns.Write(Runs, "mnist", 30, "fcnn", 2, accuracy: 0.9590);
+        MadeRuns.Write(Runs, "mnist", 35, "fcnn", 1, accuracy: 0.9570);
+
+        Assert.Equal(0, await Report("--markdown", _folder["table.md"], "--csv", _folder["runs.csv"]));
+
+        Assert.Equal(
+            "| **MNIST**, k | 30 | 35 |\n| --- | ---: | ---: |\n| FCNN | **95.85** ±0.64 | 95.70 |\n| paper | 95.74 | 95.72 |\n",
+            await File.ReadAllTextAsync(_folder["table.md"]));
+        var lines = await File.ReadAllLinesAsync(_folder["runs.csv"]);
+        Assert.Equal("Key,DataSet,Method,Neurons,Seed,Epochs,TestAccuracyPercent,LiveEdges", lines[0]);
+        Assert.Equal(4, lines.Length);
+        Assert.Matches("^mnist_k30_fcnn_s2,mnist,fcnn,30,2,[0-9]+,95.9,0$", lines[2]);
+    }
+
+    [Fact]
     public async Task A_figure_without_data_is_left_out_with_a_note()
     {
         MadeRuns.Write(Runs, "mnist", 30, "fcnn", 1);

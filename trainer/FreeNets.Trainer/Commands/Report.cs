@@ -4,17 +4,27 @@ using FreeNets.Trainer.Reports.Graphs;
 using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.Pages;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Reports.Tables;
 using FreeNets.Trainer.Reports.TensorBoard;
 
 namespace FreeNets.Trainer.Commands;
+
+/// <summary>Where the parts of a report go; null for those that are not asked for.</summary>
+/// <param name="Page">The HTML page.</param>
+/// <param name="Figures">A folder for SVG and PNG files.</param>
+/// <param name="TensorBoard">A folder for event files.</param>
+/// <param name="Markdown">Table 2.</param>
+/// <param name="Csv">All runs.</param>
+internal sealed record ReportOutputs(string Page, string? Figures, string? TensorBoard, string? Markdown, string? Csv);
 
 /// <summary>What <c>freenets report</c> does.</summary>
 internal static class Report
 {
     /// <summary>Reads the runs and writes what was asked for; a user's fault is one line on <paramref name="error"/>.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public static int Run(string runs, string page, string? figures, string? tensorBoard, TextWriter output, TextWriter error)
+    public static int Run(string runs, ReportOutputs outputs, TextWriter output, TextWriter error)
     {
+        var page = outputs.Page;
         if (!Directory.Exists(runs))
         {
             return Fail(error, $"{runs}: no such folder. Give one that freenets sweep has filled.", ExitCode.Usage);
@@ -40,7 +50,7 @@ internal static class Report
                     error, $"{runs}: no finished run in it. A run is a folder with log.jsonl in it; freenets sweep makes them.", ExitCode.Failure);
             }
 
-            Write(experiment, page, figures, tensorBoard, output);
+            Write(experiment, outputs, output);
             return ExitCode.Success;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -49,12 +59,25 @@ internal static class Report
         }
     }
 
-    private static void Write(Experiment experiment, string page, string? figureFolder, string? eventFolder, TextWriter output)
+    private static void Write(Experiment experiment, ReportOutputs outputs, TextWriter output)
     {
+        var (page, figureFolder, eventFolder, markdown, csv) = outputs;
         var figures = Figure.All(experiment);
         var graphs = GraphPictures.All(experiment);
         ReportFile.Write(page, ReportPage.Write(experiment, figures, graphs));
         output.WriteLine($"wrote {page}: {experiment.Groups.Sum(static group => group.Runs.Count)} runs, {experiment.Gaps.Count} gaps");
+        if (markdown is not null)
+        {
+            ReportFile.Write(markdown, MarkdownTable.Write(experiment));
+            output.WriteLine($"wrote Table 2 to {markdown}");
+        }
+
+        if (csv is not null)
+        {
+            ReportFile.Write(csv, RunsTable.Write(experiment));
+            output.WriteLine($"wrote all runs to {csv}");
+        }
+
         if (figureFolder is not null)
         {
             WriteFigures(figureFolder, figures, graphs);

@@ -33,18 +33,25 @@ internal static class ReportCommand
             Description = "Where TensorBoard event files go, one folder a run.",
             HelpName = "folder",
         };
+        var markdown = new Option<string?>("--markdown") { Description = "Where Table 2 goes as Markdown.", HelpName = "file" };
+        var csv = new Option<string?>("--csv") { Description = "Where all runs go as CSV, a line a run.", HelpName = "file" };
         var command = new Command("report", "Writes one HTML page on a folder of runs: tables, figures and a verdict.")
         {
             runs,
             output,
             figures,
             tensorBoard,
+            markdown,
+            csv,
         };
         command.SetAction(result => Report.Run(
             result.GetRequiredValue(runs),
-            result.GetRequiredValue(output),
-            result.GetValue(figures),
-            result.GetValue(tensorBoard),
+            new ReportOutputs(
+                result.GetRequiredValue(output),
+                result.GetValue(figures),
+                result.GetValue(tensorBoard),
+                result.GetValue(markdown),
+                result.GetValue(csv)),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
         return command;
