@@ -102,6 +102,36 @@ public sealed class FreeEvolveTests
         Assert.Throws<ArgumentException>(() => FreeEvolve.Update(Ncg.Dense(2), new CoActivations(0, 2, new long[4]), 0.25, 0.25));
     }
 
+    [Fact]
+    public void Theorem_2_holds_wherever_repeated_updates_arrive_at_a_fixed_point() => Cases.Sample(
+        (seed, neurons, samples, epsilon) =>
+        {
+            var random = new Random(seed);
+            var statistics = Statistics.Of(Statistics.RandomActivity(random, neurons, samples));
+            var g = Ncg.FromPredicate(neurons, (_, _) => random.Next(2) == 0);
+            var first = FreeEvolve.Update(g, statistics, epsilon, epsilon);
+            FreeEvolve.AssertTheorem2(g, first);
+
+            // Up to ε = 0.5 no pair is both co-active and co-inactive, so the same statistics ask for nothing more.
+            var second = FreeEvolve.Update(first.Next, statistics, epsilon, epsilon);
+            FreeEvolve.AssertTheorem2(first.Next, second);
+            if (epsilon <= 0.5)
+            {
+                Assert.Equal(first.Next, second.Next);
+                Assert.Equal(0, second.Aug.AndNot(second.Prune).EdgeCount);
+            }
+        },
+        seed: "0000freenets", iter: 200);
+
+    [Fact]
+    public void A_fixed_point_that_lacks_an_edge_it_asks_for_is_a_fault()
+    {
+        var forged = new GraphUpdate(Aug: Ncg.Dense(2), Prune: Ncg.Empty(2), Next: Ncg.Empty(2));
+
+        Assert.Throws<System.Diagnostics.UnreachableException>(() => FreeEvolve.AssertTheorem2(Ncg.Empty(2), forged));
+        FreeEvolve.AssertTheorem2(Ncg.Dense(2), forged with { Next = Ncg.Empty(2) });
+    }
+
     private static Gen<(int Seed, int Neurons, int Samples, double Epsilon)> Cases { get; } =
         Gen.Select(Gen.Int, Gen.Int[1, 12], Gen.Int[1, 40], Gen.Int[1, 99].Select(static percent => percent / 100.0));
 }

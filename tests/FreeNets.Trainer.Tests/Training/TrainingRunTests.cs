@@ -78,6 +78,36 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void Alternating_rounds_end_early_where_the_loss_no_longer_falls()
+    {
+        // A rate of nearly 0: after the first epoch, every change of the loss is noise, so some epoch soon is no better than the best.
+        var epochs = new List<EpochResult>();
+        var options = s_options with { Schedule = Schedule.Alternating, MaxRounds = 1, LearningRate = 1e-12, Epochs = 40, LossPatience = 2 };
+
+        TrainingRun.Run("tiny", TinySet.Create(), options, new() { Epoch = epochs.Add }, default);
+
+        var losses = epochs.Where(static epoch => epoch.Round == 0).Select(static epoch => epoch.Loss).ToArray();
+        Assert.InRange(losses.Length, 3, 39);
+        Assert.True(losses[..^2].Min() <= losses[^2..].Min());
+    }
+
+    [Fact]
+    public void Both_schedules_end_on_a_graph_that_was_trained_last()
+    {
+        foreach (var schedule in Enum.GetValues<Schedule>())
+        {
+            var epochs = new List<EpochResult>();
+            var options = s_options with { Schedule = schedule, Epsilon = new Epsilon(0.5, 0.3), RoundEpochs = 1 };
+            var outcome = TrainingRun.Run("tiny", TinySet.Create(), options, new() { Epoch = epochs.Add }, default);
+
+            Assert.Equal(outcome.Evolution!.Graph, outcome.Net.Graph);
+            Assert.Equal(outcome.Net.Graph.EdgeCount, epochs[^1].LiveEdges);
+            Assert.Equal(0.3, outcome.Net.Provenance.Epsilon);
+            Assert.NotNull(outcome.Evolution.Ending);
+        }
+    }
+
+    [Fact]
     public void Check_vectors_are_test_images_with_the_logits_of_the_reference()
     {
         var data = TinySet.Create();
