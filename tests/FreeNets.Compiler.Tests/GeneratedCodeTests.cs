@@ -126,11 +126,11 @@ public class GeneratedCodeTests
         foreach (var isa in SupportedFamilies())
         {
             var lanes = isa switch { "Avx512" => 16, "Avx2" => 8, _ => 4 };
-            var (states, z) = (new float[lanes * StateLength(net)], new float[lanes * StateLength(net)]);
+            var (states, z) = (new float[lanes * model.StateLength], new float[lanes * model.StateLength]);
             model.RunBlock<float>(isa)(ref inputs[0], ref states[0], ref z[0]);
             for (var sample = 0; sample < lanes; sample++)
             {
-                var logits = Enumerable.Range(net.Neurons, net.Outputs).Select(row => z[(row * lanes) + sample]);
+                var logits = Enumerable.Range(model.FirstLogit, net.Outputs).Select(row => z[(row * lanes) + sample]);
                 Assert.Equal(RunPath(model, net, isa, inputs.AsSpan(sample * net.Inputs, net.Inputs).ToArray()), logits);
             }
         }
@@ -158,9 +158,9 @@ public class GeneratedCodeTests
 
     private static float[] RunPath(GeneratedModel model, FreeNet net, string isa, float[] input)
     {
-        var z = new float[StateLength(net)];
+        var z = new float[model.StateLength];
         model.Run<float>(isa)(ref input[0], ref z[0]);
-        return z[net.Neurons..(net.Neurons + net.Outputs)];
+        return z[model.FirstLogit..(model.FirstLogit + net.Outputs)];
     }
 
     private static IEnumerable<string> SupportedFamilies()
@@ -177,8 +177,6 @@ public class GeneratedCodeTests
 
         yield return "Vector128";
     }
-
-    private static int StateLength(FreeNet net) => (net.Neurons + net.Outputs + 15) / 16 * 16;
 
     private static void AssertClose(double[] expected, float[] actual)
     {

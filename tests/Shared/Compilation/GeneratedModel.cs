@@ -46,8 +46,15 @@ internal sealed class GeneratedModel
     /// <summary>The generated files' texts.</summary>
     public static IEnumerable<string> Sources(FreeNet net) => ModelCompiler.Compile(net, s_options).Select(static file => file.Text);
 
-    /// <summary>A constant of the class.</summary>
-    public object Constant(string name) => _type.GetField(name)!.GetRawConstantValue()!;
+    /// <summary>Floats of one sample's state.</summary>
+    public int StateLength => (int)Constant("StateLength");
+
+    /// <summary>The lane of the state where the logits begin: behind the neurons that the optimiser left.</summary>
+    public int FirstLogit => (int)Constant("FirstLogit");
+
+    /// <summary>A constant of the class, public or not.</summary>
+    public object Constant(string name) =>
+        _type.GetField(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetRawConstantValue()!;
 
     /// <summary>The nested class of an instruction-set family.</summary>
     public Type Path(string isa) => _type.GetNestedType($"{isa}Path", BindingFlags.NonPublic)!;
