@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FreeNets.Model;
+using FreeNets.Trainer;
 using Spectre.Console;
 
 namespace FreeNets.Benchmarks.Demo;
@@ -51,16 +52,7 @@ internal sealed class Summary
     public void Save(string path)
     {
         var json = JsonSerializer.Serialize(_values.ToDictionary(static value => value.Key, static value => value.Value), s_indented);
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
-        using (var file = File.Create(temporary))
-        {
-            using var writer = new StreamWriter(file);
-            writer.Write(json + "\n");
-            writer.Flush();
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Write(path, json + "\n");
     }
 
     public void Print(IAnsiConsole console)

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using FreeNets.Benchmarks.Demo;
 using FreeNets.Model;
+using FreeNets.Trainer;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Networks;
 using Spectre.Console;
@@ -35,7 +36,6 @@ internal static class PeersCommand
             var measurements = Measure(net, test);
             var ratios = Ratios(measurements);
             Print(measurements, ratios);
-            output.Create();
             Save(output, net, measurements, ratios);
             return 0;
         }
@@ -101,7 +101,7 @@ internal static class PeersCommand
     {
         const string Command = "./build.sh bench";
         var rows = ratios.Select(static r => new { id = r.Id, value = Math.Round(r.Value, 3), target = r.Target, unit = Ratio.Unit, command = Command });
-        File.WriteAllText(Path.Combine(output.FullName, "summary.json"), JsonSerializer.Serialize(rows, s_json) + "\n");
+        AtomicFile.Write(Path.Combine(output.FullName, "summary.json"), JsonSerializer.Serialize(rows, s_json) + "\n");
 
         var isa = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "128-bit vectors";
         var lines = new List<string>
@@ -118,7 +118,7 @@ internal static class PeersCommand
         lines.AddRange(["", "| id | ratio | value | target | |", "| --- | --- | ---: | ---: | --- |"]);
         lines.AddRange(ratios.Select(static r => FormattableString.Invariant(
             $"| `{r.Id}` | {r.What} | {r.Value:F2} | {r.Target} | {r.Verdict} |")));
-        File.WriteAllText(Path.Combine(output.FullName, "summary.md"), string.Join('\n', lines) + "\n");
+        AtomicFile.Write(Path.Combine(output.FullName, "summary.md"), string.Join('\n', lines) + "\n");
     }
 
     private static long Flops(FreeNet net, Engine engine) => engine.Key switch

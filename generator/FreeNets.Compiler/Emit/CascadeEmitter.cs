@@ -1,5 +1,4 @@
 using FreeNets.Compiler.Schedule;
-using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
@@ -63,7 +62,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
                 : _vector.Broadcast($"Unsafe.Add(ref z, {step.Source})");
             code.Line();
             code.Line($"h = {_vector.Relu(z)}; // h{step.Source}");
-            WriteSquare();
+            VectorText.WriteSquare(code, plan.Net.Activation);
             foreach (var (chunk, offset) in step.Targets)
             {
                 code.Line($"z{chunk} = {_vector.MultiplyAdd("h", _vector.Load("w", offset), $"z{chunk}")};");
@@ -117,7 +116,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
             }
 
             code.Line($"h = {_vector.Relu($"z{row}")}; // h{source}");
-            WriteSquare();
+            VectorText.WriteSquare(code, plan.Net.Activation);
             code.Line($"{Store("h", source)};");
             if (own.TryGetValue(source, out var step))
             {
@@ -131,14 +130,6 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
         foreach (var (row, offset) in step.Targets)
         {
             code.Line($"z{row} = {_vector.MultiplyAdd("h", _vector.Broadcast($"Unsafe.Add(ref w, {offset})"), $"z{row}")};");
-        }
-    }
-
-    private void WriteSquare()
-    {
-        if (plan.Net.Activation == Activation.SquaredRelu)
-        {
-            code.Line("h *= h;");
         }
     }
 

@@ -1,5 +1,4 @@
 using FreeNets.Compiler.Schedule;
-using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
@@ -24,7 +23,7 @@ internal sealed class LoopEmitter(CodeWriter code, Plan plan, VectorShape shape)
             code.Block($"for (nint source = 0; source < {plan.Net.Neurons}; source++)", () =>
             {
                 code.Line($"var h = {_vector.Relu(_vector.Broadcast("Unsafe.Add(ref z, source)"))};");
-                WriteSquare();
+                VectorText.WriteSquare(code, plan.Net.Activation);
                 code.Line("nint end = Unsafe.Add(ref ColumnStarts, source + 1);");
                 code.Block("for (; unit < end; unit++)", WriteUnit);
             });
@@ -91,7 +90,7 @@ internal sealed class LoopEmitter(CodeWriter code, Plan plan, VectorShape shape)
         for (var row = 0; row < Rows; row++)
         {
             code.Line($"h = {_vector.Relu($"z{row}")};");
-            WriteSquare();
+            VectorText.WriteSquare(code, plan.Net.Activation);
 
             // Logits share the last groups with neurons and are not activated.
             code.Line($"{_vector.Store($"(group * {Rows}) + {row} < {plan.Net.Neurons} ? h : z{row}", "rows", row * _lanes)};");
@@ -100,14 +99,6 @@ internal sealed class LoopEmitter(CodeWriter code, Plan plan, VectorShape shape)
                 var weight = _vector.Broadcast($"Unsafe.Add(ref inside, {(row * Rows) + later})");
                 code.Line($"z{later} = {_vector.MultiplyAdd("h", weight, $"z{later}")};");
             }
-        }
-    }
-
-    private void WriteSquare()
-    {
-        if (plan.Net.Activation == Activation.SquaredRelu)
-        {
-            code.Line("h *= h;");
         }
     }
 }

@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
@@ -50,6 +51,15 @@ internal sealed class VectorText
         Isa.Avx2 => $"Avx.Max({z}, {Type}.Zero)",
         _ => $"Vector128.MaxNative({z}, {Type}.Zero)",
     };
+
+    /// <summary>Squares h where σ is the squared ReLU: what is left to do after <see cref="Relu"/>.</summary>
+    public static void WriteSquare(CodeWriter code, Activation activation)
+    {
+        if (activation == Activation.SquaredRelu)
+        {
+            code.Line("h *= h;");
+        }
+    }
 
     /// <summary>One lane of <paramref name="z"/> in all lanes.</summary>
     public string BroadcastLane(string z, int lane) => _shape.Isa switch

@@ -1,4 +1,3 @@
-using FreeNets.Trainer.Reports;
 using FreeNets.Trainer.Reports.Figures;
 using FreeNets.Trainer.Reports.Graphs;
 using FreeNets.Trainer.Reports.Logs;
@@ -64,17 +63,17 @@ internal static class Report
         var (page, figureFolder, eventFolder, markdown, csv) = outputs;
         var figures = Figure.All(experiment);
         var graphs = GraphPictures.All(experiment);
-        ReportFile.Write(page, ReportPage.Write(experiment, figures, graphs));
+        AtomicFile.Write(page, ReportPage.Write(experiment, figures, graphs));
         output.WriteLine($"wrote {page}: {experiment.Groups.Sum(static group => group.Runs.Count)} runs, {experiment.Gaps.Count} gaps");
         if (markdown is not null)
         {
-            ReportFile.Write(markdown, MarkdownTable.Write(experiment));
+            AtomicFile.Write(markdown, MarkdownTable.Write(experiment));
             output.WriteLine($"wrote Table 2 to {markdown}");
         }
 
         if (csv is not null)
         {
-            ReportFile.Write(csv, RunsTable.Write(experiment));
+            AtomicFile.Write(csv, RunsTable.Write(experiment));
             output.WriteLine($"wrote all runs to {csv}");
         }
 
@@ -88,7 +87,7 @@ internal static class Report
         {
             foreach (var run in experiment.Groups.SelectMany(static group => group.Runs))
             {
-                ReportFile.Write(Path.Combine(eventFolder, run.Key, EventFile.Name), EventFile.Bytes(run));
+                AtomicFile.Write(Path.Combine(eventFolder, run.Key, EventFile.Name), EventFile.Bytes(run));
             }
 
             output.WriteLine($"wrote event files to {eventFolder}; see them with: tensorboard --logdir {eventFolder}");
@@ -99,13 +98,13 @@ internal static class Report
     {
         foreach (var panel in figures.SelectMany(static figure => figure.Panels))
         {
-            ReportFile.Write(Path.Combine(folder, $"{panel.Name}.svg"), panel.FileSvg());
-            ReportFile.Write(Path.Combine(folder, $"{panel.Name}.png"), panel.Png());
+            AtomicFile.Write(Path.Combine(folder, $"{panel.Name}.svg"), panel.FileSvg());
+            AtomicFile.Write(Path.Combine(folder, $"{panel.Name}.png"), panel.Png());
         }
 
         foreach (var picture in graphs.SelectMany(static graph => graph.Pictures))
         {
-            ReportFile.Write(Path.Combine(folder, $"{picture.Name}.svg"), InlinedSvg.WithFont(picture.Svg));
+            AtomicFile.Write(Path.Combine(folder, $"{picture.Name}.svg"), InlinedSvg.WithFont(picture.Svg));
         }
     }
 

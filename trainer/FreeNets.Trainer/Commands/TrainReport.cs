@@ -31,14 +31,8 @@ internal sealed class TrainReport
     public TrainReport(TextWriter people, TextWriter? programs)
     {
         (_people, _programs) = (people, programs);
-        var terminal = new AnsiConsoleOutput(people);
-        Console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = terminal,
-            Ansi = terminal.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = terminal.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        _hasBar = terminal.IsTerminal && Console.Profile.Capabilities is { Ansi: true, Interactive: true };
+        Console = PeopleConsole.On(people);
+        _hasBar = Console.Profile.Out.IsTerminal && Console.Profile.Capabilities is { Ansi: true, Interactive: true };
     }
 
     /// <summary>For the progress of a download.</summary>

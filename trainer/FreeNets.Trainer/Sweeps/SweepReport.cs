@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using FreeNets.Trainer.Commands;
 using Spectre.Console;
 
 namespace FreeNets.Trainer.Sweeps;
@@ -25,13 +26,7 @@ internal sealed class SweepReport
     public SweepReport(TextWriter people, TextWriter? programs)
     {
         (_people, _programs) = (people, programs);
-        var terminal = new AnsiConsoleOutput(people);
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = terminal,
-            Ansi = terminal.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Interactive = terminal.IsTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
+        _console = PeopleConsole.On(people);
     }
 
     /// <summary>For the progress of a download.</summary>
