@@ -100,6 +100,16 @@ need_slurm() {
   fi
 }
 
+# The test of 'freenets serve' clicks through its page, and skips itself where there is no browser.
+need_chromium() {
+  [[ $(uname -s) == Linux && ! ( -x /usr/bin/chromium && -x /usr/bin/chromedriver ) ]] || return 0
+  if is_debian && [[ $(id -u) -eq 0 ]]; then
+    install_or_explain "Chromium" "apt-get update -q && apt-get install -y -q --no-install-recommends chromium chromium-driver"
+  else
+    say "The browser test is skipped: it needs chromium and chromium-driver as Debian packages them"
+  fi
+}
+
 setup() {
   need_dotnet
   need_native_toolchain
@@ -166,6 +176,7 @@ bench() {
 run_tests() {
   setup
   need_slurm
+  need_chromium
   # A snapshot that is missing is a failure here, not an invitation to write it.
   export SNAPSHOOTER_STRICT_MODE=true
   local log=artifacts/test.log status=0

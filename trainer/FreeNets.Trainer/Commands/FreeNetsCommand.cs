@@ -20,11 +20,13 @@ public static class FreeNetsCommand
         var train = TrainCommand.Create();
         var sweep = SweepCommand.Create();
         var report = ReportCommand.Create();
+        var serve = ServeCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
             sweep,
             report,
+            serve,
             BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
@@ -35,6 +37,7 @@ public static class FreeNetsCommand
                 [train] = TrainCommand.Explanation,
                 [sweep] = SweepCommand.Explanation,
                 [report] = ReportCommand.Explanation,
+                [serve] = ServeCommand.Explanation,
             },
             new Dictionary<Command, IReadOnlyDictionary<string, string>> { [train] = TrainCommand.Headings });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);

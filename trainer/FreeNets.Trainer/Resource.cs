@@ -1,12 +1,12 @@
-namespace FreeNets.Trainer.Reports;
+namespace FreeNets.Trainer;
 
-/// <summary>Files that the report carries in this assembly.</summary>
+/// <summary>Files that this assembly carries, for the pages it writes.</summary>
 internal static class Resource
 {
     /// <summary>The bytes of a file.</summary>
     public static byte[] Bytes(string name)
     {
-        using var stream = typeof(Resource).Assembly.GetManifestResourceStream($"FreeNets.Trainer.Reports.{name}")!;
+        using var stream = typeof(Resource).Assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

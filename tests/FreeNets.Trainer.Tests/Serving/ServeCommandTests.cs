@@ -1,0 +1,60 @@
+using FreeNets.Model;
+using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Tests.Data;
+
+namespace FreeNets.Trainer.Tests.Serving;
+
+public sealed class ServeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_says_where_the_page_is_and_ends_with_the_interruption()
+    {
+        using var interruption = new CancellationTokenSource();
+        var serving = FreeNetsCommand.InvokeAsync(["serve", Model(64), "--port", "0"], _output, _error, interruption.Token);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        while (!_output.ToString().Contains("until Ctrl-C", StringComparison.Ordinal) && !serving.IsCompleted && DateTime.UtcNow < deadline)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.Matches(@"random-3 is at http://127\.0\.0\.1:\d+/ until Ctrl-C\.", _output.ToString());
+        await interruption.CancelAsync();
+        Assert.Equal(0, await serving);
+        Assert.Equal("", _error.ToString());
+    }
+
+    [Theory]
+    [InlineData(60, "its 60 inputs are no square picture")]
+    [InlineData(64, "--host nowhere: not an IP address", "--host", "nowhere")]
+    [InlineData(64, "digits: 784 pixels and 10 classes, but the model has 64 inputs and 2 outputs", "--data", "digits")]
+    public async Task What_cannot_be_served_is_a_line(int inputs, string message, params string[] options)
+    {
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["serve", Model(inputs), "--port", "0", .. options], _output, _error));
+        Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, _error.ToString().Count(static character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_a_line_with_the_remedy()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((System.Net.IPEndPoint)other.LocalEndpoint).Port;
+
+        Assert.Equal(1, await FreeNetsCommand.InvokeAsync(["serve", Model(64), "--port", $"{port}"], _output, _error));
+        Assert.Contains("Give another --port, or 0.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    private string Model(int inputs)
+    {
+        var path = _folder["model.fnet"];
+        FnetFile.Save(FreeNets.Tests.RandomNets.Create(seed: 3, inputs, neurons: 6, outputs: 2, density: 0.5), path);
+        return path;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using FreeNets.Compiler;
+using FreeNets.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace FreeNets.Trainer.Serving;
+
+/// <summary>What a model says of one picture.</summary>
+/// <param name="Logits">One an output, from the generated code.</param>
+/// <param name="Activations">h, one a neuron, from the reference evaluator: generated code keeps them to itself.</param>
+/// <param name="Nanoseconds">What one call of the generated code took: the median of several.</param>
+internal sealed record Answer(float[] Logits, double[] Activations, double Nanoseconds);
+
+/// <summary>A model as the code that <c>dotnet build</c> would make of it, compiled in memory and ready to be called.</summary>
+internal sealed class LiveModel
+{
+    private const int TimedCalls = 101;
+
+    private readonly Prediction _predict;
+
+    private LiveModel(FreeNet net, Prediction predict)
+    {
+        Net = net;
+        _predict = predict;
+    }
+
+    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> logits);
+
+    /// <summary>The network.</summary>
+    public FreeNet Net { get; }
+
+    /// <summary>Generates and compiles the code of <paramref name="net"/>; takes seconds for a graph of thousands of edges.</summary>
+    public static LiveModel Of(FreeNet net)
+    {
+        var sources = ModelCompiler.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: ""));
+        var compilation = CSharpCompilation.Create(
+            "FreeNets.Served",
+            sources.Select(static file => CSharpSyntaxTree.ParseText(file.Text)),
+            References(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        if (!result.Success)
+        {
+            throw new InvalidOperationException($"The generated code does not compile: {result.Diagnostics.First(IsError)}");
+        }
+
+        image.Position = 0;
+        var type = new AssemblyLoadContext("served").LoadFromStream(image).GetType("Served.Model", throwOnError: true)!;
+        var method = type.GetMethod("Predict", BindingFlags.Public | BindingFlags.Static, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!;
+        return new LiveModel(net, method.CreateDelegate<Prediction>());
+    }
+
+    /// <summary>Runs the model.</summary>
+    /// <param name="pixels">[inputs], 0 to 255, which stand for the smallest to the largest raw value of the model's domain.</param>
+    public Answer Ask(ReadOnlySpan<byte> pixels)
+    {
+        var domain = Net.Domain;
+        var input = new float[Net.Inputs];
+        for (var p = 0; p < input.Length; p++)
+        {
+            input[p] = domain.Minimum + (pixels[p] / 255f * (domain.Maximum - domain.Minimum));
+        }
+
+        var logits = new float[Net.Outputs];
+        var ticks = new long[TimedCalls];
+        for (var call = 0; call < ticks.Length; call++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            _predict(input, logits);
+            ticks[call] = Stopwatch.GetTimestamp() - start;
+        }
+
+        Array.Sort(ticks);
+        return new Answer(logits, ReferenceEvaluator.Activations(Net, input), 1e9 * ticks[ticks.Length / 2] / Stopwatch.Frequency);
+    }
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
+    /// <summary>The framework and the runtime that generated code calls, from the files this program itself runs on.</summary>
+    private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+        .Split(Path.PathSeparator)
+        .Where(static path => Path.GetFileName(path) is var name
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name == "FreeNets.Runtime.dll"))
+        .Select(static path => MetadataReference.CreateFromFile(path));
+}
