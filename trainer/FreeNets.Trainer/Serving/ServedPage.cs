@@ -64,7 +64,7 @@ internal static class ServedPage
                     html.Element("button", "Test image", ("id", "next"), ("type", "button"));
                 }
             })
-            .Raw("<label><input type=\"checkbox\" id=\"centre\" checked=\"checked\"/> centre my drawing, as the training images are</label>")
+            .Raw("<label><input type=\"checkbox\" id=\"centre\" checked=\"checked\"/> centre my drawing</label>")
             .Element("p", "Draw here with mouse, pen or finger.", ("id", "source"), ("class", "soft"));
     });
 
