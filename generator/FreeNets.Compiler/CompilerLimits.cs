@@ -1,9 +1,10 @@
 using FreeNets.Compiler.Emit;
+using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler;
 
-/// <summary>What code is generated for. Beyond, the stack would give way without a word.</summary>
+/// <summary>What code is generated for. Beyond, the stack would give way without a word, or a user's own limit is passed.</summary>
 public static class CompilerLimits
 {
     /// <summary>Neurons and outputs together: a batch keeps 2 × 16 × 4 bytes a row of the state on the stack.</summary>
@@ -14,4 +15,23 @@ public static class CompilerLimits
         ? $"The network has {CSharpText.Number((long)net.Neurons + net.Outputs)} neurons and outputs; "
             + $"code is generated for at most {CSharpText.Number(MaxRows)}."
         : null;
+
+    /// <summary>Null when weights and tables fit the user's limit; otherwise a sentence that says by how much they do not.</summary>
+    public static string? CheckSize(Plan plan, CodeChoices choices) => ConstantBytes(plan) is var bytes && bytes > choices.MaxBytes
+        ? $"The weights and tables take {CSharpText.Number(bytes)} bytes; MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
+        : null;
+
+    /// <summary>The bytes of static data that kernels read.</summary>
+    public static long ConstantBytes(Plan plan)
+    {
+        var (weights, loops) = (plan.Weights, plan.Loops);
+        long values = weights.Encoder.Count + weights.Bias.Count + weights.Columns.Count + weights.Edges.Count;
+        if (loops is not null)
+        {
+            values += loops.ColumnStarts.Count + loops.ColumnPlaces.Count + loops.RowStarts.Count + loops.RowSources.Count
+                + loops.RowWeights.Count + loops.RowTriangles.Count;
+        }
+
+        return values * sizeof(float);
+    }
 }

@@ -5,14 +5,26 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler;
 
-/// <summary>The compiler, door to door: a network in, C# out. A pure function.</summary>
+/// <summary>The compiler, door to door: a network in, C# out. Pure functions.</summary>
 public static class ModelCompiler
 {
-    /// <summary>Generates the partial class that evaluates <paramref name="net"/>, one file an instruction set and two for the rest.</summary>
-    public static EquatableArray<GeneratedFile> Compile(FreeNet net, CompilerOptions options)
+    /// <summary>Optimises and schedules <paramref name="net"/>: all that is decided before any code is written.</summary>
+    public static PlannedNet Plan(FreeNet net, CodeChoices choices)
     {
         var optimised = Optimiser.Apply(net);
-        var plan = Scheduler.Plan(optimised.Net);
-        return SourceEmitter.Emit(net, optimised.Passes, plan, options);
+        return new PlannedNet(net, optimised.Passes, Scheduler.Plan(optimised.Net, choices));
     }
+
+    /// <summary>Writes the partial class that evaluates a planned network, one file an instruction set and two for the rest.</summary>
+    public static EquatableArray<GeneratedFile> Emit(PlannedNet planned, CompilerOptions options) =>
+        SourceEmitter.Emit(planned.Source, planned.Passes, planned.Plan, options);
+
+    /// <summary>Plans and writes.</summary>
+    public static EquatableArray<GeneratedFile> Compile(FreeNet net, CompilerOptions options) => Emit(Plan(net, options.Choices), options);
 }
+
+/// <summary>A network with everything that is decided about its code.</summary>
+/// <param name="Source">The network as the model file has it.</param>
+/// <param name="Passes">What each pass saved.</param>
+/// <param name="Plan">How the optimised network runs.</param>
+public sealed record PlannedNet(FreeNet Source, EquatableArray<PassResult> Passes, Plan Plan);

@@ -42,6 +42,12 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ModelFileMustBeReadable =
         Error("FN0012", "A model file must be readable");
 
+    public static readonly DiagnosticDescriptor ItemMetadataMustHaveAllowedValues =
+        Error("FN0013", "Metadata of a FreeNet item must have one of the allowed values");
+
+    public static readonly DiagnosticDescriptor ModelMustFitItsSizeLimit =
+        Error("FN0014", "A model must fit the size limit of its FreeNet item");
+
     // Behind the descriptors: static fields are set in the order of the text.
     private static readonly DiagnosticDescriptor[] s_all =
     [
@@ -57,6 +63,8 @@ internal static class DiagnosticDescriptors
         ModelsMustNotShareAClass,
         ModelMustFitTheStack,
         ModelFileMustBeReadable,
+        ItemMetadataMustHaveAllowedValues,
+        ModelMustFitItsSizeLimit,
     ];
 
     /// <summary>The descriptor for a fault that the reader of model files found.</summary>

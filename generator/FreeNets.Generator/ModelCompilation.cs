@@ -22,7 +22,7 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
     {
         if (model.Text is null)
         {
-            return Failed(model, ModelFault.OfFile(DiagnosticDescriptors.ModelFileMustBeReadable, "The file cannot be read as text."));
+            return Failed(model, DiagnosticDescriptors.ModelFileMustBeReadable, "The file cannot be read as text.");
         }
 
         var result = FnetReader.Read(model.Text);
@@ -33,13 +33,24 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
 
         if (CompilerLimits.Check(result.Net) is { } tooLarge)
         {
-            return Failed(model, ModelFault.OfFile(DiagnosticDescriptors.ModelMustFitTheStack, tooLarge));
+            return Failed(model, DiagnosticDescriptors.ModelMustFitTheStack, tooLarge);
         }
 
-        var options = Names(model, result.Net) with { SourceHash = result.Checksum };
-        return NameFault(options) is { } message
-            ? Failed(model, ModelFault.OfFile(DiagnosticDescriptors.NamesMustBeFreeIdentifiers, message))
-            : new ModelCompilation(model.Path, $"{options.Namespace}.{options.Class}", ModelCompiler.Compile(result.Net, options), null);
+        if (Choices.Parse(model.Metadata, out var fault) is not { } choices)
+        {
+            return Failed(model, DiagnosticDescriptors.ItemMetadataMustHaveAllowedValues, OnItem(model, fault!));
+        }
+
+        var options = Names(model, result.Net) with { SourceHash = result.Checksum, Choices = choices };
+        if (NameFault(options) is { } message)
+        {
+            return Failed(model, DiagnosticDescriptors.NamesMustBeFreeIdentifiers, OnItem(model, message));
+        }
+
+        var planned = ModelCompiler.Plan(result.Net, choices);
+        return CompilerLimits.CheckSize(planned.Plan, choices) is { } tooManyBytes
+            ? Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, tooManyBytes))
+            : new ModelCompilation(model.Path, $"{options.Namespace}.{options.Class}", ModelCompiler.Emit(planned, options), null);
     }
 
     /// <summary>The names, sorted, that occur more than once.</summary>
@@ -76,10 +87,16 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
 
     private static ModelCompilation Failed(ModelFile model, ModelFault fault) => new(model.Path, "", [], fault);
 
+    private static ModelCompilation Failed(ModelFile model, DiagnosticDescriptor descriptor, string message) =>
+        Failed(model, ModelFault.OfFile(descriptor, message));
+
+    /// <summary>A fault of what the user wrote in the project file, which is another file than the one the diagnostic points at.</summary>
+    private static string OnItem(ModelFile model, string message) => $"{message} See <FreeNet Include=\"{model.Name}\"> in the project file.";
+
     private static CompilerOptions Names(ModelFile model, FreeNet net) => new(
-        model.Namespace.Length > 0 ? model.Namespace : Identifiers.IsValidNamespace(model.RootNamespace) ? model.RootNamespace : DefaultNamespace,
-        model.Class.Length > 0 ? model.Class : Identifiers.ClassName(net.Name),
-        FileName(model.Path),
+        model.Metadata.Namespace.Length > 0 ? model.Metadata.Namespace : Identifiers.IsValidNamespace(model.RootNamespace) ? model.RootNamespace : DefaultNamespace,
+        model.Metadata.Class.Length > 0 ? model.Metadata.Class : Identifiers.ClassName(net.Name),
+        model.Name,
         SourceHash: "");
 
     private static string? NameFault(CompilerOptions options)
@@ -93,7 +110,4 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
             ? null
             : $"Class=\"{options.Class}\" is not a C# class name of ASCII letters, digits and underscores, or generated code uses it itself.";
     }
-
-    /// <summary>The last part of a path of either kind; System.IO is closed to generators.</summary>
-    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 }

@@ -40,6 +40,12 @@ public static class Arguments
         return samples;
     }
 
+    /// <summary>Says that the machine has none of the instruction sets that a model was compiled for.</summary>
+    /// <exception cref="PlatformNotSupportedException">Always.</exception>
+    [DoesNotReturn]
+    public static void ThrowNotSupported(string model, string families) => throw new PlatformNotSupportedException(
+        $"The model {model} was compiled for {families} only, which this machine lacks; widen or leave out Isa on its FreeNet item.");
+
     private static void ThrowLogits(int length, long needed) =>
         Throw($"The span for the logits has room for {length} values; {needed} are needed.", "logits");
 

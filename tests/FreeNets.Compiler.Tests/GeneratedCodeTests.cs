@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.Intrinsics.X86;
 using CsCheck;
 using FreeNets.Model;
@@ -84,6 +85,22 @@ public class GeneratedCodeTests
             classify(inputs.AsSpan(0, net.Inputs));
             model.SelfTest();
         }
+    }
+
+    [Theory]
+    [InlineData(40, 0.5)]
+    [InlineData(300, 0.6)] // packed loops
+    public void Without_batch_kernels_batches_give_the_same_bits(int neurons, double density)
+    {
+        var net = RandomNets.Create(seed: 10, inputs: 30, neurons, outputs: 10, density);
+        var (with, without) = (GeneratedModel.Of(net), GeneratedModel.Of(net, CodeChoices.Default with { Batch = false }));
+        var inputs = RandomNets.Inputs(net, seed: 1, Samples);
+        var (expected, actual) = (new float[Samples * net.Outputs], new float[Samples * net.Outputs]);
+        with.PredictFloatBatch(inputs, expected);
+        without.PredictFloatBatch(inputs, actual);
+        Assert.Equal(expected, actual);
+        Assert.True(without.SelfTest());
+        Assert.Null(without.Path("Avx2").GetMethod("RunBlock", BindingFlags.NonPublic | BindingFlags.Static));
     }
 
     [SkippableFact]

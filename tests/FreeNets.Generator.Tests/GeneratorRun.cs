@@ -86,6 +86,10 @@ internal sealed class GeneratorRun
                 ["build_metadata.AdditionalFiles.FreeNetModel"] = item.IsModel ? "true" : "",
                 ["build_metadata.AdditionalFiles.FreeNetClass"] = item.Class,
                 ["build_metadata.AdditionalFiles.FreeNetNamespace"] = item.Namespace,
+                ["build_metadata.AdditionalFiles.FreeNetIsa"] = item.Isa,
+                ["build_metadata.AdditionalFiles.FreeNetVisibility"] = item.Visibility,
+                ["build_metadata.AdditionalFiles.FreeNetBatch"] = item.Batch,
+                ["build_metadata.AdditionalFiles.FreeNetMaxBytes"] = item.MaxBytes,
             });
         }
     }
@@ -103,6 +107,14 @@ internal sealed record ModelItem(string Path, string? Text)
     public string Class { get; init; } = "";
 
     public string Namespace { get; init; } = "";
+
+    public string Isa { get; init; } = "";
+
+    public string Visibility { get; init; } = "";
+
+    public string Batch { get; init; } = "";
+
+    public string MaxBytes { get; init; } = "";
 
     public bool IsModel { get; init; } = true;
 }

@@ -9,6 +9,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     public void Write()
     {
         WriteSizes();
+        WriteIsSupported();
         WritePredict("float", "raw values, as the model file's input domain declares them");
         if (net.Domain.Type == InputType.UInt8)
         {
@@ -42,6 +43,22 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         code.Line($"private const int FirstLogit = {plan.Net.Neurons};");
         code.Line();
     }
+
+    private void WriteIsSupported() => code.Lines($"""
+        /// <summary>
+        /// Whether this machine has one of the instruction sets that the code was generated for: {string.Join(", ", plan.Paths.Select(static path => path.Shape.Isa))}.
+        /// Where it has none, every prediction throws <see cref="PlatformNotSupportedException"/>.
+        /// </summary>
+        public static bool IsSupported => {IsSupported()};
+
+        """);
+
+    private string IsSupported() => RunsAnywhere
+        ? "true"
+        : string.Join(" || ", plan.Paths.Select(static path => new VectorText(path.Shape).IsSupported));
+
+    /// <summary>Whether the last family asks nothing of the machine.</summary>
+    private bool RunsAnywhere => new VectorText(plan.Paths[plan.Paths.Count - 1].Shape).IsSupported == VectorText.Always;
 
     private void Constant(string type, string name, string value, string summary)
     {
@@ -137,11 +154,17 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteRunBatch()
     {
+        if (!plan.Choices.Batch)
+        {
+            WriteRunOneByOne();
+            return;
+        }
+
         code.Line("// Whole blocks of one lane a sample, then what is left one by one: both give the same bits.");
         code.Block("private static void RunBatch<T>(ref T x, ref float logits, int samples)\n    where T : unmanaged", () =>
         {
             var lanes = string.Join(
-                " : ", plan.Paths.Select(static path => path.Shape.Isa == Isa.Vector128
+                " : ", plan.Paths.Select((path, i) => i == plan.Paths.Count - 1
                     ? CSharpText.Integer(path.Shape.Lanes)
                     : $"{new VectorText(path.Shape).IsSupported} ? {path.Shape.Lanes}"));
             code.Line($"var lanes = {lanes};");
@@ -163,16 +186,44 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         code.Line();
     }
 
+    private void WriteRunOneByOne()
+    {
+        code.Lines("""
+            private static void RunBatch<T>(ref T x, ref float logits, int samples)
+                where T : unmanaged
+            {
+                for (nint sample = 0; sample < samples; sample++)
+                {
+                    Run(ref Unsafe.Add(ref x, sample * Inputs), ref Unsafe.Add(ref logits, sample * Outputs));
+                }
+            }
+
+            """);
+    }
+
     /// <summary>One branch a family, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>
     private void WriteChoice(Func<VectorText, string> call)
     {
-        var first = true;
+        var otherwise = "";
         foreach (var path in plan.Paths)
         {
             var vector = new VectorText(path.Shape);
-            var condition = path.Shape.Isa == Isa.Vector128 ? "else" : $"{(first ? "" : "else ")}if ({vector.IsSupported})";
-            code.Block(condition, () => code.Line(call(vector)));
-            first = false;
+            if (vector.IsSupported == VectorText.Always && otherwise.Length == 0)
+            {
+                code.Line(call(vector));
+                return;
+            }
+
+            code.Block(
+                vector.IsSupported == VectorText.Always ? "else" : $"{otherwise}if ({vector.IsSupported})",
+                () => code.Line(call(vector)));
+            otherwise = "else ";
+        }
+
+        if (!RunsAnywhere)
+        {
+            var families = string.Join(", ", plan.Paths.Select(static path => path.Shape.Isa));
+            code.Block("else", () => code.Line($"global::FreeNets.Runtime.Arguments.ThrowNotSupported(Name, \"{families}\");"));
         }
     }
 

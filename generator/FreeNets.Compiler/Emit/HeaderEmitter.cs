@@ -27,7 +27,7 @@ internal static class HeaderEmitter
             """);
         foreach (var path in plan.Paths)
         {
-            code.Line($"// {Describe(path)}");
+            code.Line($"// {Describe(plan, path)}");
         }
 
         code.Lines("""
@@ -39,11 +39,12 @@ internal static class HeaderEmitter
     }
 
     /// <summary>One line about a path.</summary>
-    public static string Describe(PathPlan path)
+    public static string Describe(Plan plan, PathPlan path)
     {
         var (name, lanes) = (path.Shape.Isa.ToString(), path.Shape.Lanes);
-        return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; " +
-            $"batch: blocks of {lanes} samples, encoder in tiles of {path.Batch.Samples} samples and {path.Batch.Chunks} × {lanes} neurons";
+        return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; " + (plan.Choices.Batch
+            ? $"batch: blocks of {lanes} samples, encoder in tiles of {path.Batch.Samples} samples and {path.Batch.Chunks} × {lanes} neurons"
+            : "batch: one by one");
     }
 
     private static string Describe(PassResult pass) =>

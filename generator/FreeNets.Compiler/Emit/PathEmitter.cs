@@ -17,6 +17,12 @@ internal static class PathEmitter
                 : encoder.WriteDense("Encode", path.Single);
             var loops = new LoopEmitter(code, plan, path.Shape);
             var columns = plan.Loops is null ? cascade.WriteColumns() : [loops.WriteColumns()];
+            if (!plan.Choices.Batch)
+            {
+                WriteRun(code, plan, encode, columns);
+                return;
+            }
+
             var encodeTile = encoder.WriteDense("EncodeTile", path.Batch);
             var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
             WriteRun(code, plan, encode, columns);

@@ -23,14 +23,14 @@ internal static class SourceEmitter
             File("", options, code => HeaderEmitter.Write(code, net, passes, plan, options), code =>
             {
                 WriteClassDocumentation(code, net);
-                code.Block($"public static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
+                code.Block($"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
             }),
             File(".Constants", options, code => WriteShortHeader(code, options, "Weights and check vectors."), code =>
                 code.Block($"partial class {options.Class}", () => ConstantsEmitter.Write(code, net, plan))),
         };
         foreach (var path in plan.Paths)
         {
-            files.Add(File($".{path.Shape.Isa}", options, code => WriteShortHeader(code, options, HeaderEmitter.Describe(path)), code =>
+            files.Add(File($".{path.Shape.Isa}", options, code => WriteShortHeader(code, options, HeaderEmitter.Describe(plan, path)), code =>
                 code.Block($"partial class {options.Class}", () => PathEmitter.Write(code, plan, path))));
         }
 
@@ -52,6 +52,8 @@ internal static class SourceEmitter
         body(code);
         return new GeneratedFile($"{options.Namespace}.{options.Class}{part}.g.cs", code.ToString());
     }
+
+    private static string Modifier(CompilerOptions options) => options.Choices.Visibility == Visibility.Internal ? "internal" : "public";
 
     private static void WriteShortHeader(CodeWriter code, CompilerOptions options, string what)
     {

@@ -22,9 +22,10 @@ public sealed record LoopLayout(
 {
     private const int Rows = CostModel.RowsPerGroup;
 
-    internal static LoopLayout Of(FreeNet net, List<RowValue>[] sources, ColumnLayout columns)
+    /// <summary>The tables; those of rows, which batches use, are empty without <paramref name="batch"/>.</summary>
+    internal static LoopLayout Of(FreeNet net, List<RowValue>[] sources, ColumnLayout columns, bool batch)
     {
-        var groups = (net.Neurons + net.Outputs + Rows - 1) / Rows;
+        var groups = batch ? (net.Neurons + net.Outputs + Rows - 1) / Rows : 0;
         var (starts, rowSources, weights, triangles) = (new int[groups + 1], new List<int>(), new List<float>(), new float[groups * Rows * Rows]);
         var next = new int[net.Neurons];
         for (var group = 0; group < groups; group++)

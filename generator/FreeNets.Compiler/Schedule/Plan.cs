@@ -13,6 +13,9 @@ public sealed record Plan
     /// <summary>The optimised network.</summary>
     public required FreeNet Net { get; init; }
 
+    /// <summary>What the user chose.</summary>
+    public required CodeChoices Choices { get; init; }
+
     /// <summary>Floats of one sample's state, a multiple of 16.</summary>
     public required int StateLength { get; init; }
 

@@ -9,24 +9,27 @@ public static class Scheduler
     internal const int Unit = 16;
 
     /// <summary>The plan for an optimised network (mean 0, scale 1).</summary>
-    public static Plan Plan(FreeNet net)
+    public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
+        choices ??= CodeChoices.Default;
         var stateLength = (net.Neurons + net.Outputs + Unit - 1) / Unit * Unit;
         var sources = SourceWeights.Of(net);
         var columns = ColumnLayout.Pack(net, sources);
         var isStraightLine = CostModel.IsStraightLine(net);
-        var rows = isStraightLine ? RowLayout.Pack(net, sources) : new RowLayout([], []);
+        var rows = isStraightLine && choices.Batch ? RowLayout.Pack(net, sources) : new RowLayout([], []);
         var sums = CostModel.EncoderSums(net);
 
         return new Plan
         {
             Net = net,
+            Choices = choices,
             StateLength = stateLength,
             EncoderSums = sums,
             SkipZeroInputs = CostModel.SkipZeroInputs(net, sums),
             Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
-            Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns),
+            Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
             Paths = VectorShape.All
+                .Where(shape => choices.Families.Contains(shape.Isa))
                 .Select(shape => new PathPlan(
                     shape,
                     CostModel.SingleTile(shape, net.Neurons, sums),

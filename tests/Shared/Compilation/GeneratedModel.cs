@@ -40,11 +40,13 @@ internal sealed class GeneratedModel
     public Func<bool> SelfTest { get; }
 
     /// <summary>Compiles, and fails on any warning.</summary>
-    public static GeneratedModel Of(FreeNet net) =>
-        new(CSharpHost.Load(CSharpHost.Compilation(Sources(net))).GetType("Generated.Net")!);
+    public static GeneratedModel Of(FreeNet net, CodeChoices? choices = null) =>
+        new(CSharpHost.Load(CSharpHost.Compilation(Sources(net, choices))).GetType("Generated.Net")!);
 
     /// <summary>The generated files' texts.</summary>
-    public static IEnumerable<string> Sources(FreeNet net) => ModelCompiler.Compile(net, s_options).Select(static file => file.Text);
+    public static IEnumerable<string> Sources(FreeNet net, CodeChoices? choices = null) => ModelCompiler
+        .Compile(net, s_options with { Choices = choices ?? CodeChoices.Default })
+        .Select(static file => file.Text);
 
     /// <summary>Floats of one sample's state.</summary>
     public int StateLength => (int)Constant("StateLength");
