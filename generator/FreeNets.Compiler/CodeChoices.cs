@@ -13,7 +13,7 @@ public sealed record CodeChoices
     /// The instruction-set families that code is generated for, widest first, at least one. A machine that has none of them cannot
     /// run the model.
     /// </summary>
-    public EquatableArray<Isa> Families { get; init; } = VectorShape.All.Select(static shape => shape.Isa).ToArray();
+    public EquatableArray<Isa> Families { get; init; } = (Isa[])Enum.GetValues(typeof(Isa));
 
     /// <summary>Whether other assemblies see the generated class.</summary>
     public Visibility Visibility { get; init; } = Visibility.Public;

@@ -32,6 +32,11 @@ public static class CompilerLimits
                 + loops.RowWeights.Count + loops.RowTriangles.Count;
         }
 
+        if (plan.Scalar is { } scalar)
+        {
+            values += scalar.Starts.Count + scalar.Targets.Count + scalar.Weights.Count;
+        }
+
         return values * sizeof(float);
     }
 }

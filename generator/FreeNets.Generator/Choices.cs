@@ -32,7 +32,7 @@ internal static class Choices
     }
 
     private static readonly (string Name, Isa Isa)[] s_families =
-        [.. VectorShape.All.Select(static shape => (shape.Isa.ToString().ToLowerInvariant(), shape.Isa))];
+        [.. CodeChoices.Default.Families.Select(static isa => (isa.ToString().ToLowerInvariant(), isa))];
 
     /// <summary>The families named, widest first whatever the order and number of their names; null for any other name.</summary>
     private static Isa[]? Families(string text)

@@ -20,6 +20,7 @@ public class EmittedTextTests
     [InlineData(".Avx512")]
     [InlineData(".Avx2")]
     [InlineData(".Vector128")]
+    [InlineData(".Scalar")]
     public void Emitted_code_stays_as_reviewed(string part)
     {
         var files = ModelCompiler.Compile(s_small, new CompilerOptions("Example", "Small", "small.fnet", "0123abcd"));

@@ -11,8 +11,9 @@ public class ItemMetadataTests
     private static readonly ModelItem s_item = new("/models/random.fnet", s_text);
 
     [Theory]
-    [InlineData("", "Avx512 Avx2 Vector128")]
+    [InlineData("", "Avx512 Avx2 Vector128 Scalar")]
     [InlineData("avx2", "Avx2")]
+    [InlineData("scalar", "Scalar")]
     [InlineData("vector128, AVX512", "Avx512 Vector128")]
     [InlineData("avx512;avx2;", "Avx512 Avx2")]
     public void Isa_narrows_the_families_that_get_code(string isa, string families)
@@ -46,7 +47,7 @@ public class ItemMetadataTests
     }
 
     [Theory]
-    [InlineData("isa", "avx1024", "Isa=\"avx1024\" is not one or more of avx512, avx2, vector128")]
+    [InlineData("isa", "avx1024", "Isa=\"avx1024\" is not one or more of avx512, avx2, vector128, scalar, joined by commas.")]
     [InlineData("isa", "avx2, sse9", "Isa=\"avx2, sse9\" is not one or more of")]
     [InlineData("isa", ",", "Isa=\",\" is not one or more of")]
     [InlineData("visibility", "protected", "Visibility=\"protected\" is not public or internal.")]
@@ -88,6 +89,7 @@ public class ItemMetadataTests
         "Avx512" => 0,
         "Avx2" => 1,
         "Vector128" => 2,
+        "Scalar" => 3,
         "Constants" => 4,
         _ => 5,
     };

@@ -46,19 +46,18 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteIsSupported() => code.Lines($"""
         /// <summary>
-        /// Whether this machine has one of the instruction sets that the code was generated for: {string.Join(", ", plan.Paths.Select(static path => path.Shape.Isa))}.
+        /// Whether this machine has one of the instruction sets that the code was generated for: {Families}.
         /// Where it has none, every prediction throws <see cref="PlatformNotSupportedException"/>.
         /// </summary>
         public static bool IsSupported => {IsSupported()};
 
         """);
 
-    private string IsSupported() => RunsAnywhere
+    private string IsSupported() => plan.Scalar is not null
         ? "true"
         : string.Join(" || ", plan.Paths.Select(static path => new VectorText(path.Shape).IsSupported));
 
-    /// <summary>Whether the last family asks nothing of the machine.</summary>
-    private bool RunsAnywhere => new VectorText(plan.Paths[plan.Paths.Count - 1].Shape).IsSupported == VectorText.Always;
+    private string Families => string.Join(", ", plan.Choices.Families);
 
     private void Constant(string type, string name, string value, string summary)
     {
@@ -138,6 +137,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             code.Line("Span<float> state = stackalloc float[StateLength];");
             code.Line("ref var z = ref MemoryMarshal.GetReference(state);");
             WriteChoice(static vector => $"{vector.ClassName}.Run(ref x, ref z);");
+            WriteOtherwise();
             code.Line();
             code.Line("state.Slice(FirstLogit, Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
         });
@@ -154,7 +154,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteRunBatch()
     {
-        if (!plan.Choices.Batch)
+        if (!plan.Choices.Batch || plan.Paths.Count == 0)
         {
             WriteRunOneByOne();
             return;
@@ -163,16 +163,13 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         code.Line("// Whole blocks of one lane a sample, then what is left one by one: both give the same bits.");
         code.Block("private static void RunBatch<T>(ref T x, ref float logits, int samples)\n    where T : unmanaged", () =>
         {
-            var lanes = string.Join(
-                " : ", plan.Paths.Select((path, i) => i == plan.Paths.Count - 1
-                    ? CSharpText.Integer(path.Shape.Lanes)
-                    : $"{new VectorText(path.Shape).IsSupported} ? {path.Shape.Lanes}"));
-            code.Line($"var lanes = {lanes};");
+            var lanes = string.Concat(plan.Paths.Select(static path => $"{new VectorText(path.Shape).IsSupported} ? {path.Shape.Lanes} : "));
+            code.Line($"var lanes = {lanes}0;");
             code.Line("Span<float> states = stackalloc float[lanes * StateLength];");
             code.Line("Span<float> columns = stackalloc float[lanes * StateLength];");
             code.Line("ref var z = ref MemoryMarshal.GetReference(columns);");
             code.Line("nint done = 0;");
-            code.Block("for (; samples - done >= lanes; done += lanes)", () =>
+            code.Block("for (; lanes != 0 && samples - done >= lanes; done += lanes)", () =>
             {
                 code.Line("ref var block = ref Unsafe.Add(ref x, done * Inputs);");
                 WriteChoice(static vector => $"{vector.ClassName}.RunBlock(ref block, ref MemoryMarshal.GetReference(states), ref z);");
@@ -201,29 +198,30 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             """);
     }
 
-    /// <summary>One branch a family, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>
+    /// <summary>One branch a family with vectors, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>
     private void WriteChoice(Func<VectorText, string> call)
     {
         var otherwise = "";
-        foreach (var path in plan.Paths)
+        foreach (var vector in plan.Paths.Select(static path => new VectorText(path.Shape)))
         {
-            var vector = new VectorText(path.Shape);
-            if (vector.IsSupported == VectorText.Always && otherwise.Length == 0)
-            {
-                code.Line(call(vector));
-                return;
-            }
-
-            code.Block(
-                vector.IsSupported == VectorText.Always ? "else" : $"{otherwise}if ({vector.IsSupported})",
-                () => code.Line(call(vector)));
+            code.Block($"{otherwise}if ({vector.IsSupported})", () => code.Line(call(vector)));
             otherwise = "else ";
         }
+    }
 
-        if (!RunsAnywhere)
+    /// <summary>The branch behind those of <see cref="WriteChoice"/>.</summary>
+    private void WriteOtherwise()
+    {
+        var line = plan.Scalar is not null
+            ? $"{ScalarEmitter.ClassName}.Run(ref x, ref z);"
+            : $"global::FreeNets.Runtime.Arguments.ThrowNotSupported(Name, \"{Families}\");";
+        if (plan.Paths.Count == 0)
         {
-            var families = string.Join(", ", plan.Paths.Select(static path => path.Shape.Isa));
-            code.Block("else", () => code.Line($"global::FreeNets.Runtime.Arguments.ThrowNotSupported(Name, \"{families}\");"));
+            code.Line(line);
+        }
+        else
+        {
+            code.Block("else", () => code.Line(line));
         }
     }
 

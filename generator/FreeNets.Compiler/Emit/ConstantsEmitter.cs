@@ -20,6 +20,13 @@ internal static class ConstantsEmitter
             WriteLoops(code, loops);
         }
 
+        if (plan.Scalar is { } scalar)
+        {
+            WriteReference(code, "ScalarStarts", "Where each neuron's entries of the path without vectors start; one more at the end.", scalar.Starts);
+            WriteReference(code, "ScalarTargets", "For each entry, the row of the state that it adds to.", scalar.Targets);
+            WriteReference(code, "ScalarWeights", "For each entry, its weight.", scalar.Weights);
+        }
+
         WriteChecks(code, net);
     }
 

@@ -30,13 +30,21 @@ internal static class HeaderEmitter
             code.Line($"// {Describe(plan, path)}");
         }
 
+        if (plan.Scalar is not null)
+        {
+            code.Line($"// {Scalar}");
+        }
+
         code.Lines("""
             //
             // Order of summation, the same for one sample and for a batch: encoder sums over ascending inputs, plus the bias, plus
             // one term a source neuron in ascending order. AVX-512 and AVX2 fuse every multiply-add, as NEON does, so their logits
-            // have the same bits; Vector128 without FMA (SSE) rounds products first.
+            // have the same bits; Vector128 without FMA (SSE) and Scalar round products first.
             """);
     }
+
+    /// <summary>One line about the path without vectors.</summary>
+    public const string Scalar = "Scalar     one sample: packed loops; batch: one by one";
 
     /// <summary>One line about a path.</summary>
     public static string Describe(Plan plan, PathPlan path)

@@ -18,7 +18,7 @@ public static class Identifiers
     private static readonly HashSet<string> s_used = new(
         ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels Predict PredictBatch Classify SelfTest Run Raw RunBatch " +
         "RunBlock StateLength FirstLogit EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles LabelTable Avx512Path Avx2Path " +
-        "Vector128Path Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal MethodImpl MethodImplOptions Span " +
+        "Vector128Path ScalarPath ScalarStarts ScalarTargets ScalarWeights Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal MethodImpl MethodImplOptions Span " +
         "ReadOnlySpan GeneratedCode System FreeNets")
         .Split(' '),
         StringComparer.Ordinal);

@@ -31,22 +31,27 @@ internal static class PathEmitter
         });
     }
 
+    /// <summary>Writes what finds the non-zero inputs, where the plan skips the others.</summary>
+    public static void WriteGather(CodeWriter code, Plan plan)
+    {
+        if (plan.SkipZeroInputs)
+        {
+            code.Lines($"""
+                Span<float> gathered = stackalloc float[Inputs + global::FreeNets.Runtime.NonZero.Padding];
+                Span<int> places = stackalloc int[Inputs + global::FreeNets.Runtime.NonZero.Padding];
+                ref var values = ref MemoryMarshal.GetReference(gathered);
+                ref var offsets = ref MemoryMarshal.GetReference(places);
+                nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, {plan.Net.Neurons}, ref values, ref offsets);
+                """);
+        }
+    }
+
     private static void WriteRun(CodeWriter code, Plan plan, IReadOnlyList<string> encode, IReadOnlyList<string> columns)
     {
         code.Line("// One sample: z is its state.");
         code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            if (plan.SkipZeroInputs)
-            {
-                code.Lines($"""
-                    Span<float> gathered = stackalloc float[Inputs + global::FreeNets.Runtime.NonZero.Padding];
-                    Span<int> places = stackalloc int[Inputs + global::FreeNets.Runtime.NonZero.Padding];
-                    ref var values = ref MemoryMarshal.GetReference(gathered);
-                    ref var offsets = ref MemoryMarshal.GetReference(places);
-                    nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, {plan.Net.Neurons}, ref values, ref offsets);
-                    """);
-            }
-
+            WriteGather(code, plan);
             foreach (var name in encode)
             {
                 code.Line(plan.SkipZeroInputs ? $"{name}(ref values, ref offsets, count, ref z);" : $"{name}(ref x, ref z);");

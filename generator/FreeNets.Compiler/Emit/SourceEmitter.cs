@@ -34,6 +34,12 @@ internal static class SourceEmitter
                 code.Block($"partial class {options.Class}", () => PathEmitter.Write(code, plan, path))));
         }
 
+        if (plan.Scalar is not null)
+        {
+            files.Add(File($".{Isa.Scalar}", options, code => WriteShortHeader(code, options, HeaderEmitter.Scalar), code =>
+                code.Block($"partial class {options.Class}", () => ScalarEmitter.Write(code, plan))));
+        }
+
         return [.. files];
     }
 

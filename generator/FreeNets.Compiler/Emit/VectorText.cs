@@ -6,9 +6,6 @@ namespace FreeNets.Compiler.Emit;
 /// <summary>How an instruction-set family spells the few vector operations that the kernels use.</summary>
 internal sealed class VectorText
 {
-    /// <summary>The condition that holds on every machine.</summary>
-    public const string Always = "true";
-
     private readonly VectorShape _shape;
 
     public VectorText(VectorShape shape)
@@ -36,7 +33,7 @@ internal sealed class VectorText
     {
         Isa.Avx512 => "Avx512F.IsSupported",
         Isa.Avx2 => "Avx2.IsSupported && Fma.IsSupported",
-        _ => Always,
+        _ => "Vector128.IsHardwareAccelerated",
     };
 
     /// <summary>a × b + c.</summary>

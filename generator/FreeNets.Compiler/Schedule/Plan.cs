@@ -37,7 +37,10 @@ public sealed record Plan
     /// <summary>The tables of the cascade as packed loops; null when it is straight-line code.</summary>
     public required LoopLayout? Loops { get; init; }
 
-    /// <summary>One plan a family, widest first.</summary>
+    /// <summary>The tables of the path without vectors; null when the user left it out.</summary>
+    public required ScalarLayout? Scalar { get; init; }
+
+    /// <summary>One plan a family with vectors, widest first; none when the user wants no vectors.</summary>
     public required EquatableArray<PathPlan> Paths { get; init; }
 }
 

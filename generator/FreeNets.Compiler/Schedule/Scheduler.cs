@@ -28,6 +28,7 @@ public static class Scheduler
             SkipZeroInputs = CostModel.SkipZeroInputs(net, sums),
             Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
             Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
+            Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
             Paths = VectorShape.All
                 .Where(shape => choices.Families.Contains(shape.Isa))
                 .Select(shape => new PathPlan(

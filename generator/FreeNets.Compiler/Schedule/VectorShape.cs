@@ -15,7 +15,7 @@ public sealed record VectorShape(Isa Isa, int Lanes, int Accumulators)
     /// <summary>16 registers of 4 lanes on x64; Arm has 32, which this shape leaves idle so that one text serves both.</summary>
     public static VectorShape Vector128 { get; } = new(Isa.Vector128, 4, 12);
 
-    /// <summary>Every family, widest first: the order in which generated code looks for support.</summary>
+    /// <summary>Every family with vectors, widest first: the order in which generated code looks for support.</summary>
     public static IReadOnlyList<VectorShape> All { get; } = [Avx512, Avx2, Vector128];
 
     /// <summary>Vectors that cover <paramref name="values"/> values.</summary>
@@ -31,6 +31,9 @@ public enum Isa
     /// <summary>AVX2 with FMA.</summary>
     Avx2,
 
-    /// <summary>NEON on Arm, SSE on x64, software elsewhere.</summary>
+    /// <summary>NEON on Arm, SSE on x64, SIMD in WebAssembly.</summary>
     Vector128,
+
+    /// <summary>No vectors: any machine.</summary>
+    Scalar,
 }

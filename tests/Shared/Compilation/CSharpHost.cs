@@ -33,9 +33,18 @@ internal static class CSharpHost
     public static Assembly Load(CSharpCompilation compilation)
     {
         using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        Assert.Empty(result.Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
+        Emit(compilation, image);
         image.Position = 0;
         return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(image);
     }
+
+    /// <summary>Writes that assembly to a file, for another process.</summary>
+    public static void Save(CSharpCompilation compilation, string path)
+    {
+        using var file = File.Create(path);
+        Emit(compilation, file);
+    }
+
+    private static void Emit(CSharpCompilation compilation, Stream image) => Assert.Empty(
+        compilation.Emit(image).Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
 }

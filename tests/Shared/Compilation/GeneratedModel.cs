@@ -11,7 +11,8 @@ internal sealed class GeneratedModel
 
     private readonly Type _type;
 
-    private GeneratedModel(Type type)
+    /// <summary>The class of an assembly that is loaded already.</summary>
+    public GeneratedModel(Type type)
     {
         _type = type;
         PredictFloats = Method<Prediction<float>>("Predict", typeof(ReadOnlySpan<float>));
@@ -38,6 +39,8 @@ internal sealed class GeneratedModel
     public Classification<float> ClassifyFloats => Method<Classification<float>>("Classify", typeof(ReadOnlySpan<float>));
 
     public Func<bool> SelfTest { get; }
+
+    public bool IsSupported => (bool)_type.GetProperty("IsSupported")!.GetValue(null)!;
 
     /// <summary>Compiles, and fails on any warning.</summary>
     public static GeneratedModel Of(FreeNet net, CodeChoices? choices = null) =>

@@ -1,0 +1,117 @@
+using FreeNets.Compiler.Schedule;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>Writes the nested class of the path without vectors: short loops, whatever the size of the network.</summary>
+/// <remarks>
+/// Products are rounded before they are added. Fusing them would need FMA in hardware, and a machine that has it has vectors; this way
+/// the path gives the same bits on every machine.
+/// </remarks>
+internal static class ScalarEmitter
+{
+    public const string ClassName = "ScalarPath";
+
+    /// <summary>Neurons whose sums run side by side in registers: enough to hide the latency of an addition.</summary>
+    private const int Neurons = 8;
+
+    public static void Write(CodeWriter code, Plan plan) => code.Block($"private static class {ClassName}", () =>
+    {
+        var (blocks, rest) = (plan.Net.Neurons / Neurons, plan.Net.Neurons % Neurons);
+        if (blocks > 0)
+        {
+            WriteEncoder(code, plan, Neurons);
+        }
+
+        if (rest > 0)
+        {
+            WriteEncoder(code, plan, rest);
+        }
+
+        WriteCascade(code, plan);
+        WriteRun(code, plan, blocks, rest);
+    });
+
+    private static void WriteEncoder(CodeWriter code, Plan plan, int width)
+    {
+        var (skips, neurons) = (plan.SkipZeroInputs, plan.Net.Neurons);
+        code.Line($"// Encoder, one sample: {width} neurons from the first.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block(
+            skips
+                ? $"private static void Encode{width}(ref float values, ref int offsets, nint count, ref float z, nint first)"
+                : $"private static void Encode{width}<T>(ref T x, ref float z, nint first)\n    where T : unmanaged",
+            () =>
+            {
+                code.Line($"float {string.Join(", ", Enumerable.Range(0, width).Select(static neuron => $"z{neuron} = 0"))};");
+                code.Line("ref float weights = ref Unsafe.Add(ref EncoderWeights, first);");
+                code.Block($"for (nint i = 0; i < {(skips ? "count" : plan.Net.Inputs)}; i++)", () =>
+                {
+                    code.Line($"var value = {(skips ? "Unsafe.Add(ref values, i)" : "Raw(ref x, i)")};");
+                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {(skips ? "Unsafe.Add(ref offsets, i)" : $"i * {neurons}")});");
+                    for (var neuron = 0; neuron < width; neuron++)
+                    {
+                        code.Line($"z{neuron} += value * {At("w", neuron)};");
+                    }
+                });
+                code.Line();
+                code.Line("ref float target = ref Unsafe.Add(ref z, first);");
+                code.Line("ref float bias = ref Unsafe.Add(ref StateStart, first);");
+                for (var neuron = 0; neuron < width; neuron++)
+                {
+                    code.Line($"{At("target", neuron)} = z{neuron} + {At("bias", neuron)};");
+                }
+            });
+        code.Line();
+    }
+
+    private static void WriteCascade(CodeWriter code, Plan plan)
+    {
+        code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block("private static void Cascade(ref float z)", () =>
+        {
+            code.Line("nint entry = 0;");
+            code.Block($"for (nint source = 0; source < {plan.Net.Neurons}; source++)", () =>
+            {
+                code.Line("var h = Unsafe.Add(ref z, source);");
+                code.Line("nint end = Unsafe.Add(ref ScalarStarts, source + 1);");
+                code.Block("if (!(h > 0))", () =>
+                {
+                    code.Line("entry = end;");
+                    code.Line("continue;");
+                });
+                code.Line();
+                VectorText.WriteSquare(code, plan.Net.Activation);
+                code.Block("for (; entry < end; entry++)", () =>
+                    code.Line("Unsafe.Add(ref z, Unsafe.Add(ref ScalarTargets, entry)) += h * Unsafe.Add(ref ScalarWeights, entry);"));
+            });
+        });
+        code.Line();
+    }
+
+    private static void WriteRun(CodeWriter code, Plan plan, int blocks, int rest)
+    {
+        var (neurons, outputs) = (plan.Net.Neurons, plan.Net.Outputs);
+        var arguments = plan.SkipZeroInputs ? "ref values, ref offsets, count, ref z" : "ref x, ref z";
+        code.Line("// One sample: z is its state.");
+        code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
+        {
+            PathEmitter.WriteGather(code, plan);
+            if (blocks > 0)
+            {
+                code.Block($"for (nint first = 0; first < {blocks * Neurons}; first += {Neurons})", () => code.Line($"Encode{Neurons}({arguments}, first);"));
+                code.Line();
+            }
+
+            if (rest > 0)
+            {
+                code.Line($"Encode{rest}({arguments}, {neurons - rest});");
+            }
+
+            code.Line($"MemoryMarshal.CreateReadOnlySpan(ref {At("StateStart", neurons)}, {outputs}).CopyTo(MemoryMarshal.CreateSpan(ref {At("z", neurons)}, {outputs}));");
+            code.Line("Cascade(ref z);");
+        });
+    }
+
+    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
+}
