@@ -84,4 +84,13 @@ internal static class CostModel
     }
 
     private static double LoadsPerFma(EncoderTile tile) => (double)(tile.Samples + tile.Chunks) / (tile.Samples * tile.Chunks);
+
+    /// <summary>Cycles from an FMA's operands to its result.</summary>
+    public const int FmaLatency = 4;
+
+    /// <summary>Cycles from a vector to one of its lanes in all lanes of another.</summary>
+    public const int BroadcastLatency = 3;
+
+    /// <summary>Cycles from z to the larger of z and 0.</summary>
+    public const int MaxLatency = 2;
 }
