@@ -2,13 +2,6 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Optimise;
 
-/// <summary>What a pass saved.</summary>
-/// <param name="Name">The pass, as the printed plan calls it.</param>
-/// <param name="Neurons">Neurons removed.</param>
-/// <param name="MultiplyAdds">Multiply-adds a sample removed.</param>
-/// <param name="Note">What else it did, or why it did nothing; null where the numbers say it all.</param>
-public sealed record PassResult(string Name, int Neurons, long MultiplyAdds, string? Note = null);
-
 /// <summary>An optimised network, and what each pass did for it.</summary>
 /// <param name="Net">Computes the same logits on every input of the declared domain.</param>
 /// <param name="Passes">One result a pass, in order.</param>
