@@ -21,6 +21,13 @@ public static class ModelCompiler
 
     /// <summary>Plans and writes.</summary>
     public static EquatableArray<GeneratedFile> Compile(FreeNet net, CompilerOptions options) => Emit(Plan(net, options.Choices), options);
+
+    /// <summary>Plans and writes, and says what it costs and why.</summary>
+    public static Explanation Explain(FreeNet net, CompilerOptions options)
+    {
+        var planned = Plan(net, options.Choices);
+        return new Explanation(planned, PathCost.Of(planned.Plan), KernelChoice.Of(planned.Plan), Emit(planned, options));
+    }
 }
 
 /// <summary>A network with everything that is decided about its code.</summary>

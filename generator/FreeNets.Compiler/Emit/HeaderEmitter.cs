@@ -19,7 +19,7 @@ internal static class HeaderEmitter
             // Graph      {CSharpText.Number(net.Graph.EdgeCount)} of {CSharpText.Number(net.Graph.MaxEdges)} edges
             // FLOPs      {CSharpText.Number(live.Flops)} a sample: encoder {CSharpText.Number(2 * live.Encoder)}, cascade {CSharpText.Number(2 * live.Cascade)}, decoder {CSharpText.Number(2 * live.Decoder)}
             //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width
-            // Passes     {string.Join("; ", passes.Select(Describe))}
+            // Passes     {string.Join("\n//            ", passes.Select(static pass => $"{pass.Name}: {pass.Summary}"))}
             //
             // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
             // Encoder    {Encoder(plan)}; {Sums(plan)}
@@ -54,11 +54,6 @@ internal static class HeaderEmitter
             ? $"batch: blocks of {lanes} samples, encoder in tiles of {path.Batch.Samples} samples and {path.Batch.Chunks} × {lanes} neurons"
             : "batch: one by one");
     }
-
-    private static string Describe(PassResult pass) =>
-        pass.Neurons == 0 && pass.MultiplyAdds == 0
-            ? $"{pass.Name}: nothing saved"
-            : $"{pass.Name}: {CSharpText.Number(pass.Neurons)} neurons and {CSharpText.Number(2 * pass.MultiplyAdds)} FLOPs saved";
 
     private static string Encoder(Plan plan) =>
         plan.SkipZeroInputs

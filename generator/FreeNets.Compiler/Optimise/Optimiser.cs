@@ -2,12 +2,6 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Optimise;
 
-/// <summary>What a pass saved.</summary>
-/// <param name="Name">The pass, as the printed plan calls it.</param>
-/// <param name="Neurons">Neurons removed.</param>
-/// <param name="MultiplyAdds">Multiply-adds a sample removed.</param>
-public sealed record PassResult(string Name, int Neurons, long MultiplyAdds);
-
 /// <summary>An optimised network, and what each pass did for it.</summary>
 /// <param name="Net">Computes the same logits on every input of the declared domain.</param>
 /// <param name="Passes">One result a pass, in order.</param>
@@ -16,25 +10,33 @@ public sealed record OptimisedNet(FreeNet Net, EquatableArray<PassResult> Passes
 /// <summary>Runs all passes: <see cref="FreeNet"/> → <see cref="FreeNet"/>, exact up to rounding.</summary>
 public static class Optimiser
 {
-    private static readonly (string Name, Func<FreeNet, FreeNet> Apply)[] s_passes =
+    private static readonly Pass[] s_passes =
     [
-        ("normalisation folded", FoldNormalisation.Apply),
-        ("silent neurons", DropSilentNeurons.Apply),
-        ("unreachable neurons", DropUnreachableNeurons.Apply),
+        new("normalisation folded", FoldNormalisation.Apply, FoldNormalisation.Note),
+        new("silent neurons", DropSilentNeurons.Apply),
+        new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note),
+        new("unreachable neurons", DropUnreachableNeurons.Apply),
+        new("order of neurons", ReorderNeurons.Apply, ReorderNeurons.Note),
     ];
 
     /// <summary>The network after every pass.</summary>
     public static OptimisedNet Apply(FreeNet net)
     {
         var results = new List<PassResult>();
-        foreach (var (name, apply) in s_passes)
+        foreach (var pass in s_passes)
         {
-            var next = apply(net);
+            var next = pass.Apply(net);
             results.Add(new PassResult(
-                name, net.Neurons - next.Neurons, MultiplyAdds.Live(net).Total - MultiplyAdds.Live(next).Total));
+                pass.Name,
+                net.Neurons - next.Neurons,
+                MultiplyAdds.Live(net).Total - MultiplyAdds.Live(next).Total,
+                pass.Note?.Invoke(net, next)));
             net = next;
         }
 
         return new OptimisedNet(net, results.ToArray());
     }
+
+    /// <summary>A pass: a pure function, and what there is to say about what it did, given the networks before and after.</summary>
+    private sealed record Pass(string Name, Func<FreeNet, FreeNet> Apply, Func<FreeNet, FreeNet, string?>? Note = null);
 }

@@ -2,7 +2,7 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Optimise;
 
-/// <summary>A network without some of its neurons.</summary>
+/// <summary>A network of some of its neurons, or of all in another order.</summary>
 internal static class Subnet
 {
     /// <summary>
@@ -12,31 +12,34 @@ internal static class Subnet
     public static FreeNet Of(FreeNet net, bool[] keep)
     {
         var kept = Enumerable.Range(0, net.Neurons).Where(neuron => keep[neuron]).DefaultIfEmpty(0).ToArray();
-        if (kept.Length == net.Neurons)
-        {
-            return net;
-        }
+        return kept.Length == net.Neurons ? net : Of(net, kept);
+    }
 
+    /// <summary>The neurons <paramref name="order"/>, which must be topological: every edge leads to a later one.</summary>
+    public static FreeNet Of(FreeNet net, int[] order)
+    {
         var place = Enumerable.Repeat(-1, net.Neurons).ToArray();
-        for (var i = 0; i < kept.Length; i++)
+        for (var i = 0; i < order.Length; i++)
         {
-            place[kept[i]] = i;
+            place[order[i]] = i;
         }
 
         var edges = net.Graph.Edges()
-            .Zip(net.EdgeWeights, static (edge, weight) => (edge.Target, edge.Source, Weight: weight))
-            .Where(edge => place[edge.Target] >= 0 && place[edge.Source] >= 0)
+            .Zip(net.EdgeWeights, (edge, weight) => (Target: place[edge.Target], Source: place[edge.Source], Weight: weight))
+            .Where(static edge => edge.Target >= 0 && edge.Source >= 0)
+            .OrderBy(static edge => edge.Target)
+            .ThenBy(static edge => edge.Source)
             .ToArray();
-        var present = new HashSet<(int, int)>(edges.Select(edge => (place[edge.Target], place[edge.Source])));
+        var present = new HashSet<(int, int)>(edges.Select(static edge => (edge.Target, edge.Source)));
         return net with
         {
-            Neurons = kept.Length,
-            Encoder = kept.SelectMany(neuron => Enumerable.Range(neuron * net.Inputs, net.Inputs)).Select(i => net.Encoder[i]).ToArray(),
-            EncoderBias = kept.Select(neuron => net.EncoderBias[neuron]).ToArray(),
-            Graph = Ncg.FromPredicate(kept.Length, (target, source) => present.Contains((target, source))),
+            Neurons = order.Length,
+            Encoder = order.SelectMany(neuron => Enumerable.Range(neuron * net.Inputs, net.Inputs)).Select(i => net.Encoder[i]).ToArray(),
+            EncoderBias = order.Select(neuron => net.EncoderBias[neuron]).ToArray(),
+            Graph = Ncg.FromPredicate(order.Length, (target, source) => present.Contains((target, source))),
             EdgeWeights = edges.Select(static edge => edge.Weight).ToArray(),
             Decoder = Enumerable.Range(0, net.Outputs)
-                .SelectMany(output => kept.Select(neuron => net.Decoder[(output * net.Neurons) + neuron]))
+                .SelectMany(output => order.Select(neuron => net.Decoder[(output * net.Neurons) + neuron]))
                 .ToArray(),
         };
     }

@@ -18,16 +18,16 @@ internal static class CostModel
     /// Edges and decoder weights up to which the cascade is straight-line code. A statement for each, in every family, costs the C#
     /// compiler about 0.4 ms; loops cost the cascade some speed, but next to nothing to compile.
     /// </summary>
-    private const int StraightLineWeights = 25_000;
+    public const int StraightLineWeights = 25_000;
 
     /// <summary>Below this fraction of non-zero inputs, gathering them costs less than the weights that need not be read.</summary>
-    private const double DenseInputs = 0.8;
+    public const double DenseInputs = 0.8;
 
     /// <summary>Inputs whose values and offsets may be gathered on the stack: 64 KB.</summary>
-    private const int MaxGatheredInputs = 8_192;
+    public const int MaxGatheredInputs = 8_192;
 
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
-    private const int IndependentSums = 8;
+    public const int IndependentSums = 8;
 
     /// <summary>Whether the cascade, decoder included, is written out statement by statement.</summary>
     public static bool IsStraightLine(FreeNet net)
@@ -84,4 +84,19 @@ internal static class CostModel
     }
 
     private static double LoadsPerFma(EncoderTile tile) => (double)(tile.Samples + tile.Chunks) / (tile.Samples * tile.Chunks);
+
+    /// <summary>Vector multiply-adds that the machines we tune for begin in a cycle.</summary>
+    public const int FmasPerCycle = 2;
+
+    /// <summary>Bytes that they read from the second-level cache in a cycle: what an encoder of many weights can count on.</summary>
+    public const int BytesPerCycle = 64;
+
+    /// <summary>Cycles from an FMA's operands to its result.</summary>
+    public const int FmaLatency = 4;
+
+    /// <summary>Cycles from a vector to one of its lanes in all lanes of another.</summary>
+    public const int BroadcastLatency = 3;
+
+    /// <summary>Cycles from z to the larger of z and 0.</summary>
+    public const int MaxLatency = 2;
 }

@@ -1,0 +1,81 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Optimise;
+
+/// <summary>Interval bounds of z of every neuron over all inputs of the declared domain, through the whole cascade.</summary>
+/// <remarks>
+/// z_i lies between the sums of the smallest and largest terms: encoder weights times the domain's ends, edge weights times the ends
+/// of h_j. Bounds are sums in float64, widened by far more than their rounding.
+/// </remarks>
+/// <param name="Lower">[neurons].</param>
+/// <param name="Upper">[neurons].</param>
+internal sealed record NeuronBounds(double[] Lower, double[] Upper)
+{
+    private const double Rounding = 1e-9;
+
+    /// <summary>The bounds of a network whose normalisation is folded in.</summary>
+    public static NeuronBounds Of(FreeNet net)
+    {
+        var (lower, upper) = (new Sum[net.Neurons], new Sum[net.Neurons]);
+        var (edge, row) = (0, 0);
+        AddEncoder(net, lower, upper);
+        foreach (var (target, source) in net.Graph.Edges())
+        {
+            // Edges come by target: all rows before it are complete.
+            for (; row < target; row++)
+            {
+                Finish(row);
+            }
+
+            var weight = net.EdgeWeights[edge++];
+            var (low, high) = (Activate(net.Activation, lower[source].Value), Activate(net.Activation, upper[source].Value));
+            AddTerm(lower, upper, target, weight * low, weight * high);
+        }
+
+        for (; row < net.Neurons; row++)
+        {
+            Finish(row);
+        }
+
+        return new NeuronBounds(Array.ConvertAll(lower, static sum => sum.Value), Array.ConvertAll(upper, static sum => sum.Value));
+
+        void Finish(int neuron)
+        {
+            lower[neuron].Value -= Rounding * lower[neuron].Magnitude;
+            upper[neuron].Value += Rounding * upper[neuron].Magnitude;
+        }
+    }
+
+    private static void AddEncoder(FreeNet net, Sum[] lower, Sum[] upper)
+    {
+        var (minimum, maximum) = ((double)net.Domain.Minimum, (double)net.Domain.Maximum);
+        for (var neuron = 0; neuron < net.Neurons; neuron++)
+        {
+            AddTerm(lower, upper, neuron, net.EncoderBias[neuron], net.EncoderBias[neuron]);
+            for (var input = 0; input < net.Inputs; input++)
+            {
+                var weight = net.Encoder[(neuron * net.Inputs) + input];
+                AddTerm(lower, upper, neuron, weight * minimum, weight * maximum);
+            }
+        }
+    }
+
+    private static void AddTerm(Sum[] lower, Sum[] upper, int neuron, double a, double b)
+    {
+        lower[neuron].Add(Math.Min(a, b));
+        upper[neuron].Add(Math.Max(a, b));
+    }
+
+    private static double Activate(Activation activation, double z) =>
+        z <= 0 ? 0 : activation == Activation.SquaredRelu ? z * z : z;
+
+    /// <summary>A sum, and the sum of its terms without signs, to which its rounding is in proportion.</summary>
+    private record struct Sum(double Value, double Magnitude)
+    {
+        public void Add(double term)
+        {
+            Value += term;
+            Magnitude += Math.Abs(term);
+        }
+    }
+}

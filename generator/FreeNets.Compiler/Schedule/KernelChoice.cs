@@ -1,0 +1,66 @@
+using FreeNets.Compiler.Emit;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>A choice of the cost model, in words.</summary>
+/// <param name="What">What was to be chosen.</param>
+/// <param name="Kernel">What was.</param>
+/// <param name="Reason">The numbers that decided.</param>
+public sealed record KernelChoice(string What, string Kernel, string Reason)
+{
+    /// <summary>The choices behind a plan.</summary>
+    public static KernelChoice[] Of(Plan plan) =>
+        [Zeros(plan), Sums(plan), Cascade(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
+
+    private static KernelChoice Zeros(Plan plan)
+    {
+        const string What = "encoder, one sample";
+        var (density, inputs) = (plan.Net.Provenance.InputDensity, plan.Net.Inputs);
+        if (plan.SkipZeroInputs)
+        {
+            return new(What, "zero inputs skipped", $"{Percent(density!.Value)} of the training inputs were not zero, less than {Percent(CostModel.DenseInputs)}");
+        }
+
+        var reason = (density, inputs, plan.EncoderSums) switch
+        {
+            (null, _, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
+            ( >= CostModel.DenseInputs, _, _) => $"{Percent(density.Value)} of the training inputs were not zero, {Percent(CostModel.DenseInputs)} or more",
+            (_, > CostModel.MaxGatheredInputs, _) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxGatheredInputs)}",
+            _ => $"the network is so narrow that it needs {plan.EncoderSums} partial sums, to which inputs go by their position",
+        };
+        return new(What, "dense", reason);
+    }
+
+    private static KernelChoice Sums(Plan plan)
+    {
+        var vectors = VectorShape.Avx512.Chunks(plan.Net.Neurons);
+        return new(
+            "encoder, sums",
+            plan.EncoderSums == 1 ? "one a neuron" : $"{plan.EncoderSums} a neuron",
+            $"{plan.Net.Neurons} neurons are {vectors} vectors of 16; {CostModel.IndependentSums} independent multiply-adds hide the latency of one");
+    }
+
+    private static KernelChoice Cascade(Plan plan)
+    {
+        var live = MultiplyAdds.Live(plan.Net);
+        var weights = CSharpText.Number(live.Cascade + live.Decoder);
+        var limit = CSharpText.Number(CostModel.StraightLineWeights);
+        return plan.Loops is null
+            ? new("cascade and decoder", "straight line", $"{weights} edges and decoder weights, at most {limit}")
+            : new("cascade and decoder", "packed loops", $"{weights} edges and decoder weights, more than {limit}: straight-line code would take too long to compile");
+    }
+
+    private static KernelChoice Tile(Plan plan, PathPlan path)
+    {
+        var (tile, lanes) = (path.Batch, path.Shape.Lanes);
+        var loads = ((double)(tile.Samples + tile.Chunks) / (tile.Samples * tile.Chunks)).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+        return new(
+            $"encoder, batch, {path.Shape.Isa}",
+            $"tiles of {tile.Samples} samples × {tile.Chunks} vectors of {lanes} neurons",
+            $"{loads} loads a multiply-add, the fewest that {path.Shape.Accumulators} accumulators allow"
+                + (plan.EncoderSums == 1 ? "" : $" with {plan.EncoderSums} sums each"));
+    }
+
+    private static string Percent(double fraction) => CSharpText.Percent(fraction);
+}

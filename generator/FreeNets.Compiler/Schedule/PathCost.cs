@@ -1,0 +1,95 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>What a family executes, by stage.</summary>
+/// <param name="Isa">The family.</param>
+/// <param name="OneSample">Encoder; cascade with decoder.</param>
+/// <param name="Batch">The same of a sample in a full block.</param>
+/// <param name="Statements">Multiply-add statements in the generated text; in loops, those of the loop bodies do not count.</param>
+public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, EquatableArray<StageCost> Batch, int Statements)
+{
+    /// <summary>The costs of every family of a plan, widest first.</summary>
+    public static PathCost[] Of(Plan plan) => [.. plan.Paths.Select(path => Of(plan, path))];
+
+    private static PathCost Of(Plan plan, PathPlan path) => new(
+        path.Shape.Isa,
+        new[] { EncoderOfOne(plan, path), CascadeOfOne(plan, path) },
+        plan.Choices.Batch
+            ? new[] { EncoderOfBatch(plan, path), CascadeOfBatch(plan, path) }
+            : new[] { EncoderOfOne(plan, path), CascadeOfOne(plan, path) },
+        path.Columns.Sum(static method => method.Steps.Sum(static step => step.Targets.Count))
+            + path.Rows.Sum(static method => method.Groups.Sum(Weights)));
+
+    private static StageCost EncoderOfOne(Plan plan, PathPlan path)
+    {
+        var (lanes, neurons) = (path.Shape.Lanes, plan.Net.Neurons);
+        var inputs = plan.SkipZeroInputs ? plan.Net.Inputs * (plan.Net.Provenance.InputDensity ?? 1) : plan.Net.Inputs;
+        var chunks = path.Shape.Chunks(neurons);
+        return new StageCost(
+            plan.SkipZeroInputs ? "encoder, zero inputs skipped" : "encoder, dense",
+            lanes,
+            inputs * chunks,
+            inputs * neurons * sizeof(float),
+            Blocks(chunks, path.Single) * inputs / plan.EncoderSums * CostModel.FmaLatency);
+    }
+
+    private static StageCost EncoderOfBatch(Plan plan, PathPlan path)
+    {
+        var (lanes, net, tile) = (path.Shape.Lanes, plan.Net, path.Batch);
+        var chunks = path.Shape.Chunks(net.Neurons);
+        return new StageCost(
+            "encoder, dense",
+            lanes,
+            (double)net.Inputs * chunks,
+            (double)net.Inputs * net.Neurons * sizeof(float) / tile.Samples,
+            (double)Blocks(chunks, tile) * net.Inputs / plan.EncoderSums * CostModel.FmaLatency / tile.Samples);
+    }
+
+    private static StageCost CascadeOfOne(Plan plan, PathPlan path)
+    {
+        var steps = (plan.Loops is { } loops ? LoopSteps(loops, path.Shape) : Steps(path)).ToArray();
+        var fmas = steps.Sum(static step => step.Chunks.Count());
+        var chain = ColumnChain.Longest(steps, path.Shape.Lanes, plan.Net.Neurons + plan.Net.Outputs);
+        var name = plan.Loops is null ? "cascade and decoder, straight line" : "cascade and decoder, loops";
+        return new StageCost(name, path.Shape.Lanes, fmas, (double)fmas * path.Shape.Lanes * sizeof(float), chain);
+    }
+
+    /// <summary>A lane a sample: weights are read once for all lanes, h once a group of rows.</summary>
+    private static StageCost CascadeOfBatch(Plan plan, PathPlan path)
+    {
+        var (lanes, rows) = (path.Shape.Lanes, CostModel.RowsPerGroup);
+        if (plan.Loops is { } loops)
+        {
+            var inside = (loops.RowStarts.Count - 1) * rows * (rows - 1) / 2;
+            var entries = loops.RowSources.Count;
+            var weights = (double)(rows * entries) + inside;
+            return new StageCost("cascade and decoder, loops", lanes, weights / lanes, Bytes(weights, entries), 0);
+        }
+
+        var groups = path.Rows.SelectMany(static method => method.Groups).ToArray();
+        var fmas = (double)groups.Sum(Weights);
+        return new StageCost(
+            "cascade and decoder, straight line", lanes, fmas / lanes, Bytes(fmas, groups.Sum(static group => group.Steps.Count)), 0);
+
+        double Bytes(double weights, double loads) => sizeof(float) * ((weights / lanes) + loads);
+    }
+
+    private static IEnumerable<(int Source, IEnumerable<int> Chunks)> Steps(PathPlan path) =>
+        path.Columns.SelectMany(static method => method.Steps)
+            .Select(static step => (step.Source, step.Targets.Select(static target => target.Chunk)));
+
+    private static IEnumerable<(int Source, IEnumerable<int> Chunks)> LoopSteps(LoopLayout loops, VectorShape shape)
+    {
+        var parts = Scheduler.Unit / shape.Lanes;
+        for (var source = 0; source < loops.ColumnStarts.Count - 1; source++)
+        {
+            var units = Enumerable.Range(loops.ColumnStarts[source], loops.ColumnStarts[source + 1] - loops.ColumnStarts[source]);
+            yield return (source, units.SelectMany(unit => Enumerable.Range(loops.ColumnPlaces[unit] / shape.Lanes, parts)).ToArray());
+        }
+    }
+
+    private static int Blocks(int chunks, EncoderTile tile) => (chunks + tile.Chunks - 1) / tile.Chunks;
+
+    private static int Weights(RowGroup group) => group.Steps.Sum(static step => step.Targets.Count);
+}

@@ -1,0 +1,55 @@
+using FreeNets.Compiler.Optimise;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.Compiler.Tests;
+
+/// <summary>The order of neurons: only where it is better, and what the plan says about it.</summary>
+public class ReorderNeuronsTests
+{
+    [Fact]
+    public void Neurons_that_wait_for_each_other_are_parted_and_independent_ones_brought_together()
+    {
+        // 32 pairs j → j + 1: in pairs, every other step waits for the one before it.
+        var net = Pairs(neurons: 64);
+        var ordered = ReorderNeurons.Apply(net);
+
+        Assert.Equal([.. Enumerable.Repeat(0, 32), .. Enumerable.Repeat(1, 32)], Levels.Of(ordered.Graph));
+        Passes.AssertSameLogits(net, ordered);
+        Assert.Matches(
+            @"^depth 2, dependent chain \d+ → \d+ cycles, \d+ → \d+ units of 16 lanes$", ReorderNeurons.Note(net, ordered));
+    }
+
+    [Fact]
+    public void Targets_of_the_same_source_share_a_unit()
+    {
+        // Of 4 sources, each reads into every fourth of the 64 neurons after them: 4 units a source as it stands, 1 when sorted.
+        var graph = Ncg.FromPredicate(68, static (target, source) => source < 4 && target >= 4 && target % 4 == source);
+        var net = With(graph, decoder: static neuron => 0);
+        var columns = ScheduleColumns(ReorderNeurons.Apply(net));
+
+        Assert.Equal(4 * 5 * 16, ScheduleColumns(net));
+        Assert.InRange(columns, 4 * 16, 8 * 16);
+    }
+
+    [Fact]
+    public void A_dense_graph_has_one_order()
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 40, outputs: 2, density: 1);
+        Assert.Same(net, ReorderNeurons.Apply(net));
+        Assert.StartsWith("no better order found: depth 40, ", ReorderNeurons.Note(net, net), StringComparison.Ordinal);
+    }
+
+    private static int ScheduleColumns(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Weights.Columns.Count;
+
+    private static FreeNet Pairs(int neurons) =>
+        With(Ncg.FromPredicate(neurons, static (target, source) => target % 2 == 1 && source == target - 1), static _ => 1);
+
+    private static FreeNet With(Ncg graph, Func<int, float> decoder) =>
+        RandomNets.Create(seed: 1, inputs: 3, graph.Neurons, outputs: 1, density: 0) with
+        {
+            Graph = graph,
+            EdgeWeights = Enumerable.Range(0, graph.EdgeCount).Select(static edge => 0.1f * (1 + (edge % 7))).ToArray(),
+            Decoder = Enumerable.Range(0, graph.Neurons).Select(decoder).ToArray(),
+        };
+}
