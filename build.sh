@@ -13,7 +13,9 @@ Usage: ./build.sh COMMAND
   demo [DATA]   trains a FreeNet with 100 neurons, generates code, builds a native library, compares and times them.
                 DATA is a folder with IDX files or a named set; without it Fashion-MNIST where it is found
                 ($FREENETS_DATA or the cache), else digits that the project draws itself.
-  bench [DATA]  times generated code beside ONNX Runtime and TorchSharp; results go to benchmarks/results.
+  bench [--quick] [DATA]
+                times generated code beside ONNX Runtime, TorchSharp, C# loops and C by clang; results go to benchmarks/results.
+                --quick measures the summary alone, in minutes. DATA as above.
   test          builds everything, checks its formatting and runs all tests.
   format        formats the sources.
   help          prints this.
@@ -117,11 +119,12 @@ setup() {
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 }
 
-find_demo_data() {
-  local folder
+# The named set where it is found, else digits.
+find_data() {
+  local name=$1 folder
   for folder in "${FREENETS_DATA:-}" "${XDG_CACHE_HOME:-$HOME/.cache}/freenets"; do
-    if [[ -n $folder && -d $folder/fashion-mnist ]]; then
-      echo fashion-mnist
+    if [[ -n $folder && -d $folder/$name ]]; then
+      echo "$name"
       return
     fi
   done
@@ -130,7 +133,7 @@ find_demo_data() {
 
 demo() {
   setup
-  local data=${1:-$(find_demo_data)} out=$PWD/artifacts/demo
+  local data=${1:-$(find_data fashion-mnist)} out=$PWD/artifacts/demo
   mkdir -p "$out"
 
   say "Building the trainer"
@@ -152,24 +155,35 @@ demo() {
   printf '\nModel, library and figures are in %s\n' "artifacts/demo"
 }
 
-bench() {
-  setup
-  local data=${1:-$(find_demo_data)} out=$PWD/artifacts/bench
-  local model=$out/${data##*/}.fnet
-  mkdir -p "$out"
-
+# Trains the reference network on a data set unless it was trained before.
+train_reference() {
+  local data=$1 model=$2
   if [[ ! -e $model ]]; then
     say "Training 100 neurons on $data"
-    quietly dotnet build trainer/FreeNets.Trainer -c Release
     dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$model"
   fi
+}
 
-  say "Generating code"
-  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release -p:FreeNetModel="$model"
+bench() {
+  setup
+  local quick=()
+  if [[ ${1:-} == --quick ]]; then
+    quick=(--quick --command "./build.sh bench --quick")
+    shift
+  fi
+  local data=${1:-$(find_data fashion-mnist)} sparse out=$PWD/artifacts/bench
+  sparse=$(find_data mnist)
+  local model=$out/${data##*/}.fnet sparse_model=$out/$sparse.fnet
+  mkdir -p "$out"
 
-  say "Timing it beside its peers"
-  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll peers \
-    --model "$model" --data "$data" --output benchmarks/results
+  say "Building the benchmarks"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release
+  train_reference "$data" "$model"
+  train_reference "$sparse" "$sparse_model"
+
+  say "Timing generated code beside its peers"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll bench "${quick[@]}" \
+    --model "$model" --data "$data" --sparse-model "$sparse_model" --sparse-data "$sparse" --output benchmarks/results
 }
 
 # Runs every test project and ends with their sum, which CI reads.

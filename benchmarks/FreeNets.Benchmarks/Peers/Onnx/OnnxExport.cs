@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
-namespace FreeNets.Benchmarks.Peers;
+namespace FreeNets.Benchmarks.Peers.Onnx;
 
 /// <summary>
 /// Writes a network as ONNX the way a user of ONNX would have to: one Gemm, Relu and Concat a neuron, since no operator knows graphs.
+/// Normalisation goes into the weights, as the compiler does it, so that both sides do the same work.
 /// Field numbers are those of onnx.proto.
 /// </summary>
 internal sealed class OnnxExport
@@ -16,11 +18,14 @@ internal sealed class OnnxExport
 
     private readonly ProtoMessage _graph = new();
 
-    /// <summary>The FreeNet, float32 raw values [n, inputs] → logits [n, outputs].</summary>
-    public static byte[] FreeNet(FreeNet net) => new OnnxExport().WriteFreeNet(net);
-
-    /// <summary>The same encoder and decoder without the cascade: a plain multi-layer perceptron of the same width.</summary>
-    public static byte[] Mlp(FreeNet net) => new OnnxExport().WriteMlp(net);
+    /// <summary>
+    /// float32 raw values [n, inputs] → logits [n, outputs]. A network without edges is a plain multi-layer perceptron: two Gemm.
+    /// </summary>
+    public static byte[] Write(FreeNet net)
+    {
+        var (export, folded) = (new OnnxExport(), FoldNormalisation.Apply(net));
+        return net.Graph.EdgeCount > 0 ? export.WriteFreeNet(folded) : export.WriteMlp(folded);
+    }
 
     private byte[] WriteFreeNet(FreeNet net)
     {
@@ -57,9 +62,7 @@ internal sealed class OnnxExport
 
     private void Encode(FreeNet net)
     {
-        // Normalisation goes into the weights, as the compiler does it, so that both sides do the same work.
-        var scaled = net.Encoder.Select(weight => weight * net.Domain.Scale).ToArray();
-        Tensor("encoder", [net.Neurons, net.Inputs], scaled);
+        Tensor("encoder", [net.Neurons, net.Inputs], net.Encoder.ToArray());
         Tensor("encoderBias", [net.Neurons], net.EncoderBias.ToArray());
         Node("Gemm", ["x", "encoder", "encoderBias"], ["e"], Attribute("transB", 1));
     }

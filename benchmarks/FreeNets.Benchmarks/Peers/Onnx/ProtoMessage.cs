@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace FreeNets.Benchmarks.Peers;
+namespace FreeNets.Benchmarks.Peers.Onnx;
 
 /// <summary>A protocol buffer message written field by field: the few fields of ONNX that an export needs, without its schema.</summary>
 internal sealed class ProtoMessage

@@ -1,19 +1,21 @@
 using System.Numerics.Tensors;
-using FreeNets.Benchmarks.Demo;
 using Microsoft.ML.OnnxRuntime;
 
-namespace FreeNets.Benchmarks.Peers;
+namespace FreeNets.Benchmarks.Peers.Onnx;
 
 /// <summary>A model in ONNX Runtime on one thread, with its inputs and outputs bound once: as fast as a careful user gets it.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    private static readonly string[] s_inputNames = ["x"];
+    private static readonly string[] s_outputNames = ["logits"];
+
     private readonly InferenceSession _session;
     private readonly RunOptions _run = new();
     private readonly int _inputs;
     private readonly int _outputs;
     private float[] _input = [];
-    private OrtValue? _inputValue;
-    private OrtValue? _outputValue;
+    private OrtValue[] _inputValues = [];
+    private OrtValue[] _outputValues = [];
     private float[]? _output;
 
     public OnnxSession(byte[] model, int inputs, int outputs)
@@ -29,18 +31,8 @@ internal sealed class OnnxSession : IDisposable
         (_inputs, _outputs) = (inputs, outputs);
     }
 
-    /// <summary>Raw pixels as the other engines take them; widening them to float is part of the work, as it is for everyone.</summary>
-    public Engine AsEngine(string name, string key) => new(name, key, Predict);
-
-    public void Dispose()
-    {
-        _inputValue?.Dispose();
-        _outputValue?.Dispose();
-        _run.Dispose();
-        _session.Dispose();
-    }
-
-    private void Predict(byte[] pixels, float[] logits)
+    /// <summary>Raw pixels as everyone takes them; widening them to float is part of the work, as it is for everyone.</summary>
+    public void Predict(byte[] pixels, float[] logits)
     {
         if (_input.Length != pixels.Length || !ReferenceEquals(_output, logits))
         {
@@ -48,16 +40,30 @@ internal sealed class OnnxSession : IDisposable
         }
 
         TensorPrimitives.ConvertTruncating<byte, float>(pixels, _input);
-        _session.Run(_run, ["x"], [_inputValue!], ["logits"], [_outputValue!]);
+        _session.Run(_run, s_inputNames, _inputValues, s_outputNames, _outputValues);
+    }
+
+    public void Dispose()
+    {
+        Unbind();
+        _run.Dispose();
+        _session.Dispose();
     }
 
     private void Bind(int length, float[] logits)
     {
-        _inputValue?.Dispose();
-        _outputValue?.Dispose();
+        Unbind();
         var samples = length / _inputs;
         (_input, _output) = (new float[length], logits);
-        _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [samples, _inputs]);
-        _outputValue = OrtValue.CreateTensorValueFromMemory(logits, [samples, _outputs]);
+        _inputValues = [OrtValue.CreateTensorValueFromMemory(_input, [samples, _inputs])];
+        _outputValues = [OrtValue.CreateTensorValueFromMemory(logits, [samples, _outputs])];
+    }
+
+    private void Unbind()
+    {
+        foreach (var value in _inputValues.Concat(_outputValues))
+        {
+            value.Dispose();
+        }
     }
 }
