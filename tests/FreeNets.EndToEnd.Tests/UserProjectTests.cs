@@ -32,7 +32,7 @@ public sealed class UserProjectTests : IDisposable
     public UserProjectTests()
     {
         var freenets = typeof(DataSets).Assembly.Location;
-        Command.Succeed(_workspace.Folder, "dotnet", [freenets, "train", "--neurons", "90", "--epochs", "1", "--round-epochs", "1", "--output", "digits.fnet"]);
+        Command.Succeed(_workspace.Folder, "dotnet", [freenets, "train", "--neurons", "90", "--epochs", "1", "--output", "digits.fnet"]);
         File.WriteAllText(_workspace.In("App.cs"), Program);
         File.WriteAllText(_workspace.In("App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">

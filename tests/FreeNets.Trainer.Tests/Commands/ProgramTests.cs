@@ -18,7 +18,7 @@ public sealed class ProgramTests : IDisposable
     public async Task A_terminal_shows_a_bar_above_which_the_lines_stay()
     {
         Skip.IfNot(File.Exists("/usr/bin/script"), "No /usr/bin/script to make a terminal with.");
-        var command = $"{s_program} train -k 8 --epochs 2 --round-epochs 1 --max-rounds 1 --epsilon 0.4 -o {Model}";
+        var command = $"{s_program} train -k 8 --epochs 2 --schedule alternating --round-epochs 1 --max-rounds 1 --epsilon 0.4 -o {Model}";
         using var process = Start("/usr/bin/script", "-qec", command, Path.Combine(_folder, "typescript"));
 
         var output = await process.StandardOutput.ReadToEndAsync();

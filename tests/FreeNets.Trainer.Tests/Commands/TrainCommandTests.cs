@@ -12,8 +12,8 @@ public sealed class TrainCommandTests : IDisposable
 
     private static IEnumerable<string> TrainCommandHeadings { get; } =
     [
-        "Data and output", "Network", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating", "Encoder and decoder",
-        "Weights", "Running and reporting",
+        "Data and output", "Network and weights", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating",
+        "Encoder and decoder", "Running and reporting",
     ];
 
     private string Model => Path.Combine(_folder, "model.fnet");
@@ -50,6 +50,11 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--prune-epsilon takes", "--prune-epsilon", "0.1..2")]
     [InlineData("--measure-on validation needs --validation", "--measure-on", "validation")]
     [InlineData("--measure-on window needs --schedule interleaved", "--schedule", "alternating", "--measure-on", "window")]
+    [InlineData("--max-rounds has no meaning with --schedule interleaved, the default. Leave it out", "--max-rounds", "3")]
+    [InlineData("--round-epochs has no meaning with --schedule interleaved.", "--schedule", "interleaved", "--round-epochs", "3")]
+    [InlineData("or give --schedule alternating", "--loss-patience", "3")]
+    [InlineData("--update-every has no meaning with --schedule alternating", "--schedule", "alternating", "--update-every", "3")]
+    [InlineData("--window has no meaning with --schedule alternating", "--schedule", "alternating", "--window", "3")]
     [InlineData("--loss takes", "--loss", "hinge")]
     [InlineData("--validation takes", "--validation", "1")]
     [InlineData("--input-density takes", "--input-density", "0")]
@@ -211,8 +216,8 @@ public sealed class TrainCommandTests : IDisposable
     private string[] Quick(params string[] options)
     {
         string[] epochs = options.Contains("--epochs") ? [] : ["--epochs", "1"];
-        string[] schedule = options.Contains("--schedule") ? [] : ["--schedule", "alternating"];
-        return ["train", "-k", "8", "--round-epochs", "1", "--batch-size", "256", "-o", Model, .. epochs, .. schedule, .. options];
+        string[] schedule = options.Contains("--schedule") ? [] : ["--schedule", "alternating", "--round-epochs", "1"];
+        return ["train", "-k", "8", "--batch-size", "256", "-o", Model, .. epochs, .. schedule, .. options];
     }
 
     private JsonElement[] Lines() => [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)

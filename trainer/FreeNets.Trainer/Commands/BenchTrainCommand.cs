@@ -31,10 +31,10 @@ internal static class BenchTrainCommand
             Description = "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.",
             HelpName = "folder",
         };
-        var neurons = Whole("--neurons", "-k", "Neurons of each network", s_default.Neurons, 4096);
-        var batchSize = Whole("--batch-size", null, "Samples a step", s_default.BatchSize, 65_536);
-        var threads = Whole("--threads", null, "Threads of libtorch", 1, 1024);
-        var turns = Whole("--turns", null, "Epochs that each network is timed for, after one to warm up", 5, 1000);
+        var neurons = NumberOption.Whole("--neurons", "-k", "Neurons of each network", s_default.Neurons, 1, 4096);
+        var batchSize = NumberOption.Whole("--batch-size", null, "Samples a step", s_default.BatchSize, 1, 65_536);
+        var threads = NumberOption.Whole("--threads", null, "Threads of libtorch", 1, 1, 1024);
+        var turns = NumberOption.Whole("--turns", null, "Epochs that each network is timed for, after one to warm up", 5, 1, 1000);
         var json = new Option<bool>("--json") { Description = "Print one JSON object to standard output instead of a table." };
         var train = new Command("train", Description) { data, dataRoot, neurons, batchSize, threads, turns, json };
         train.SetAction((parsed, cancellation) =>
@@ -108,7 +108,4 @@ internal static class BenchTrainCommand
                 $"{cost.Name,-32} {cost.Edges,9:N0} {cost.MsPerStep,9:F3} {cost.EpochSeconds,9:F3} {cost.Ratio,9:F2}"));
         }
     }
-
-    private static Option<int> Whole(string name, string? alias, string description, int defaultValue, int high) =>
-        NumberOption.Create(name, alias, description, $"a whole number from 1 to {high}", defaultValue, value => value >= 1 && value <= high);
 }

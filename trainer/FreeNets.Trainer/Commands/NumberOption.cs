@@ -35,4 +35,8 @@ internal static class NumberOption
         };
         return option;
     }
+
+    /// <summary>An option that takes a whole number of a range.</summary>
+    public static Option<int> Whole(string name, string? alias, string description, int defaultValue, int low, int high) =>
+        Create(name, alias, description, $"a whole number from {low} to {high}", defaultValue, value => value >= low && value <= high);
 }

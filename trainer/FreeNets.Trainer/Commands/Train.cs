@@ -40,6 +40,14 @@ internal static class Train
         }
     }
 
+    /// <summary>Tells of a fault.</summary>
+    /// <returns><paramref name="exitCode"/>.</returns>
+    public static int Fail(TextWriter error, string message, int exitCode)
+    {
+        error.WriteLine($"freenets: {message}");
+        return exitCode;
+    }
+
     /// <summary>Loads libtorch, for so many threads.</summary>
     /// <exception cref="TrainingException">It cannot be loaded; the message says why.</exception>
     public static void SetThreads(int threads)
@@ -83,11 +91,5 @@ internal static class Train
         FnetFile.Save(outcome.Net, path);
         report.End(outcome, path);
         return outcome.Evolution is null ? ExitCode.Interrupted : ExitCode.Success;
-    }
-
-    private static int Fail(TextWriter error, string message, int exitCode)
-    {
-        error.WriteLine($"freenets: {message}");
-        return exitCode;
     }
 }

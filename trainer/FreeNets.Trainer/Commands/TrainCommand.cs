@@ -1,6 +1,4 @@
 using System.CommandLine;
-using FreeNets.Model;
-using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Training;
 
 namespace FreeNets.Trainer.Commands;
@@ -8,12 +6,6 @@ namespace FreeNets.Trainer.Commands;
 /// <summary>The options of <c>freenets train</c>, and their help.</summary>
 internal static class TrainCommand
 {
-    private const int MaxNeurons = 4096;
-    private const int MaxNameLength = 200;
-
-    // The matrices are small: a second thread gains little alone, and loses much where cores are shared.
-    private const int DefaultThreads = 1;
-
     private const string Description = "Trains a FreeNet on labelled images and writes it as a .fnet model file.";
 
     /// <summary>What its help says after the options.</summary>
@@ -41,114 +33,38 @@ internal static class TrainCommand
     public static readonly IReadOnlyDictionary<string, string> Headings = new Dictionary<string, string>
     {
         ["--data"] = "Data and output",
-        ["--neurons"] = "Network",
+        ["--neurons"] = "Network and weights",
         ["--method"] = "Graph",
         ["--update-every"] = "Graph, --schedule interleaved",
         ["--round-epochs"] = "Graph, --schedule alternating",
         ["--prune-inputs"] = "Encoder and decoder",
-        ["--epochs"] = "Weights",
         ["--threads"] = "Running and reporting",
     };
-
-    private static readonly TrainingOptions s_default = new();
 
     /// <summary>The command, ready to be added to a root.</summary>
     public static Command Create()
     {
-        var data = Text("--data", "A folder with IDX files, or one of " + string.Join(", ", DataSets.Names)
-            + $". Without it, {DataSets.Default} is drawn.", "folder|name");
-        var dataRoot = Text(
-            "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
-        var neurons = Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
-        var epochs = Whole(
-            "--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
+        var running = new TrainRunningOptions();
+        var weights = new TrainWeightOptions();
         var search = new TrainSearchOptions();
         var thinning = new TrainInputOptions();
-        var loss = TrainSearchOptions.Choice("--loss", "What the weights minimise", s_default.Loss);
-        var validation = NumberOption.Create("--validation", null, "The part of the training images to hold out and only measure on",
-            "a number from 0, below 1", s_default.ValidationFraction, static value => value is >= 0 and < 1);
-        var seed = NumberOption.Create("--seed", null, "What initial weights and the order of samples follow from",
-            "a whole number", s_default.Seed, static _ => true);
-        var batchSize = Whole("--batch-size", null, "Samples a step", s_default.BatchSize, 1, 65_536);
-        var learningRate = NumberOption.Create("--learning-rate", null, "AdamW's rate at the start of a cosine that ends at 0",
-            "a number above 0, up to 1", s_default.LearningRate, static value => value is > 0 and <= 1);
-        var weightDecay = NumberOption.Create("--weight-decay", null, "AdamW's decoupled decay of weights, not of biases",
-            "a number from 0 to 1", s_default.WeightDecay, static value => value is >= 0 and <= 1);
-        var activation = new Option<string>("--activation")
-        {
-            Description = "The neurons' activation. Many neurons of squared-relu need a low rate: 3e-4 for 100.",
-            DefaultValueFactory = static _ => "relu",
-        }.AcceptOnlyFromAmong("relu", "squared-relu");
-        var threads = Whole("--threads", null, "Threads of libtorch", DefaultThreads, 1, 1024);
-        var output = new Option<string>("--output", "-o")
-        {
-            Description = "The model file. One that exists is replaced when training has finished, not before.",
-            HelpName = "file",
-            DefaultValueFactory = static _ => "model.fnet",
-        };
-        var name = Text("--name", "What the model is called; a class name is made from it. Default: data set and neurons.", "name");
-        name.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } text
-                && (string.IsNullOrWhiteSpace(text) || text.Length > MaxNameLength || text.Any(char.IsControl)))
-            {
-                result.AddError($"--name takes 1 to {MaxNameLength} printable characters.");
-            }
-        });
-        var json = new Option<bool>("--json")
-        {
-            Description = "Print one JSON object a line to standard output, and text for people to standard error.",
-        };
-
-        var statistics = new Option<bool>("--statistics")
-        {
-            Description = "With --json: also NCAM and NCIM over the training set, after the first epoch and at the end.",
-        };
-
         var command = new Command("train", Description);
-        foreach (var option in (Option[])
-            [
-                data, dataRoot, validation, output, name, neurons, activation, .. search.All, .. thinning.All, epochs, batchSize,
-                learningRate, weightDecay, loss, seed, threads, json, statistics,
-            ])
+        foreach (var option in (Option[])[.. running.Data, .. weights.All, .. search.All, .. thinning.All, .. running.Reporting])
         {
             command.Add(option);
         }
 
         command.SetAction((parsed, cancellation) =>
         {
-            var training = thinning.Read(parsed, search.Read(parsed, new TrainingOptions
-            {
-                Neurons = parsed.GetRequiredValue(neurons),
-                Activation = parsed.GetRequiredValue(activation) == "relu" ? Activation.Relu : Activation.SquaredRelu,
-                Loss = parsed.GetValue(loss) ?? s_default.Loss,
-                Epochs = parsed.GetRequiredValue(epochs),
-                ValidationFraction = parsed.GetRequiredValue(validation),
-                Seed = parsed.GetRequiredValue(seed),
-                BatchSize = parsed.GetRequiredValue(batchSize),
-                LearningRate = parsed.GetRequiredValue(learningRate),
-                WeightDecay = parsed.GetRequiredValue(weightDecay),
-            }));
-            var settings = new TrainSettings(
-                parsed.GetValue(data),
-                parsed.GetValue(dataRoot),
-                parsed.GetRequiredValue(output),
-                parsed.GetValue(name),
-                parsed.GetRequiredValue(threads),
-                parsed.GetValue(json),
-                parsed.GetValue(statistics),
-                training);
             var streams = parsed.InvocationConfiguration;
-            return Task.FromResult(Train.Run(settings, streams.Output, streams.Error, cancellation));
+            if (search.ScheduleFaultOf(parsed) is { } fault)
+            {
+                return Task.FromResult(Train.Fail(streams.Error, fault, ExitCode.Usage));
+            }
+
+            var training = thinning.Read(parsed, search.Read(parsed, weights.Read(parsed, new TrainingOptions())));
+            return Task.FromResult(Train.Run(running.Read(parsed, training), streams.Output, streams.Error, cancellation));
         });
         return command;
     }
-
-    private static Option<string?> Text(string name, string description, string helpName) =>
-        new(name) { Description = description, HelpName = helpName };
-
-    /// <summary>An option that takes a whole number of a range.</summary>
-    public static Option<int> Whole(string name, string? alias, string description, int defaultValue, int low, int high) =>
-        NumberOption.Create(name, alias, description, $"a whole number from {low} to {high}", defaultValue,
-            value => value >= low && value <= high);
 }

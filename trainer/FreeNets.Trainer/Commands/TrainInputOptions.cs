@@ -11,7 +11,7 @@ internal sealed class TrainInputOptions
 
     private static readonly TrainingOptions s_default = new();
 
-    private readonly Option<InputPruning?> _pruneInputs = TrainSearchOptions.Choice(
+    private readonly Option<InputPruning?> _pruneInputs = ChoiceOption.Create<InputPruning>(
         "--prune-inputs", "How edges from inputs to neurons are pruned", s_default.PruneInputs);
 
     private readonly Option<double> _inputEpsilon = NumberOption.Create(

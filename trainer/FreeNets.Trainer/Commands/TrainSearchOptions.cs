@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Training;
@@ -11,7 +10,7 @@ internal sealed class TrainSearchOptions
 {
     private static readonly TrainingOptions s_default = new();
 
-    private readonly Option<Method?> _method = Choice(
+    private readonly Option<Method?> _method = ChoiceOption.Create<Method>(
         "--method", "What decides the graph; all but freeevolve are baselines", s_default.Method);
 
     private readonly Option<int?> _edges = new("--edges")
@@ -30,7 +29,7 @@ internal sealed class TrainSearchOptions
         },
     };
 
-    private readonly Option<Schedule?> _schedule = Choice(
+    private readonly Option<Schedule?> _schedule = ChoiceOption.Create<Schedule>(
         "--schedule", "FreeEvolve while the weights are trained, or after", s_default.Schedule);
 
     private readonly Option<Epsilon> _epsilon = EpsilonOption(
@@ -39,34 +38,30 @@ internal sealed class TrainSearchOptions
     private readonly Option<Epsilon> _pruneEpsilon = EpsilonOption("--prune-epsilon", "ε of pruning, where it differs", null);
     private readonly Option<Epsilon> _augmentEpsilon = EpsilonOption("--augment-epsilon", "ε of augmenting, where it differs", null);
 
-    private readonly Option<int> _patience = TrainCommand.Whole(
+    private readonly Option<int> _patience = NumberOption.Whole(
         "--patience", null, "Rounds (interleaved: epochs) without a change that count as converged", s_default.Patience, 1, 1_000_000);
 
-    private readonly Option<int> _roundEpochs = TrainCommand.Whole(
+    private readonly Option<int> _roundEpochs = NumberOption.Whole(
         "--round-epochs", null, "Epochs after each change of the graph", s_default.RoundEpochs, 1, 1_000_000);
 
-    private readonly Option<int> _maxRounds = TrainCommand.Whole(
+    private readonly Option<int> _maxRounds = NumberOption.Whole(
         "--max-rounds", null, "Updates of the graph at most", s_default.MaxRounds, 0, 1_000_000);
 
-    private readonly Option<int> _lossPatience = TrainCommand.Whole(
+    private readonly Option<int> _lossPatience = NumberOption.Whole(
         "--loss-patience", null, "Epochs without a lower loss that end a round; 0 for never", s_default.LossPatience, 0,
         1_000_000);
 
-    private readonly Option<int> _updateEvery = TrainCommand.Whole(
+    private readonly Option<int> _updateEvery = NumberOption.Whole(
         "--update-every", null, "Steps from update to update; 0 for one an epoch", s_default.UpdateEvery, 0, 1_000_000);
 
     private readonly Option<double> _fixedFraction = NumberOption.Create(
         "--fixed", null, "The last part of the epochs, on a fixed graph", "a number from 0, below 1", s_default.FixedFraction,
         static value => value is >= 0 and < 1);
 
-    private readonly Option<StatisticsSource?> _measureOn = new("--measure-on")
-    {
-        Description = "What statistics are taken from. Default: the window between steps, train between epochs and rounds.",
-        CustomParser = static result => Parse<StatisticsSource>("--measure-on", result),
-        HelpName = "window|train|validation",
-    };
+    private readonly Option<StatisticsSource?> _measureOn = ChoiceOption.Create<StatisticsSource>(
+        "--measure-on", "What statistics are taken from; by default the window between steps, train between epochs and rounds", null);
 
-    private readonly Option<int> _window = TrainCommand.Whole(
+    private readonly Option<int> _window = NumberOption.Whole(
         "--window", null, "Batches in the window; 0 for those since the last update", s_default.Window, 0, 100_000);
 
     /// <summary>All of them, in the order of the help.</summary>
@@ -95,10 +90,24 @@ internal sealed class TrainSearchOptions
         Window = parsed.GetRequiredValue(_window),
     };
 
+    /// <summary>Why an option cannot be used that was given and that only the other schedule heeds, or null where there is none.</summary>
+    public string? ScheduleFaultOf(ParseResult parsed)
+    {
+        var given = parsed.GetValue(_schedule);
+        var schedule = given ?? s_default.Schedule;
+        var (other, foreign) = schedule == Schedule.Interleaved
+            ? (Schedule.Alternating, (Option[])[_roundEpochs, _maxRounds, _lossPatience])
+            : (Schedule.Interleaved, [_updateEvery, _window]);
+        return foreign.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } option
+            ? $"{option.Name} has no meaning with --schedule {ChoiceOption.NameOf(schedule)}{(given is null ? ", the default" : "")}. "
+                + $"Leave it out, or give --schedule {ChoiceOption.NameOf(other)}."
+            : null;
+    }
+
     /// <summary>Why these options cannot be used together, or null when they can.</summary>
     public static string? FaultOf(TrainingOptions options)
     {
-        var method = Kebab(options.Method);
+        var method = ChoiceOption.NameOf(options.Method);
         var maxEdges = (long)options.Neurons * (options.Neurons - 1) / 2;
         return options switch
         {
@@ -116,15 +125,6 @@ internal sealed class TrainSearchOptions
             _ => null,
         };
     }
-
-    /// <summary>An option that takes one of an enumeration's names in kebab-case.</summary>
-    public static Option<T?> Choice<T>(string name, string description, T defaultValue)
-        where T : struct, Enum => new(name)
-        {
-            Description = $"{description}: {Names<T>()}. [default: {Kebab(defaultValue)}]",
-            HelpName = "name",
-            CustomParser = result => Parse<T>(name, result),
-        };
 
     private static Option<Epsilon> EpsilonOption(string name, string description, Epsilon? defaultValue)
     {
@@ -150,26 +150,4 @@ internal sealed class TrainSearchOptions
 
         return option;
     }
-
-    private static T? Parse<T>(string name, ArgumentResult result)
-        where T : struct, Enum
-    {
-        var text = result.Tokens[0].Value;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (Kebab(value) == text)
-            {
-                return value;
-            }
-        }
-
-        result.AddError($"{name} takes one of {Names<T>()}, not '{text}'.");
-        return null;
-    }
-
-    private static string Names<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Kebab));
-
-    private static string Kebab<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }
