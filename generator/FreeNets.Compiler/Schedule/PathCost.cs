@@ -9,6 +9,9 @@ namespace FreeNets.Compiler.Schedule;
 /// <param name="Statements">Multiply-add statements in the generated text; in loops, those of the loop bodies do not count.</param>
 public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, EquatableArray<StageCost> Batch, int Statements)
 {
+    private const string Encoder = "encoder";
+    private const string Cascade = "cascade and decoder";
+
     /// <summary>The costs of every family of a plan, widest first.</summary>
     public static PathCost[] Of(Plan plan) => [.. plan.Paths.Select(path => Of(plan, path))];
 
@@ -27,7 +30,7 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
         var inputs = plan.SkipZeroInputs ? plan.Net.Inputs * (plan.Net.Provenance.InputDensity ?? 1) : plan.Net.Inputs;
         var chunks = path.Shape.Chunks(neurons);
         return new StageCost(
-            plan.SkipZeroInputs ? "encoder, zero inputs skipped" : "encoder, dense",
+            Encoder,
             lanes,
             inputs * chunks,
             inputs * neurons * sizeof(float),
@@ -39,7 +42,7 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
         var (lanes, net, tile) = (path.Shape.Lanes, plan.Net, path.Batch);
         var chunks = path.Shape.Chunks(net.Neurons);
         return new StageCost(
-            "encoder, dense",
+            Encoder,
             lanes,
             (double)net.Inputs * chunks,
             (double)net.Inputs * net.Neurons * sizeof(float) / tile.Samples,
@@ -50,9 +53,8 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
     {
         var steps = (plan.Loops is { } loops ? LoopSteps(loops, path.Shape) : Steps(path)).ToArray();
         var fmas = steps.Sum(static step => step.Chunks.Count());
-        var chain = ColumnChain.Longest(steps, path.Shape.Lanes, plan.Net.Neurons + plan.Net.Outputs);
-        var name = plan.Loops is null ? "cascade and decoder, straight line" : "cascade and decoder, loops";
-        return new StageCost(name, path.Shape.Lanes, fmas, (double)fmas * path.Shape.Lanes * sizeof(float), chain);
+        var chain = ColumnChain.Longest(steps, path.Shape.Lanes, plan.StateLength);
+        return new StageCost(Cascade, path.Shape.Lanes, fmas, (double)fmas * path.Shape.Lanes * sizeof(float), chain);
     }
 
     /// <summary>A lane a sample: weights are read once for all lanes, h once a group of rows.</summary>
@@ -64,13 +66,12 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
             var inside = (loops.RowStarts.Count - 1) * rows * (rows - 1) / 2;
             var entries = loops.RowSources.Count;
             var weights = (double)(rows * entries) + inside;
-            return new StageCost("cascade and decoder, loops", lanes, weights / lanes, Bytes(weights, entries), 0);
+            return new StageCost(Cascade, lanes, weights / lanes, Bytes(weights, entries), 0);
         }
 
         var groups = path.Rows.SelectMany(static method => method.Groups).ToArray();
         var fmas = (double)groups.Sum(Weights);
-        return new StageCost(
-            "cascade and decoder, straight line", lanes, fmas / lanes, Bytes(fmas, groups.Sum(static group => group.Steps.Count)), 0);
+        return new StageCost(Cascade, lanes, fmas / lanes, Bytes(fmas, groups.Sum(static group => group.Steps.Count)), 0);
 
         double Bytes(double weights, double loads) => sizeof(float) * ((weights / lanes) + loads);
     }

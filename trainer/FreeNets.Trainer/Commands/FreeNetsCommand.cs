@@ -21,12 +21,14 @@ public static class FreeNetsCommand
         var sweep = SweepCommand.Create();
         var report = ReportCommand.Create();
         var serve = ServeCommand.Create();
+        var explain = ExplainCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
             sweep,
             report,
             serve,
+            explain,
             BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
@@ -38,6 +40,7 @@ public static class FreeNetsCommand
                 [sweep] = SweepCommand.Explanation,
                 [report] = ReportCommand.Explanation,
                 [serve] = ServeCommand.Explanation,
+                [explain] = ExplainCommand.Explanation,
             },
             new Dictionary<Command, IReadOnlyDictionary<string, string>> { [train] = TrainCommand.Headings });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);

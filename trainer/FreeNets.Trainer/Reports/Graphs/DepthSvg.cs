@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Reports.Graphs;
@@ -16,16 +17,7 @@ internal static class DepthSvg
     private const double Spacing = 15;
 
     /// <summary>The length, in edges, of the longest path to each neuron.</summary>
-    public static IReadOnlyList<int> Depths(Ncg graph)
-    {
-        var depths = new int[graph.Neurons];
-        foreach (var (target, source) in graph.Edges())
-        {
-            depths[target] = Math.Max(depths[target], depths[source] + 1);
-        }
-
-        return depths;
-    }
+    public static IReadOnlyList<int> Depths(Ncg graph) => Levels.Of(graph);
 
     /// <summary>Draws a graph of at most <see cref="MaxEdges"/> edges.</summary>
     public static string Draw(Ncg graph)
