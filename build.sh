@@ -16,6 +16,8 @@ Usage: ./build.sh COMMAND
   bench [--quick] [DATA]
                 times generated code beside ONNX Runtime, TorchSharp, C# loops and C by clang; results go to benchmarks/results.
                 --quick measures the summary alone, in minutes. DATA as above.
+  pack          packs everything for NuGet into artifacts/packages: the runtime, the compiler, the model, the templates for
+                dotnet new, and the freenets command as a tool.
   test          builds everything, checks its formatting and runs all tests.
   format        formats the sources.
   help          prints this.
@@ -186,6 +188,20 @@ bench() {
     --model "$model" --data "$data" --sparse-model "$sparse_model" --sparse-data "$sparse" --output benchmarks/results
 }
 
+# One version of everything at a time: an older package beside it would be restored by mistake.
+pack() {
+  setup
+  local out=$PWD/artifacts/packages
+  rm -rf "$out"
+
+  say "Packing libraries, compiler and templates"
+  quietly dotnet pack generator/FreeNets.Packages.slnf -c Release -p:ContinuousIntegrationBuild=true -o "$out"
+
+  say "Packing the freenets command with libtorch"
+  quietly dotnet pack trainer/FreeNets.Trainer -c Release -p:ContinuousIntegrationBuild=true -o "$out"
+  ls -sh1 "$out"
+}
+
 # Runs every test project and ends with their sum, which CI reads.
 run_tests() {
   setup
@@ -220,6 +236,7 @@ run_tests() {
 case ${1:-help} in
   demo) demo "${@:2}" ;;
   bench) bench "${@:2}" ;;
+  pack) pack ;;
   test) run_tests ;;
   format) need_dotnet && dotnet format $solution ;;
   help | -h | --help) usage ;;

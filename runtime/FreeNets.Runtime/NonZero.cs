@@ -1,8 +1,10 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
+#if NET10_0_OR_GREATER
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+#endif
 
 namespace FreeNets.Runtime;
 
@@ -24,7 +26,14 @@ public static class NonZero
     public static int Gather<T>(ref T x, int count, int stride, ref float values, ref int offsets)
         where T : unmanaged
     {
-        var (done, found) = Avx512F.IsSupported ? GatherVectors(ref x, count, stride, ref values, ref offsets) : (0, 0);
+        var (done, found) = (0, 0);
+#if NET10_0_OR_GREATER // .NET 8 lacks Compress.
+        if (Avx512F.IsSupported)
+        {
+            (done, found) = GatherVectors(ref x, count, stride, ref values, ref offsets);
+        }
+#endif
+
         for (; done < count; done++)
         {
             // Always written, kept only when it counts: a branch on the data would be mispredicted at every edge of a shape.
@@ -37,6 +46,7 @@ public static class NonZero
         return found;
     }
 
+#if NET10_0_OR_GREATER
     private static (int Done, int Found) GatherVectors<T>(ref T x, int count, int stride, ref float values, ref int offsets)
         where T : unmanaged
     {
@@ -68,4 +78,5 @@ public static class NonZero
 
         return Vector512.LoadUnsafe(ref Unsafe.As<T, float>(ref x));
     }
+#endif
 }

@@ -5,6 +5,16 @@ namespace FreeNets.Compiler.Emit;
 /// <summary>Writes the nested class of one instruction-set family.</summary>
 internal static class PathEmitter
 {
+    /// <summary>Writes what stands between the namespace and the class.</summary>
+    public static void WriteUsings(CodeWriter code, PathPlan path)
+    {
+        if (new VectorText(path.Shape).Usings is { Length: > 0 } usings)
+        {
+            code.Lines(usings);
+            code.Line();
+        }
+    }
+
     public static void Write(CodeWriter code, Plan plan, PathPlan path)
     {
         var vector = new VectorText(path.Shape);

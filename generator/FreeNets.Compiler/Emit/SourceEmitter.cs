@@ -31,7 +31,10 @@ internal static class SourceEmitter
         foreach (var path in plan.Paths)
         {
             files.Add(File($".{path.Shape.Isa}", options, code => WriteShortHeader(code, options, HeaderEmitter.Describe(plan, path)), code =>
-                code.Block($"partial class {options.Class}", () => PathEmitter.Write(code, plan, path))));
+            {
+                PathEmitter.WriteUsings(code, path);
+                code.Block($"partial class {options.Class}", () => PathEmitter.Write(code, plan, path));
+            }));
         }
 
         if (plan.Scalar is not null)

@@ -28,6 +28,17 @@ internal sealed class VectorText
     /// <summary>The name of the nested class that holds the family's kernels.</summary>
     public string ClassName => $"{_shape.Isa}Path";
 
+    /// <summary>Names that the family's file needs beside those of all files; empty for most.</summary>
+    public string Usings => _shape.Isa == Isa.Vector128
+        ? """
+            #if NET9_0_OR_GREATER
+            using Vector128Math = global::System.Runtime.Intrinsics.Vector128;
+            #else
+            using Vector128Math = global::FreeNets.Runtime.Vector128Math;
+            #endif
+            """
+        : "";
+
     /// <summary>The condition under which the family may run.</summary>
     public string IsSupported => _shape.Isa switch
     {
@@ -41,7 +52,7 @@ internal sealed class VectorText
     {
         Isa.Avx512 => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
         Isa.Avx2 => $"Fma.MultiplyAdd({a}, {b}, {c})",
-        _ => $"Vector128.MultiplyAddEstimate({a}, {b}, {c})",
+        _ => $"Vector128Math.MultiplyAddEstimate({a}, {b}, {c})",
     };
 
     /// <summary>The larger of each lane and 0.</summary>
@@ -49,7 +60,7 @@ internal sealed class VectorText
     {
         Isa.Avx512 => $"Avx512F.Max({z}, {Type}.Zero)",
         Isa.Avx2 => $"Avx.Max({z}, {Type}.Zero)",
-        _ => $"Vector128.MaxNative({z}, {Type}.Zero)",
+        _ => $"Vector128Math.MaxNative({z}, {Type}.Zero)",
     };
 
     /// <summary>Squares h where σ is the squared ReLU: what is left to do after <see cref="Relu"/>.</summary>

@@ -17,10 +17,14 @@ internal static class CSharpHost
         MetadataReference.CreateFromFile(typeof(Runtime.Logits).Assembly.Location),
     ];
 
+    // C# 12 is the language of the .NET 8 SDK; the framework is the one that runs the tests.
+    private static readonly CSharpParseOptions s_language =
+        new(LanguageVersion.CSharp12, DocumentationMode.Diagnose, preprocessorSymbols: ["NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
+
     /// <summary>A compilation with nullable on, every warning on and no unsafe code.</summary>
     public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
         $"Generated{Guid.NewGuid():N}",
-        sources.Select(static text => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp12, DocumentationMode.Diagnose))),
+        sources.Select(static text => CSharpSyntaxTree.ParseText(text, s_language)),
         s_references,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+#if !NET9_0_OR_GREATER
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+#endif
+
+namespace FreeNets.Runtime;
+
+/// <summary>Two operations of <see cref="Vector128"/> that .NET 8 lacks. Code generated for .NET 9 and later calls that class itself.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Vector128Math
+{
+    /// <summary>a × b + c, rounded once where the machine can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MultiplyAddEstimate(Vector128<float> left, Vector128<float> right, Vector128<float> addend)
+    {
+#if NET9_0_OR_GREATER
+        return Vector128.MultiplyAddEstimate(left, right, addend);
+#else
+        return AdvSimd.IsSupported ? AdvSimd.FusedMultiplyAdd(addend, left, right)
+            : Fma.IsSupported ? Fma.MultiplyAdd(left, right, addend)
+            : (left * right) + addend;
+#endif
+    }
+
+    /// <summary>The larger of each pair of lanes; of a NaN and a number, either.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MaxNative(Vector128<float> left, Vector128<float> right)
+    {
+#if NET9_0_OR_GREATER
+        return Vector128.MaxNative(left, right);
+#else
+        return Vector128.Max(left, right);
+#endif
+    }
+}
