@@ -15,6 +15,11 @@ internal static class ConstantsEmitter
         WriteReference(code, "StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
         WriteReference(code, "ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
         WriteReference(code, "EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
+        if (plan.InputRounds.Count > 0)
+        {
+            WriteReference(code, "InputRounds", "The inputs that the dense encoder of one sample reads, in rounds of its sums.", plan.InputRounds);
+        }
+
         if (plan.Loops is { } loops)
         {
             WriteLoops(code, loops);

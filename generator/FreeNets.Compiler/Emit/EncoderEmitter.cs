@@ -10,7 +10,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     /// <summary>Writes methods that read every input of the tile's samples, and returns their names.</summary>
     public IReadOnlyList<string> WriteDense(string name, EncoderTile tile) =>
-        WriteBlocks(name, tile, "<T>(ref T x, ref float z)\n    where T : unmanaged", WriteDenseLoop);
+        WriteBlocks(name, tile, "<T>(ref T x, ref float z)\n    where T : unmanaged", tile.Samples == 1 && plan.InputRounds.Count > 0 ? WriteListedLoop : WriteDenseLoop);
 
     /// <summary>Writes methods that read the gathered non-zero inputs of one sample, and returns their names.</summary>
     public IReadOnlyList<string> WriteZeroSkipping(string name, EncoderTile tile) =>
@@ -78,6 +78,23 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         {
             WriteInput(block, sum, CSharpText.Integer(inputs - tail + sum));
         }
+    }
+
+    /// <summary>Only the inputs that some weight uses, by a list: rows of zeros are not read.</summary>
+    private void WriteListedLoop(Block block)
+    {
+        code.Line($"ref float rows = ref {At("EncoderWeights", block.First * shape.Lanes)};");
+        code.Line("ref float w = ref rows;");
+        code.Line("nint input;");
+        code.Block($"for (nint i = 0; i < {plan.InputRounds.Count}; i += {plan.EncoderSums})", () =>
+        {
+            for (var sum = 0; sum < plan.EncoderSums; sum++)
+            {
+                code.Line($"input = Unsafe.Add(ref InputRounds, i + {sum});");
+                code.Line($"w = ref Unsafe.Add(ref rows, (input - {sum}) * {plan.Net.Neurons});");
+                WriteInput(block, sum, "input");
+            }
+        });
     }
 
     private void WriteInput(Block block, int sum, string index)

@@ -58,7 +58,7 @@ internal static class HeaderEmitter
     private static string Encoder(Plan plan) =>
         plan.SkipZeroInputs
             ? $"one sample: zero inputs are skipped ({CSharpText.Percent(plan.Net.Provenance.InputDensity ?? 1)} of the training data were not zero); batch: dense"
-            : "dense";
+            : plan.InputRounds.Count > 0 ? $"one sample: dense over {CSharpText.Number(plan.InputRounds.Count)} listed inputs; batch: dense" : "dense";
 
     private static string Sums(Plan plan) =>
         plan.EncoderSums == 1 ? "one sum a neuron" : $"{plan.EncoderSums} partial sums a neuron (input p goes to sum p mod {plan.EncoderSums})";

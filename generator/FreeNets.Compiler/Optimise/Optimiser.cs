@@ -16,6 +16,7 @@ public static class Optimiser
         new("silent neurons", DropSilentNeurons.Apply),
         new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note),
         new("unreachable neurons", DropUnreachableNeurons.Apply),
+        new("unused inputs", static net => net, UsedInputs.Note),
         new("order of neurons", ReorderNeurons.Apply, ReorderNeurons.Note),
     ];
 

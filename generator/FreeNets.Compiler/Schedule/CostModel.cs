@@ -23,6 +23,9 @@ public static class CostModel
     /// <summary>Below this fraction of non-zero inputs, gathering them costs less than the weights that need not be read.</summary>
     public const double DenseInputs = 0.8;
 
+    /// <summary>Up to this fraction of inputs that a weight uses, a list of them costs less than the rows of zeros that it leaves out.</summary>
+    public const double ListedInputs = 0.95;
+
     /// <summary>Inputs whose values and offsets may be gathered on the stack: 64 KB.</summary>
     public const int MaxGatheredInputs = 8_192;
 

@@ -29,7 +29,8 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
             (_, > CostModel.MaxGatheredInputs, _) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxGatheredInputs)}",
             _ => $"the network is so narrow that it needs {plan.EncoderSums} partial sums, to which inputs go by their position",
         };
-        return new(What, "dense", reason);
+        var kernel = plan.InputRounds.Count > 0 ? $"dense, {CSharpText.Number(plan.InputRounds.Count)} listed inputs" : "dense";
+        return new(What, kernel, reason);
     }
 
     private static KernelChoice Sums(Plan plan)

@@ -27,7 +27,9 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
     private static StageCost EncoderOfOne(Plan plan, PathPlan path)
     {
         var (lanes, neurons) = (path.Shape.Lanes, plan.Net.Neurons);
-        var inputs = plan.SkipZeroInputs ? plan.Net.Inputs * (plan.Net.Provenance.InputDensity ?? 1) : plan.Net.Inputs;
+        var inputs = plan.SkipZeroInputs ? plan.Net.Inputs * (plan.Net.Provenance.InputDensity ?? 1)
+            : plan.InputRounds.Count > 0 ? plan.InputRounds.Count
+            : plan.Net.Inputs;
         var chunks = path.Shape.Chunks(neurons);
         return new StageCost(
             Encoder,

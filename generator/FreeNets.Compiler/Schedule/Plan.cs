@@ -31,6 +31,12 @@ public sealed record Plan
     /// </summary>
     public required bool SkipZeroInputs { get; init; }
 
+    /// <summary>
+    /// The inputs that the dense encoder of one sample reads, in rounds of <see cref="EncoderSums"/>, each at the place of its sum; empty
+    /// when it reads all. Rounds are filled up with inputs that no weight uses, so sums are the same bits either way.
+    /// </summary>
+    public required EquatableArray<int> InputRounds { get; init; }
+
     /// <summary>All constants, in the order of use.</summary>
     public required PackedWeights Weights { get; init; }
 

@@ -26,6 +26,7 @@ public static class Scheduler
             StateLength = stateLength,
             EncoderSums = sums,
             SkipZeroInputs = CostModel.SkipZeroInputs(net, sums),
+            InputRounds = InputRounds.Of(net, sums),
             Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
             Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
             Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
