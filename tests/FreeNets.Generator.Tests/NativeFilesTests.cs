@@ -52,7 +52,7 @@ public class NativeFilesTests
             Labels = new[] { "\"; int evil;", "back\\slash", "é??/" },
         };
         var run = new GeneratorRun("edge", new ModelItem("/a.fnet", Write(net)) { Class = "Alpha" });
-        Assert.Contains("/* ---- __ int evil; __ ___ ---- ", run.Text(Header), StringComparison.Ordinal);
+        Assert.Contains("/* ---- __ int evil; __ ___ ----\n", run.Text(Header), StringComparison.Ordinal);
         var source = run.Text("FreeNets.Native.Source.g.cs");
         Assert.Contains("//|  \"\\042; int evil;\",\n", source, StringComparison.Ordinal);
         Assert.Contains("//|  \"back\\134slash\",\n", source, StringComparison.Ordinal);
