@@ -145,15 +145,15 @@ demo() {
   dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$out/model.fnet"
 
   say "Generating code, building the native library"
-  quietly dotnet publish runtime/samples/device -c Release \
-    -p:FreeNetModel="$out/model.fnet" -p:NativeLib=Shared -o "$out/native"
+  quietly dotnet publish runtime/samples/model -c Release \
+    -p:FreeNetModel="$out/model.fnet" -p:FreeNetCpu=native -o "$out/native"
 
   say "Generating code, building it for the JIT"
   quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release -p:FreeNetModel="$out/model.fnet"
 
   say "Comparing on all test images"
   dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll demo \
-    --model "$out/model.fnet" --library "$out/native/libfreenet.so" --data "$data" --summary "$out/summary.json"
+    --model "$out/model.fnet" --library "$out/native/libmodel.so" --data "$data" --summary "$out/summary.json"
   printf '\nModel, library and figures are in %s\n' "artifacts/demo"
 }
 

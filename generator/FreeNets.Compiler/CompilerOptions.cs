@@ -9,4 +9,7 @@ public sealed record CompilerOptions(string Namespace, string Class, string Sour
 {
     /// <summary>The user's choices; by default code that runs everywhere.</summary>
     public CodeChoices Choices { get; init; } = CodeChoices.Default;
+
+    /// <summary>The prefix of the C functions that a native library has for this model; empty where there is to be none.</summary>
+    public string NativeName { get; init; } = "";
 }

@@ -1,6 +1,10 @@
 namespace FreeNets.Compiler;
 
-/// <summary>One generated C# file.</summary>
+/// <summary>One generated file: C#, or a model's part of a native library's C header (.h) or C source (.c).</summary>
 /// <param name="Name">A file name, unique among all classes of a project.</param>
-/// <param name="Text">The C# text, with <c>\n</c> line ends.</param>
-public sealed record GeneratedFile(string Name, string Text);
+/// <param name="Text">The text, with <c>\n</c> line ends.</param>
+public sealed record GeneratedFile(string Name, string Text)
+{
+    /// <summary>True for C#, which goes to the compiler.</summary>
+    public bool IsCSharp => Name.EndsWith(".cs", StringComparison.Ordinal);
+}

@@ -37,7 +37,7 @@ public sealed class FreeNetGenerator : IIncrementalGenerator
 
         // Names that would make two classes into one.
         IncrementalValueProvider<EquatableArray<string>> sharedNames = compilations
-            .Select(static (compilation, _) => compilation.FullName)
+            .SelectMany(static (compilation, _) => new[] { compilation.FullName, compilation.NativeName })
             .Collect()
             .Select(static (names, _) => ModelCompilation.SharedNames(names))
             .WithTrackingName(Steps.SharedNames);
@@ -45,5 +45,13 @@ public sealed class FreeNetGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(
             compilations.Combine(sharedNames),
             static (output, pair) => pair.Left.Report(output, pair.Right));
+
+        // A native library's C header and source. A generator writes no files: they travel in comments, and the build takes them out.
+        context.RegisterSourceOutput(
+            compilations
+                .SelectMany(static (compilation, _) => compilation.Files.Where(static file => !file.IsCSharp))
+                .Collect()
+                .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ModelFile.LibraryName(options))),
+            static (output, pair) => NativeFiles.Report(output, pair.Right, pair.Left));
     }
 }

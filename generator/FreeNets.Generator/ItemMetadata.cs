@@ -9,7 +9,8 @@ namespace FreeNets.Generator;
 /// <param name="Visibility">Who sees the class.</param>
 /// <param name="Batch">Whether batches get kernels of their own.</param>
 /// <param name="MaxBytes">The most bytes that weights and tables may take.</param>
-internal sealed record ItemMetadata(string Class, string Namespace, string Isa, string Visibility, string Batch, string MaxBytes)
+/// <param name="Native">The prefix of C functions; empty for one made from the class name.</param>
+internal sealed record ItemMetadata(string Class, string Namespace, string Isa, string Visibility, string Batch, string MaxBytes, string Native)
 {
     private const string Prefix = "build_metadata.AdditionalFiles.FreeNet";
 
@@ -20,7 +21,8 @@ internal sealed record ItemMetadata(string Class, string Namespace, string Isa, 
         Value(options, nameof(Isa)),
         Value(options, nameof(Visibility)),
         Value(options, nameof(Batch)),
-        Value(options, nameof(MaxBytes)));
+        Value(options, nameof(MaxBytes)),
+        Value(options, nameof(Native)));
 
     /// <summary>Whether the file of these options comes from a <c>&lt;FreeNet&gt;</c> item.</summary>
     public static bool IsModel(AnalyzerConfigOptions options) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Emit;
+using FreeNets.Compiler.Emit.Native;
 using FreeNets.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -11,9 +12,11 @@ namespace FreeNets.Generator;
 /// <summary>What came of one model file: sources, or a fault.</summary>
 /// <param name="Path">The model file.</param>
 /// <param name="FullName">Namespace and class; empty when there is a fault.</param>
+/// <param name="NativeName">The prefix of its C functions; empty without a native library, and when there is a fault.</param>
 /// <param name="Files">The generated sources; none when there is a fault.</param>
 /// <param name="Fault">What is wrong.</param>
-internal sealed record ModelCompilation(string Path, string FullName, EquatableArray<GeneratedFile> Files, ModelFault? Fault)
+internal sealed record ModelCompilation(
+    string Path, string FullName, string NativeName, EquatableArray<GeneratedFile> Files, ModelFault? Fault)
 {
     private const string DefaultNamespace = "FreeNets.Models";
 
@@ -42,6 +45,7 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
         }
 
         var options = Names(model, result.Net) with { SourceHash = result.Checksum, Choices = choices };
+        options = options with { NativeName = FunctionPrefix(model, options.Class) };
         if (NameFault(options) is { } message)
         {
             return Failed(model, DiagnosticDescriptors.NamesMustBeFreeIdentifiers, OnItem(model, message));
@@ -50,7 +54,7 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
         var planned = ModelCompiler.Plan(result.Net, choices);
         return CompilerLimits.CheckSize(planned.Plan, choices) is { } tooManyBytes
             ? Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, tooManyBytes))
-            : new ModelCompilation(model.Path, $"{options.Namespace}.{options.Class}", ModelCompiler.Emit(planned, options), null);
+            : new ModelCompilation(model.Path, $"{options.Namespace}.{options.Class}", options.NativeName, ModelCompiler.Emit(planned, options), null);
     }
 
     /// <summary>The names, sorted, that occur more than once.</summary>
@@ -73,19 +77,26 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
                 $"Another model of this project becomes the class {FullName} as well; give one of them another Class or Namespace.");
         }
 
+        if (fault is null && sharedNames.Contains(NativeName))
+        {
+            fault = ModelFault.OfFile(
+                DiagnosticDescriptors.ModelsMustNotShareAClass,
+                $"C functions of another model of this project begin with {NativeName}_ as well; give one of them another Native.");
+        }
+
         if (fault is not null)
         {
             output.ReportDiagnostic(fault.ToDiagnostic(Path));
             return;
         }
 
-        foreach (var file in Files)
+        foreach (var file in Files.Where(static file => file.IsCSharp))
         {
             output.AddSource(file.Name, SourceText.From(file.Text, Encoding.UTF8));
         }
     }
 
-    private static ModelCompilation Failed(ModelFile model, ModelFault fault) => new(model.Path, "", [], fault);
+    private static ModelCompilation Failed(ModelFile model, ModelFault fault) => new(model.Path, "", "", [], fault);
 
     private static ModelCompilation Failed(ModelFile model, DiagnosticDescriptor descriptor, string message) =>
         Failed(model, ModelFault.OfFile(descriptor, message));
@@ -99,11 +110,20 @@ internal sealed record ModelCompilation(string Path, string FullName, EquatableA
         model.Name,
         SourceHash: "");
 
+    /// <summary>The prefix of the model's C functions; empty when the project becomes no native library.</summary>
+    private static string FunctionPrefix(ModelFile model, string className) =>
+        model.Library.Length == 0 ? "" : model.Metadata.Native.Length > 0 ? model.Metadata.Native : CText.Name(className);
+
     private static string? NameFault(CompilerOptions options)
     {
         if (!Identifiers.IsValidNamespace(options.Namespace))
         {
             return $"Namespace=\"{options.Namespace}\" is not a C# namespace of ASCII letters, digits and underscores.";
+        }
+
+        if (options.NativeName.Length > 0 && !CText.IsName(options.NativeName))
+        {
+            return $"Native=\"{options.NativeName}\" is not a prefix for C functions: lower-case ASCII letters, digits and underscores, a letter first.";
         }
 
         return Identifiers.IsFreeClassName(options.Class)

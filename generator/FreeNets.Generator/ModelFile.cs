@@ -8,7 +8,8 @@ namespace FreeNets.Generator;
 /// <param name="Text">Its text; null when it cannot be read.</param>
 /// <param name="Metadata">What the user wrote on the item.</param>
 /// <param name="RootNamespace">The project's root namespace; may be empty.</param>
-internal sealed record ModelFile(string Path, string? Text, ItemMetadata Metadata, string RootNamespace)
+/// <param name="Library">The name of the native library that the project becomes; empty when it becomes none.</param>
+internal sealed record ModelFile(string Path, string? Text, ItemMetadata Metadata, string RootNamespace, string Library)
 {
     /// <summary>The last part of the path, of either kind; System.IO is closed to generators.</summary>
     public string Name => Path.Substring(Path.LastIndexOfAny(['/', '\\']) + 1);
@@ -21,5 +22,12 @@ internal sealed record ModelFile(string Path, string? Text, ItemMetadata Metadat
         file.Path,
         file.GetText(cancellation)?.ToString(),
         ItemMetadata.Read(options.GetOptions(file)),
-        options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var value) ? value.Trim() : "");
+        Property(options, "RootNamespace"),
+        LibraryName(options));
+
+    /// <summary>The name of the native library that the project becomes; empty when it becomes none.</summary>
+    public static string LibraryName(AnalyzerConfigOptionsProvider options) => Property(options, "FreeNetLibrary");
+
+    private static string Property(AnalyzerConfigOptionsProvider options, string name) =>
+        options.GlobalOptions.TryGetValue($"build_property.{name}", out var value) ? value.Trim() : "";
 }

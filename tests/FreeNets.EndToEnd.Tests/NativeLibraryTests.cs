@@ -4,7 +4,7 @@ using FreeNets.Tests;
 
 namespace FreeNets.EndToEnd.Tests;
 
-/// <summary>The device sample as a native library, called from C, and as a native program.</summary>
+/// <summary>A model as a native library, called from C, and as a native program.</summary>
 public sealed class NativeLibraryTests : IDisposable
 {
     private const int Frames = 20;
@@ -22,10 +22,10 @@ public sealed class NativeLibraryTests : IDisposable
     public void A_c_program_gets_the_logits_of_the_reference()
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C compiler for Linux is needed; build.sh test installs one.");
-        Publish("-p:NativeLib=Shared");
+        Publish("model");
         Command.Succeed(_workspace.Folder, "cc", [
-            "-std=c99", "-Wall", "-Wextra", "-Werror", Repository.In("runtime/samples/c/classify.c"), "-I", Repository.In("runtime/samples/device"),
-            "-L", _workspace.In("out"), "-lfreenet", $"-Wl,-rpath,{_workspace.In("out")}", "-o", "classify"]);
+            "-std=c99", "-Wall", "-Wextra", "-Werror", Repository.In("runtime/samples/c/classify.c"), "-I", _workspace.In("out"),
+            "-L", _workspace.In("out"), "-lmodel", $"-Wl,-rpath,{_workspace.In("out")}", "-o", "classify"]);
 
         var inputs = RandomNets.Inputs(_net, seed: 12, Frames);
         var lines = Run(_workspace.In("classify"), inputs);
@@ -45,7 +45,7 @@ public sealed class NativeLibraryTests : IDisposable
     public void The_native_program_labels_frames_and_refuses_a_cut_one()
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C toolchain for Linux is needed; build.sh test installs one.");
-        Publish();
+        Publish("device");
         var inputs = RandomNets.Inputs(_net, seed: 12, Frames);
         var expected = Enumerable.Range(0, Frames)
             .Select(frame => ReferenceEvaluator.Evaluate(_net, inputs.AsSpan(frame * _net.Inputs, _net.Inputs).ToArray()))
@@ -59,8 +59,8 @@ public sealed class NativeLibraryTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    private void Publish(params string[] properties) => Command.Succeed(_workspace.Folder, "dotnet", [
-        "publish", Repository.In("runtime/samples/device"), "-c", "Release", "--artifacts-path", _workspace.In("artifacts"), "-o", _workspace.In("out"),
+    private void Publish(string sample, params string[] properties) => Command.Succeed(_workspace.Folder, "dotnet", [
+        "publish", Repository.In($"runtime/samples/{sample}"), "-c", "Release", "--artifacts-path", _workspace.In("artifacts"), "-o", _workspace.In("out"),
         $"-p:FreeNetModel={_workspace.In("model.fnet")}", .. properties]);
 
     private string[] Run(string program, float[] inputs) => Command

@@ -19,6 +19,12 @@ internal sealed class GeneratorRun
     private CSharpCompilation _compilation = CSharpHost.Compilation("namespace User; internal static class Program;");
 
     public GeneratorRun(params ModelItem[] items)
+        : this(library: "", items)
+    {
+    }
+
+    /// <summary>A project that becomes the native library of this name.</summary>
+    public GeneratorRun(string library, params ModelItem[] items)
     {
         _texts = items.ToDictionary(static item => item.Path, static item => new ModelText(item));
         _driver = CSharpGeneratorDriver
@@ -26,7 +32,7 @@ internal sealed class GeneratorRun
                 [new FreeNetGenerator().AsSourceGenerator()],
                 _texts.Values,
                 new CSharpParseOptions(LanguageVersion.CSharp12),
-                new Options(items),
+                new Options(library, items),
                 new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
             .RunGenerators(_compilation);
     }
@@ -36,6 +42,9 @@ internal sealed class GeneratorRun
     public ImmutableArray<Diagnostic> Diagnostics => Result.Diagnostics;
 
     public IEnumerable<string> FileNames => Result.Results.Single().GeneratedSources.Select(static source => source.HintName);
+
+    /// <summary>The text of one generated file.</summary>
+    public string Text(string name) => Result.Results.Single().GeneratedSources.Single(source => source.HintName == name).SourceText.ToString();
 
     /// <summary>The project with the generated code; fails on any warning.</summary>
     public System.Reflection.Assembly Load() =>
@@ -70,11 +79,15 @@ internal sealed class GeneratorRun
             item.Text is null ? null : SourceText.From(item.Text, Encoding.UTF8);
     }
 
-    private sealed class Options(IEnumerable<ModelItem> items) : AnalyzerConfigOptionsProvider
+    private sealed class Options(string library, IEnumerable<ModelItem> items) : AnalyzerConfigOptionsProvider
     {
         private readonly Dictionary<string, ModelItem> _items = items.ToDictionary(static item => item.Path);
 
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(new() { ["build_property.RootNamespace"] = "My.Device" });
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(new()
+        {
+            ["build_property.RootNamespace"] = "My.Device",
+            ["build_property.FreeNetLibrary"] = library,
+        });
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values([]);
 
@@ -90,6 +103,7 @@ internal sealed class GeneratorRun
                 ["build_metadata.AdditionalFiles.FreeNetVisibility"] = item.Visibility,
                 ["build_metadata.AdditionalFiles.FreeNetBatch"] = item.Batch,
                 ["build_metadata.AdditionalFiles.FreeNetMaxBytes"] = item.MaxBytes,
+                ["build_metadata.AdditionalFiles.FreeNetNative"] = item.Native,
             });
         }
     }
@@ -115,6 +129,8 @@ internal sealed record ModelItem(string Path, string? Text)
     public string Batch { get; init; } = "";
 
     public string MaxBytes { get; init; } = "";
+
+    public string Native { get; init; } = "";
 
     public bool IsModel { get; init; } = true;
 }

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace FreeNets.Benchmarks.Demo;
 
-/// <summary>A model library with the C interface of freenet.h.</summary>
+/// <summary>The library that runtime/samples/model makes of a model.</summary>
 internal sealed unsafe class NativeModel : IDisposable
 {
     private readonly nint _library;
-    private readonly delegate* unmanaged<byte*, float*, int> _predict;
-    private readonly delegate* unmanaged<byte*, int, float*, int> _predictBatch;
+    private readonly delegate* unmanaged<byte*, nuint, float*, nuint, int> _predict;
+    private readonly delegate* unmanaged<byte*, nuint, float*, nuint, int> _predictBatch;
     private readonly int _inputs;
 
     /// <exception cref="DllNotFoundException">The library is missing or cannot be loaded.</exception>
@@ -15,10 +15,10 @@ internal sealed unsafe class NativeModel : IDisposable
     public NativeModel(string path)
     {
         _library = NativeLibrary.Load(Path.GetFullPath(path));
-        _predict = (delegate* unmanaged<byte*, float*, int>)Export("freenet_predict_u8");
-        _predictBatch = (delegate* unmanaged<byte*, int, float*, int>)Export("freenet_predict_batch_u8");
-        _inputs = ((delegate* unmanaged<int>)Export("freenet_inputs"))();
-        SelfTest = ((delegate* unmanaged<int>)Export("freenet_self_test"))() == 1;
+        _predict = (delegate* unmanaged<byte*, nuint, float*, nuint, int>)Export("model_predict_u8");
+        _predictBatch = (delegate* unmanaged<byte*, nuint, float*, nuint, int>)Export("model_predict_batch_u8");
+        _inputs = ((delegate* unmanaged<int>)Export("model_inputs"))();
+        SelfTest = ((delegate* unmanaged<int>)Export("model_self_test"))() == 0;
     }
 
     /// <summary>Whether the library reproduces its model's check vectors.</summary>
@@ -29,7 +29,8 @@ internal sealed unsafe class NativeModel : IDisposable
         fixed (byte* input = pixels)
         fixed (float* output = logits)
         {
-            var status = pixels.Length == _inputs ? _predict(input, output) : _predictBatch(input, pixels.Length / _inputs, output);
+            var predict = pixels.Length == _inputs ? _predict : _predictBatch;
+            var status = predict(input, (nuint)pixels.Length, output, (nuint)logits.Length);
             if (status != 0)
             {
                 throw new InvalidOperationException($"The native library answered with status {status}.");

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Emit.Native;
 using FreeNets.Compiler.Optimise;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
@@ -43,7 +44,21 @@ internal static class SourceEmitter
                 code.Block($"partial class {options.Class}", () => ScalarEmitter.Write(code, plan))));
         }
 
+        if (options.NativeName.Length > 0)
+        {
+            files.AddRange(Native(net, plan, options));
+        }
+
         return [.. files];
+    }
+
+    /// <summary>What a native library has for this model: entries in C#, and its parts of the C header and the C source.</summary>
+    private static IEnumerable<GeneratedFile> Native(FreeNet net, Plan plan, CompilerOptions options)
+    {
+        yield return File(".Native", options, code => WriteShortHeader(code, options, "Entries of the native library."), code =>
+            code.Block($"partial class {options.Class}", () => EntriesEmitter.Write(code, plan, options)));
+        yield return new GeneratedFile($"{options.NativeName}.h", HeaderPartEmitter.Write(net, plan, options));
+        yield return new GeneratedFile($"{options.NativeName}.c", SourcePartEmitter.Write(net, options));
     }
 
     private static GeneratedFile File(string part, CompilerOptions options, Action<CodeWriter> header, Action<CodeWriter> body)

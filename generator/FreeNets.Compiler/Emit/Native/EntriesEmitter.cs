@@ -1,0 +1,50 @@
+using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Emit.Native;
+
+/// <summary>Writes the entries that the C functions call. Those have checked every argument, so nothing here can throw.</summary>
+internal static class EntriesEmitter
+{
+    public static void Write(CodeWriter code, Plan plan, CompilerOptions options)
+    {
+        code.Line("// Called by the library's C functions, which check all arguments first. None of this may need the .NET runtime, which a");
+        code.Line("// native library never starts: no allocation, no exception, no static constructor.");
+        code.Block("private static class NativeEntries", () =>
+        {
+            WriteEntries(code, options.NativeName, "", "float");
+            if (plan.Net.Domain.Type == InputType.UInt8)
+            {
+                WriteEntries(code, options.NativeName, "_u8", "byte");
+            }
+
+            code.Lines($"""
+                [UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_is_supported")]
+                internal static int IsSupportedEntry() => IsSupported ? 1 : 0;
+
+                [UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_self_test")]
+                internal static int SelfTestEntry() => SelfTest() ? 1 : 0;
+
+                private static ref T At<T>(nint address) => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<T>(), address);
+                """);
+        });
+    }
+
+    private static void WriteEntries(CodeWriter code, string name, string suffix, string element) => code.Lines($$"""
+        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict{{suffix}}")]
+        internal static void Predict_{{element}}(nint input, nint logits) => Run(ref At<{{element}}>(input), ref At<float>(logits));
+
+        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict_batch{{suffix}}")]
+        internal static void PredictBatch_{{element}}(nint inputs, nint logits, int samples) =>
+            RunBatch(ref At<{{element}}>(inputs), ref At<float>(logits), samples);
+
+        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_classify{{suffix}}")]
+        internal static int Classify_{{element}}(nint input)
+        {
+            Span<float> logits = stackalloc float[Outputs];
+            Run(ref At<{{element}}>(input), ref MemoryMarshal.GetReference(logits));
+            return global::FreeNets.Runtime.Logits.ArgMax(logits);
+        }
+
+        """);
+}

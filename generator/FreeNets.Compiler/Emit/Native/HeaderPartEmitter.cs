@@ -1,0 +1,82 @@
+using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Emit.Native;
+
+/// <summary>Writes one model's part of a native library's C header.</summary>
+internal static class HeaderPartEmitter
+{
+    public static string Write(FreeNet net, Plan plan, CompilerOptions options)
+    {
+        var (code, name, memory) = (new CodeWriter(), options.NativeName, MemoryNeed.Of(plan));
+        var macro = CText.Macro(name);
+        var flops = MultiplyAdds.Live(plan.Net).Flops;
+        code.Lines($"""
+            /* ---- {CText.Comment(net.Name)} ----
+
+               {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs; {net.Graph.EdgeCount} edges, {flops} FLOPs a sample.
+               {Accuracy(net)}Made from {CText.Comment(options.SourceName)}. */
+
+            /* Values of one sample, neurons (k), logits of one sample. */
+            #define {macro}_INPUTS {net.Inputs}
+            #define {macro}_NEURONS {net.Neurons}
+            #define {macro}_OUTPUTS {net.Outputs}
+
+            /* Bytes of memory: constants in the library; what any call here takes of its caller's stack, at most; heap. */
+            #define {macro}_CONSTANT_BYTES {memory.Constants}
+            #define {macro}_STACK_BYTES {memory.Stack}
+            #define {macro}_HEAP_BYTES 0
+
+            /* SHA-256 of the model file's payload. A program built with another model's header sees that {name}_model_hash() differs. */
+            #define {macro}_MODEL_HASH {CText.Literal(options.SourceHash)}
+
+            /* The same values, as they are in the library. */
+            int32_t {name}_inputs(void);
+            int32_t {name}_neurons(void);
+            int32_t {name}_outputs(void);
+            int64_t {name}_constant_bytes(void);
+            int64_t {name}_stack_bytes(void);
+            const char *{name}_model_hash(void);
+
+            /* The label of an output in UTF-8; NULL where the model has no labels or the output is out of range. */
+            const char *{name}_label(int32_t output);
+
+            /* What the last call of this thread that failed complained about; empty when none has. */
+            const char *{name}_last_error(void);
+
+            /* FREENET_OK when the model reproduces its check vectors on this machine, FREENET_SELF_TEST_FAILED when not. */
+            int32_t {name}_self_test(void);
+
+            """);
+        WriteFunctions(code, name, macro, "", "float", Range(net.Domain));
+        if (net.Domain.Type == InputType.UInt8)
+        {
+            WriteFunctions(code, name, macro, "_u8", "uint8_t", "raw bytes, such as the pixels of an 8-bit image");
+        }
+
+        return code.ToString();
+    }
+
+    private static void WriteFunctions(CodeWriter code, string name, string macro, string suffix, string element, string what) => code.Lines($"""
+        /* Logits of one sample.
+           input: {macro}_INPUTS values, {what}.
+           logits: receives {macro}_OUTPUTS values; logit_count may be larger.
+           Returns FREENET_OK, FREENET_NULL_POINTER, FREENET_WRONG_SIZE or FREENET_UNSUPPORTED_CPU; writes nothing unless FREENET_OK. */
+        int32_t {name}_predict{suffix}(const {element} *input, size_t input_count, float *logits, size_t logit_count);
+
+        /* Logits of many samples, one row a sample, with the same bits as one by one, and faster.
+           inputs: samples times {macro}_INPUTS values; logits: receives samples times {macro}_OUTPUTS. Returns as above. */
+        int32_t {name}_predict_batch{suffix}(const {element} *inputs, size_t input_count, float *logits, size_t logit_count);
+
+        /* The output with the largest logit, 0 to {macro}_OUTPUTS - 1; the first of equals. Below 0 it is a status, as above. */
+        int32_t {name}_classify{suffix}(const {element} *input, size_t input_count);
+
+        """);
+
+    private static string Accuracy(FreeNet net) => net.Provenance.TestAccuracy is { } accuracy
+        ? $"Test accuracy {CSharpText.Percent(accuracy)} on {CText.Comment(net.Provenance.DataSet ?? "its data")}. "
+        : "";
+
+    private static string Range(InputDomain domain) =>
+        FormattableString.Invariant($"raw values from {domain.Minimum} to {domain.Maximum}; normalisation is compiled in");
+}

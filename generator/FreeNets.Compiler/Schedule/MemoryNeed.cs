@@ -1,0 +1,29 @@
+namespace FreeNets.Compiler.Schedule;
+
+/// <summary>What a prediction needs of the machine's memory, in bytes. There is no heap in it.</summary>
+/// <param name="Constants">Weights and tables: read-only data of the library. Check vectors and labels are not counted.</param>
+/// <param name="Stack">At most so much of the caller's stack, whichever function is called.</param>
+public sealed record MemoryNeed(long Constants, long Stack)
+{
+    // Saved registers, spilled vectors and the frames of all methods on the deepest path; a test paints a stack and measures.
+    private const int Frames = 4 * 1024;
+
+    // The widest block of a batch.
+    private const int Samples = Scheduler.Unit;
+
+    /// <summary>The need of a plan.</summary>
+    public static MemoryNeed Of(Plan plan) => new(CompilerLimits.ConstantBytes(plan), StackOf(plan));
+
+    // The self-test is the deepest path: its own logits, the blocks of a batch, the state of one sample.
+    private static long StackOf(Plan plan)
+    {
+        var (net, checks) = (plan.Net, Math.Min(plan.Net.Checks.Count, Samples));
+        var gathered = plan.SkipZeroInputs ? 2L * (net.Inputs + Padding) : 0;
+        var block = plan.Choices.Batch ? 2L * Samples * plan.StateLength : 0;
+        var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + gathered;
+        return (sizeof(float) * floats) + Frames;
+    }
+
+    // As NonZero.Padding of the runtime.
+    private const int Padding = 16;
+}

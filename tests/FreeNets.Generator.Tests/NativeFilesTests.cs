@@ -1,0 +1,66 @@
+using System.Reflection;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.Generator.Tests;
+
+/// <summary>What the generator adds when the project becomes a native library.</summary>
+public class NativeFilesTests
+{
+    private const string Header = "FreeNets.Native.Header.g.cs";
+
+    private static readonly string s_text = Write(RandomNets.Create(seed: 1, inputs: 7, neurons: 5, outputs: 3, density: 0.5));
+
+    [Fact]
+    public void A_library_exports_entries_for_every_model_and_documents_their_functions()
+    {
+        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha" }, new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "b2" });
+        Assert.Empty(run.Diagnostics);
+        var entries = run.Load().GetTypes().Where(static type => type.Name == "NativeEntries").SelectMany(static type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Static));
+        Assert.Contains("freenets_alpha_predict", entries.Select(EntryPoint));
+        Assert.Contains("freenets_b2_predict_batch", entries.Select(EntryPoint));
+        Assert.Contains("//|#ifndef FREENET_EDGE_H\n", run.Text(Header), StringComparison.Ordinal);
+        Assert.Contains("//|int32_t alpha_classify(const float *input, size_t input_count);\n", run.Text(Header), StringComparison.Ordinal);
+        Assert.Contains("//|#define B2_INPUTS 7\n", run.Text(Header), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_projects_have_no_trace_of_it()
+    {
+        var run = new GeneratorRun(new ModelItem("/a.fnet", s_text));
+        Assert.DoesNotContain(run.FileNames, static name => name.Contains("Native", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Net", "FN0009")]
+    [InlineData("1net", "FN0009")]
+    [InlineData("net;system", "FN0009")]
+    [InlineData("other", "FN0010")]
+    public void A_prefix_that_is_no_c_name_or_taken_is_an_error(string native, string id)
+    {
+        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha", Native = native }, new ModelItem("/b.fnet", s_text) { Class = "Other" });
+        Assert.All(run.Diagnostics, diagnostic => Assert.Equal(id, diagnostic.Id));
+        Assert.Contains(run.Diagnostics, static diagnostic => diagnostic.Location.GetLineSpan().Path == "/a.fnet");
+    }
+
+    [Fact]
+    public void Names_and_labels_cannot_leave_their_comment_or_literal()
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 7, neurons: 5, outputs: 3, density: 0.5) with
+        {
+            Name = "*/ int evil; /* ??/",
+            Labels = new[] { "\"; int evil;", "back\\slash", "é??/" },
+        };
+        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", Write(net)) { Class = "Alpha" });
+        Assert.Contains("/* ---- __ int evil; __ ___ ----\n", run.Text(Header), StringComparison.Ordinal);
+        var source = run.Text("FreeNets.Native.Source.g.cs");
+        Assert.Contains("//|  \"\\042; int evil;\",\n", source, StringComparison.Ordinal);
+        Assert.Contains("//|  \"back\\134slash\",\n", source, StringComparison.Ordinal);
+        Assert.Contains("//|  \"\\303\\251\\077\\077/\",\n", source, StringComparison.Ordinal);
+    }
+
+    private static string? EntryPoint(MethodInfo method) =>
+        method.GetCustomAttribute<System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute>()?.EntryPoint;
+
+    private static string Write(FreeNet net) => FnetWriter.Write(net);
+}
