@@ -17,7 +17,7 @@ public static class Identifiers
     // Names that generated code uses inside the class, or declares there: a class of that name would hide them or be hidden.
     private static readonly HashSet<string> s_used = new(
         ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels Predict PredictBatch Classify SelfTest Run Raw RunBatch " +
-        "RunBlock StateLength FirstLogit EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles LabelTable Avx512Path Avx2Path " +
+        "RunBlock StateLength FirstLogit EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles EncoderBytes EncoderWords EncoderPairs EncoderSteps EncoderShifts LabelTable Avx512Path Avx2Path " +
         "Vector128Path ScalarPath ScalarStarts ScalarTargets ScalarWeights Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal MethodImpl MethodImplOptions Span " +
         "ReadOnlySpan GeneratedCode System FreeNets")
         .Split(' '),
