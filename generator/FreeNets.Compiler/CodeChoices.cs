@@ -6,7 +6,7 @@ namespace FreeNets.Compiler;
 /// <summary>What a user chooses about the generated code; everything else follows from the network.</summary>
 public sealed record CodeChoices
 {
-    /// <summary>Every family, public, batches in vectors, no limit of size.</summary>
+    /// <summary>Every family, float32, public, batches in vectors, no limit of size.</summary>
     public static CodeChoices Default { get; } = new();
 
     /// <summary>
@@ -14,6 +14,9 @@ public sealed record CodeChoices
     /// run the model.
     /// </summary>
     public EquatableArray<Isa> Families { get; init; } = (Isa[])Enum.GetValues(typeof(Isa));
+
+    /// <summary>How the encoder's weights are held.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
 
     /// <summary>Whether other assemblies see the generated class.</summary>
     public Visibility Visibility { get; init; } = Visibility.Public;

@@ -16,6 +16,19 @@ public static class CompilerLimits
             + $"code is generated for at most {CSharpText.Number(MaxRows)}."
         : null;
 
+    /// <summary>Inputs of an int8 encoder: their bytes may be copied to the stack, and 65,536 × 255 × 64 fits an int32.</summary>
+    public const int MaxInt8Inputs = 65_536;
+
+    /// <summary>Null when the network can have this precision; otherwise a sentence that says why it cannot, and the remedy.</summary>
+    public static string? CheckPrecision(FreeNet net, Precision precision) => precision != Precision.Int8
+        ? null
+        : net.Domain.Type != InputType.UInt8
+        ? "Precision=\"int8\" multiplies bytes, but this network's inputs are float32 (domain.type); use bfloat16 or float16, or train on bytes."
+        : net.Inputs > MaxInt8Inputs
+        ? $"Precision=\"int8\" takes at most {CSharpText.Number(MaxInt8Inputs)} inputs, and this network has {CSharpText.Number(net.Inputs)}; "
+            + "use bfloat16 or float16."
+        : null;
+
     /// <summary>Null when weights and tables fit the user's limit; otherwise a sentence that says by how much they do not.</summary>
     public static string? CheckSize(Plan plan, CodeChoices choices) => ConstantBytes(plan) is var bytes && bytes > choices.MaxBytes
         ? $"The weights and tables take {CSharpText.Number(bytes)} bytes; MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
@@ -37,6 +50,8 @@ public static class CompilerLimits
             values += scalar.Starts.Count + scalar.Targets.Count + scalar.Weights.Count;
         }
 
-        return values * sizeof(float);
+        var int8 = plan.Int8 is null ? 0 : plan.Int8.Weights.Count + plan.Int8.Steps.Count + plan.Int8.Shifts.Count;
+        var half = plan.Half is null ? 0 : plan.Half.Weights.Count + plan.Half.Steps.Count;
+        return (values + int8 + half) * sizeof(float);
     }
 }

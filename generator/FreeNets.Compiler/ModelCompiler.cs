@@ -11,8 +11,9 @@ public static class ModelCompiler
     /// <summary>Optimises and schedules <paramref name="net"/>: all that is decided before any code is written.</summary>
     public static PlannedNet Plan(FreeNet net, CodeChoices choices)
     {
-        var optimised = Optimiser.Apply(net);
-        return new PlannedNet(net, optimised.Passes, Scheduler.Plan(optimised.Net, choices));
+        var optimised = Optimiser.Apply(net, choices.Precision);
+        var rounded = EncoderPrecision.Round(optimised.Net, choices.Precision);
+        return new PlannedNet(RoundedChecks.Of(net, rounded, choices.Precision), optimised.Passes, Scheduler.Plan(rounded, choices));
     }
 
     /// <summary>Writes the partial class that evaluates a planned network, one file an instruction set and two for the rest.</summary>
@@ -31,7 +32,7 @@ public static class ModelCompiler
 }
 
 /// <summary>A network with everything that is decided about its code.</summary>
-/// <param name="Source">The network as the model file has it.</param>
+/// <param name="Source">The network as the model file has it; its check vectors with the logits that the rounded encoder gives.</param>
 /// <param name="Passes">What each pass saved.</param>
 /// <param name="Plan">How the optimised network runs.</param>
 public sealed record PlannedNet(FreeNet Source, EquatableArray<PassResult> Passes, Plan Plan);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
 
 namespace FreeNets.Generator;
 
@@ -12,19 +13,22 @@ internal static class Choices
     {
         var families = Families(metadata.Isa);
         var visibility = OneOf(metadata.Visibility, Visibility.Public, ("public", Visibility.Public), ("internal", Visibility.Internal));
+        var precision = OneOf(metadata.Precision, Precision.Float32, s_precisions);
         var batch = OneOf(metadata.Batch, true, ("true", true), ("false", false));
         var maxBytes = Bytes(metadata.MaxBytes);
-        fault = (families, visibility, batch, maxBytes) switch
+        fault = (families, precision, visibility, batch, maxBytes) switch
         {
-            (null, _, _, _) => Fault("Isa", metadata.Isa, $"one or more of {string.Join(", ", s_families.Select(static pair => pair.Name))}, joined by commas"),
-            (_, null, _, _) => Fault("Visibility", metadata.Visibility, "public or internal"),
-            (_, _, null, _) => Fault("Batch", metadata.Batch, "true or false"),
-            (_, _, _, null) => Fault("MaxBytes", metadata.MaxBytes, "a whole number of bytes from 1, in digits"),
+            (null, _, _, _, _) => Fault("Isa", metadata.Isa, $"one or more of {string.Join(", ", s_families.Select(static pair => pair.Name))}, joined by commas"),
+            (_, null, _, _, _) => Fault("Precision", metadata.Precision, "float32, int8, bfloat16 or float16"),
+            (_, _, null, _, _) => Fault("Visibility", metadata.Visibility, "public or internal"),
+            (_, _, _, null, _) => Fault("Batch", metadata.Batch, "true or false"),
+            (_, _, _, _, null) => Fault("MaxBytes", metadata.MaxBytes, "a whole number of bytes from 1, in digits"),
             _ => null,
         };
         return fault is not null ? null : new CodeChoices
         {
             Families = families!,
+            Precision = precision!.Value,
             Visibility = visibility!.Value,
             Batch = batch!.Value,
             MaxBytes = metadata.MaxBytes.Length == 0 ? null : maxBytes,
@@ -33,6 +37,14 @@ internal static class Choices
 
     private static readonly (string Name, Isa Isa)[] s_families =
         [.. CodeChoices.Default.Families.Select(static isa => (isa.ToString().ToLowerInvariant(), isa))];
+
+    private static readonly (string Name, Precision Value)[] s_precisions =
+    [
+        ("float32", Precision.Float32),
+        ("int8", Precision.Int8),
+        ("bfloat16", Precision.BFloat16),
+        ("float16", Precision.Float16),
+    ];
 
     /// <summary>The families named, widest first whatever the order and number of their names; null for any other name.</summary>
     private static Isa[]? Families(string text)

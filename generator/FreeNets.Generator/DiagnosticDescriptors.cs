@@ -48,6 +48,9 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ModelMustFitItsSizeLimit =
         Error("FN0014", "A model must fit the size limit of its FreeNet item");
 
+    public static readonly DiagnosticDescriptor ModelMustAllowItsPrecision =
+        Error("FN0015", "A model must allow the precision of its FreeNet item");
+
     // Behind the descriptors: static fields are set in the order of the text.
     private static readonly DiagnosticDescriptor[] s_all =
     [
@@ -65,6 +68,7 @@ internal static class DiagnosticDescriptors
         ModelFileMustBeReadable,
         ItemMetadataMustHaveAllowedValues,
         ModelMustFitItsSizeLimit,
+        ModelMustAllowItsPrecision,
     ];
 
     /// <summary>The descriptor for a fault that the reader of model files found.</summary>

@@ -6,11 +6,13 @@ namespace FreeNets.Generator;
 /// <param name="Class">The class name; empty for one made from the model's name.</param>
 /// <param name="Namespace">The namespace; empty for the project's.</param>
 /// <param name="Isa">Instruction-set families.</param>
+/// <param name="Precision">How the encoder's weights are held.</param>
 /// <param name="Visibility">Who sees the class.</param>
 /// <param name="Batch">Whether batches get kernels of their own.</param>
 /// <param name="MaxBytes">The most bytes that weights and tables may take.</param>
 /// <param name="Native">The prefix of C functions; empty for one made from the class name.</param>
-internal sealed record ItemMetadata(string Class, string Namespace, string Isa, string Visibility, string Batch, string MaxBytes, string Native)
+internal sealed record ItemMetadata(
+    string Class, string Namespace, string Isa, string Precision, string Visibility, string Batch, string MaxBytes, string Native)
 {
     private const string Prefix = "build_metadata.AdditionalFiles.FreeNet";
 
@@ -19,6 +21,7 @@ internal sealed record ItemMetadata(string Class, string Namespace, string Isa, 
         Value(options, nameof(Class)),
         Value(options, nameof(Namespace)),
         Value(options, nameof(Isa)),
+        Value(options, nameof(Precision)),
         Value(options, nameof(Visibility)),
         Value(options, nameof(Batch)),
         Value(options, nameof(MaxBytes)),

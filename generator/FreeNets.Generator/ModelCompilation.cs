@@ -51,6 +51,11 @@ internal sealed record ModelCompilation(
             return Failed(model, DiagnosticDescriptors.NamesMustBeFreeIdentifiers, OnItem(model, message));
         }
 
+        if (CompilerLimits.CheckPrecision(result.Net, choices.Precision) is { } notAllowed)
+        {
+            return Failed(model, DiagnosticDescriptors.ModelMustAllowItsPrecision, OnItem(model, notAllowed));
+        }
+
         var planned = ModelCompiler.Plan(result.Net, choices);
         return CompilerLimits.CheckSize(planned.Plan, choices) is { } tooManyBytes
             ? Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, tooManyBytes))

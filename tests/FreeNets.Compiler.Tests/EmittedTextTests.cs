@@ -43,6 +43,18 @@ public class EmittedTextTests
         Snapshots.Match(files.Single(static file => file.Name == "Example.Loops.Avx2.g.cs").Text, "Loops.Avx2");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".Constants")]
+    [InlineData(".Avx2")]
+    public void Emitted_int8_code_stays_as_reviewed(string part)
+    {
+        var choices = CodeChoices.Default with { Precision = Precision.Int8 };
+        var net = RandomNets.Create(seed: 6, inputs: 18, neurons: 6, outputs: 2, density: 0.5) with { Provenance = new Provenance { InputDensity = 0.25 } };
+        var files = ModelCompiler.Compile(net, new CompilerOptions("Example", "Int8", "int8.fnet", "0123abcd") { Choices = choices });
+        Snapshots.Match(files.Single(file => file.Name == $"Example.Int8{part}.g.cs").Text, $"Int8{part}");
+    }
+
     [Fact]
     public void The_same_network_gives_the_same_text_in_any_culture()
     {

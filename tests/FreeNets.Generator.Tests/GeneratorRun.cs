@@ -100,6 +100,7 @@ internal sealed class GeneratorRun
                 ["build_metadata.AdditionalFiles.FreeNetClass"] = item.Class,
                 ["build_metadata.AdditionalFiles.FreeNetNamespace"] = item.Namespace,
                 ["build_metadata.AdditionalFiles.FreeNetIsa"] = item.Isa,
+                ["build_metadata.AdditionalFiles.FreeNetPrecision"] = item.Precision,
                 ["build_metadata.AdditionalFiles.FreeNetVisibility"] = item.Visibility,
                 ["build_metadata.AdditionalFiles.FreeNetBatch"] = item.Batch,
                 ["build_metadata.AdditionalFiles.FreeNetMaxBytes"] = item.MaxBytes,
@@ -123,6 +124,8 @@ internal sealed record ModelItem(string Path, string? Text)
     public string Namespace { get; init; } = "";
 
     public string Isa { get; init; } = "";
+
+    public string Precision { get; init; } = "";
 
     public string Visibility { get; init; } = "";
 

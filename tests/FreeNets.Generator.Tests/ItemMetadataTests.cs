@@ -50,6 +50,7 @@ public class ItemMetadataTests
     [InlineData("isa", "avx1024", "Isa=\"avx1024\" is not one or more of avx512, avx2, vector128, scalar, joined by commas.")]
     [InlineData("isa", "avx2, sse9", "Isa=\"avx2, sse9\" is not one or more of")]
     [InlineData("isa", ",", "Isa=\",\" is not one or more of")]
+    [InlineData("precision", "int4", "Precision=\"int4\" is not float32, int8, bfloat16 or float16.")]
     [InlineData("visibility", "protected", "Visibility=\"protected\" is not public or internal.")]
     [InlineData("batch", "1", "Batch=\"1\" is not true or false.")]
     [InlineData("maxBytes", "1 MB", "MaxBytes=\"1 MB\" is not a whole number of bytes from 1, in digits.")]
@@ -61,6 +62,7 @@ public class ItemMetadataTests
         var run = new GeneratorRun(metadata switch
         {
             "isa" => s_item with { Isa = value },
+            "precision" => s_item with { Precision = value },
             "visibility" => s_item with { Visibility = value },
             "batch" => s_item with { Batch = value },
             _ => s_item with { MaxBytes = value },
@@ -69,6 +71,26 @@ public class ItemMetadataTests
         Assert.Equal("FN0013", diagnostic.Id);
         Assert.StartsWith(message, diagnostic.GetMessage(null), StringComparison.Ordinal);
         Assert.EndsWith("See <FreeNet Include=\"random.fnet\"> in the project file.", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Empty(run.FileNames);
+    }
+
+    [Fact]
+    public void Precision_int8_holds_the_encoder_in_whole_numbers()
+    {
+        var run = new GeneratorRun(s_item with { Precision = "int8" });
+        Assert.Empty(run.Diagnostics);
+        Assert.True((bool)run.Load().GetType("My.Device.Random1")!.GetMethod("SelfTest")!.Invoke(null, null)!);
+    }
+
+    [Fact]
+    public void Int8_is_refused_for_inputs_that_are_not_bytes()
+    {
+        var domain = new InputDomain { Type = InputType.Float32, Minimum = 0, Maximum = 1, Mean = 0, Scale = 1 };
+        var text = FnetWriter.Write(RandomNets.Create(seed: 1, inputs: 7, neurons: 5, outputs: 2, density: 0.6, domain: domain));
+        var run = new GeneratorRun(new ModelItem("/models/random.fnet", text) { Precision = "int8" });
+        var diagnostic = Assert.Single(run.Diagnostics);
+        Assert.Equal("FN0015", diagnostic.Id);
+        Assert.StartsWith("Precision=\"int8\" multiplies bytes", diagnostic.GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(run.FileNames);
     }
 

@@ -10,7 +10,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     {
         WriteSizes();
         WriteIsSupported();
-        WritePredict("float", "raw values, as the model file's input domain declares them");
+        WritePredict("float", PrecisionText.Floats(plan.Choices.Precision));
         if (net.Domain.Type == InputType.UInt8)
         {
             WritePredict("byte", "raw bytes, such as the pixels of an 8-bit image");
@@ -105,8 +105,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteSelfTest() => code.Lines($$"""
         /// <summary>
-        /// Runs the model file's {{net.Checks.Count}} check vectors, one by one and as a batch, and compares the logits with the file's,
-        /// which were computed in float64.
+        /// Runs the model file's {{net.Checks.Count}} check vectors, one by one and as a batch, and compares the logits {{PrecisionText.Expected(plan.Choices.Precision)}}.
         /// </summary>
         /// <returns>True when all agree within 1e-4, relative to the largest logit; false otherwise, and when the file holds no vectors.</returns>
         public static bool SelfTest()

@@ -61,7 +61,9 @@ internal static class CSharpText
     public static string Bits(float value)
     {
         // BitConverter.SingleToInt32Bits is not in netstandard2.0.
-        var bits = BitConverter.ToUInt32(BitConverter.GetBytes(value), 0);
-        return "0x" + bits.ToString("X8", CultureInfo.InvariantCulture);
+        return Bits(BitConverter.ToUInt32(BitConverter.GetBytes(value), 0));
     }
+
+    /// <summary>32 bits as hex digits.</summary>
+    public static string Bits(uint bits) => "0x" + bits.ToString("X8", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,20 @@ internal static class ConstantsEmitter
     public static void Write(CodeWriter code, FreeNet net, Plan plan)
     {
         var weights = plan.Weights;
-        WriteReference(code, "EncoderWeights", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
+        if (plan.Int8 is { } int8)
+        {
+            WriteInt8(code, int8);
+        }
+        else if (plan.Half is { } half)
+        {
+            WriteReference(code, "EncoderPairs", "[pairs of inputs, neurons], 16 bits each, the first input's low; padded by 16.", half.Weights);
+            WriteReference(code, "EncoderSteps", "What each neuron's sum is multiplied with, a power of two; 0 behind the neurons.", half.Steps);
+        }
+        else
+        {
+            WriteReference(code, "EncoderWeights", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
+        }
+
         WriteReference(code, "StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
         WriteReference(code, "ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
         WriteReference(code, "EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
@@ -32,10 +45,19 @@ internal static class ConstantsEmitter
             WriteReference(code, "ScalarWeights", "For each entry, its weight.", scalar.Weights);
         }
 
-        WriteChecks(code, net);
+        WriteChecks(code, net, plan);
     }
 
-    private static void WriteChecks(CodeWriter code, FreeNet net)
+    private static void WriteInt8(CodeWriter code, Int8Layout int8)
+    {
+        code.Line("private static ref sbyte EncoderBytes => ref Unsafe.As<uint, sbyte>(ref EncoderWords);");
+        code.Line();
+        WriteReference(code, "EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, four bytes a number.", int8.Weights);
+        WriteReference(code, "EncoderSteps", "What each neuron's whole sum is multiplied with.", int8.Steps);
+        WriteReference(code, "EncoderShifts", "128 × the sum of each neuron's weights, for instructions that take inputs − 128.", int8.Shifts);
+    }
+
+    private static void WriteChecks(CodeWriter code, FreeNet net, Plan plan)
     {
         code.Line("// The inputs of the check vectors.");
         if (net.Domain.Type == InputType.UInt8)
@@ -48,7 +70,7 @@ internal static class ConstantsEmitter
             WriteSpan(code, "CheckInputs", net.Checks.Inputs);
         }
 
-        code.Line("// The logits of the check vectors, computed in float64.");
+        code.Line($"// The logits of the check vectors, computed in float64{(plan.Choices.Precision == Precision.Float32 ? "" : " with the encoder rounded as here")}.");
         WriteSpan(code, "CheckLogits", net.Checks.Logits);
     }
 
@@ -68,6 +90,14 @@ internal static class ConstantsEmitter
         code.Line($"private static ref int {name} => ref MemoryMarshal.GetReference({name}Values);");
         code.Line();
         WriteArray(code, $"private static ReadOnlySpan<int> {name}Values", values.Select(static value => CSharpText.Integer(value)).ToArray(), 2 * PerLine);
+    }
+
+    private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<uint> values)
+    {
+        code.Line($"// {what}");
+        code.Line($"private static ref uint {name} => ref MemoryMarshal.GetReference({name}Bits);");
+        code.Line();
+        WriteArray(code, $"private static ReadOnlySpan<uint> {name}Bits", values.Select(CSharpText.Bits).ToArray(), PerLine);
     }
 
     private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<float> values)

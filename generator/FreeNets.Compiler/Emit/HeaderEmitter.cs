@@ -22,9 +22,14 @@ internal static class HeaderEmitter
             // Passes     {string.Join("\n//            ", passes.Select(static pass => $"{pass.Name}: {pass.Summary}"))}
             //
             // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
-            // Encoder    {Encoder(plan)}; {Sums(plan)}
+            // Encoder    {(plan.Int8 is null ? $"{PrecisionText.Encoder(plan)}{Encoder(plan)}; {Sums(plan)}" : PrecisionText.Encoder(plan))}
             // Cascade    {(plan.Loops is null ? "straight line" : "packed loops")}, decoder included; neurons without a weight to a vector cost nothing there
             """);
+        if (plan.Choices.Precision != Precision.Float32)
+        {
+            code.Line($"// Precision  {PrecisionText.Describe(plan.Choices.Precision)}");
+        }
+
         foreach (var path in plan.Paths)
         {
             code.Line($"// {Describe(plan, path)}");

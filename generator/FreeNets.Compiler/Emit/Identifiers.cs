@@ -20,6 +20,7 @@ public static class Identifiers
         "Predict PredictBatch Classify SelfTest Run Raw RunBatch RunBlock NativeEntries " +
         "StateLength FirstLogit InputRounds EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits " +
         "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles ScalarStarts ScalarTargets ScalarWeights " +
+        "EncoderBytes EncoderWords EncoderPairs EncoderSteps EncoderShifts " +
         "Avx512Path Avx2Path Vector128Path ScalarPath Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal " +
         "MethodImpl MethodImplOptions Span ReadOnlySpan GeneratedCode System FreeNets")
         .Split(' '),

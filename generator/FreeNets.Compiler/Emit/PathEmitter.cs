@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
@@ -20,6 +21,12 @@ internal static class PathEmitter
         var vector = new VectorText(path.Shape);
         code.Block($"private static class {vector.ClassName}", () =>
         {
+            if (plan.Choices.Precision != Precision.Float32)
+            {
+                RoundedPathEmitter.Write(code, plan, path);
+                return;
+            }
+
             var encoder = new EncoderEmitter(code, plan, path.Shape);
             var cascade = new CascadeEmitter(code, plan, path);
             var encode = plan.SkipZeroInputs

@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
@@ -17,12 +18,13 @@ internal static class ScalarEmitter
     public static void Write(CodeWriter code, Plan plan) => code.Block($"private static class {ClassName}", () =>
     {
         var (blocks, rest) = (plan.Net.Neurons / Neurons, plan.Net.Neurons % Neurons);
-        if (blocks > 0)
+        var isFloat32 = plan.Choices.Precision == Precision.Float32;
+        if (isFloat32 && blocks > 0)
         {
             WriteEncoder(code, plan, Neurons);
         }
 
-        if (rest > 0)
+        if (isFloat32 && rest > 0)
         {
             WriteEncoder(code, plan, rest);
         }
@@ -64,6 +66,23 @@ internal static class ScalarEmitter
         code.Line();
     }
 
+    private static void WriteRoundedEncoder(CodeWriter code, Plan plan)
+    {
+        var (inputs, neurons) = (plan.Net.Inputs, plan.Net.Neurons);
+        if (plan.Int8 is not null)
+        {
+            Int8EncoderEmitter.WriteBytes(code, inputs, samples: 1);
+            code.Line($"global::FreeNets.Runtime.ScalarEncoder.Int8Sums(ref bytes, {inputs}, ref EncoderBytes, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
+        }
+        else
+        {
+            var isFloat16 = plan.Choices.Precision == Precision.Float16 ? "true" : "false";
+            code.Line($"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {inputs}, ref EncoderPairs, {isFloat16}, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
+        }
+
+        code.Line();
+    }
+
     private static void WriteCascade(CodeWriter code, Plan plan)
     {
         code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing.");
@@ -96,7 +115,16 @@ internal static class ScalarEmitter
         code.Line("// One sample: z is its state.");
         code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            PathEmitter.WriteGather(code, plan);
+            if (plan.Choices.Precision != Precision.Float32)
+            {
+                WriteRoundedEncoder(code, plan);
+                (blocks, rest) = (0, 0);
+            }
+            else
+            {
+                PathEmitter.WriteGather(code, plan);
+            }
+
             if (blocks > 0)
             {
                 code.Block($"for (nint first = 0; first < {blocks * Neurons}; first += {Neurons})", () => code.Line($"Encode{Neurons}({arguments}, first);"));

@@ -23,7 +23,7 @@ internal static class SourceEmitter
         {
             File("", options, code => HeaderEmitter.Write(code, net, passes, plan, options), code =>
             {
-                WriteClassDocumentation(code, net);
+                WriteClassDocumentation(code, net, plan);
                 code.Block($"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
             }),
             File(".Constants", options, code => WriteShortHeader(code, options, "Weights and check vectors."), code =>
@@ -85,13 +85,18 @@ internal static class SourceEmitter
         code.Line($"// Made from {CSharpText.Comment(options.SourceName)}; the plan is in {options.Class}.g.cs.");
     }
 
-    private static void WriteClassDocumentation(CodeWriter code, FreeNet net)
+    private static void WriteClassDocumentation(CodeWriter code, FreeNet net, Plan plan)
     {
         var accuracy = net.Provenance.TestAccuracy is { } value
             ? $" Test accuracy {CSharpText.Percent(value)} on {CSharpText.Comment(net.Provenance.DataSet ?? "its data")}."
             : "";
         code.Line("/// <summary>");
         code.Line($"/// The FreeNet <c>{CSharpText.Comment(net.Name)}</c>: {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs.{accuracy}");
+        if (plan.Choices.Precision != Precision.Float32)
+        {
+            code.Line($"/// {PrecisionText.Describe(plan.Choices.Precision)}");
+        }
+
         code.Line("/// </summary>");
         code.Line("/// <remarks>All methods are pure, allocate nothing, and may be called from any thread.</remarks>");
         code.Line($"[GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");

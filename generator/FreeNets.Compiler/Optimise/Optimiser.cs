@@ -14,17 +14,21 @@ public static class Optimiser
     [
         new("normalisation folded", FoldNormalisation.Apply, FoldNormalisation.Note),
         new("silent neurons", DropSilentNeurons.Apply),
-        new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note),
+        new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note, MixesRows: true),
         new("unreachable neurons", DropUnreachableNeurons.Apply),
         new("unused inputs", static net => net, UsedInputs.Note),
         new("order of neurons", ReorderNeurons.Apply, ReorderNeurons.Note),
     ];
 
     /// <summary>The network after every pass.</summary>
-    public static OptimisedNet Apply(FreeNet net)
+    /// <param name="net">The network.</param>
+    /// <param name="precision">
+    /// Anything but float32 leaves out passes that add rows of the encoder to each other: rows that were calibrated to whole numbers stay so.
+    /// </param>
+    public static OptimisedNet Apply(FreeNet net, Precision precision = Precision.Float32)
     {
         var results = new List<PassResult>();
-        foreach (var pass in s_passes)
+        foreach (var pass in s_passes.Where(pass => precision == Precision.Float32 || !pass.MixesRows))
         {
             var next = pass.Apply(net);
             results.Add(new PassResult(
@@ -39,5 +43,5 @@ public static class Optimiser
     }
 
     /// <summary>A pass: a pure function, and what there is to say about what it did, given the networks before and after.</summary>
-    private sealed record Pass(string Name, Func<FreeNet, FreeNet> Apply, Func<FreeNet, FreeNet, string?>? Note = null);
+    private sealed record Pass(string Name, Func<FreeNet, FreeNet> Apply, Func<FreeNet, FreeNet, string?>? Note = null, bool MixesRows = false);
 }

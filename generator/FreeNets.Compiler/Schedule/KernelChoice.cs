@@ -11,7 +11,11 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
 {
     /// <summary>The choices behind a plan.</summary>
     public static KernelChoice[] Of(Plan plan) =>
-        [Zeros(plan), Sums(plan), Cascade(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
+        [.. Precision(plan), Zeros(plan), Sums(plan), Cascade(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
+
+    private static KernelChoice[] Precision(Plan plan) => plan.Choices.Precision == Model.Precision.Float32
+        ? []
+        : [new("encoder, weights", $"{plan.Choices.Precision}".ToLowerInvariant(), "asked for on the FreeNet item; not the file's float32")];
 
     private static KernelChoice Zeros(Plan plan)
     {
@@ -19,11 +23,12 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
         var (density, inputs) = (plan.Net.Provenance.InputDensity, plan.Net.Inputs);
         if (plan.SkipZeroInputs)
         {
-            return new(What, "zero inputs skipped", $"{Percent(density!.Value)} of the training inputs were not zero, less than {Percent(CostModel.DenseInputs)}");
+            return new(What, plan.Int8 is null ? "zero inputs skipped" : "groups of 16 zero inputs skipped", $"{Percent(density!.Value)} of the training inputs were not zero, less than {Percent(CostModel.DenseInputs)}");
         }
 
         var reason = (density, inputs, plan.EncoderSums) switch
         {
+            _ when plan.Half is not null => "16-bit weights are read two inputs at a time",
             (null, _, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
             ( >= CostModel.DenseInputs, _, _) => $"{Percent(density.Value)} of the training inputs were not zero, {Percent(CostModel.DenseInputs)} or more",
             (_, > CostModel.MaxGatheredInputs, _) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxGatheredInputs)}",

@@ -10,7 +10,7 @@ namespace FreeNets.Compiler.Schedule;
 /// </remarks>
 public sealed record Plan
 {
-    /// <summary>The optimised network.</summary>
+    /// <summary>The optimised network, its encoder rounded to the precision chosen.</summary>
     public required FreeNet Net { get; init; }
 
     /// <summary>What the user chose.</summary>
@@ -39,6 +39,12 @@ public sealed record Plan
 
     /// <summary>All constants, in the order of use.</summary>
     public required PackedWeights Weights { get; init; }
+
+    /// <summary>The encoder in 16-bit floating point; null for other precisions.</summary>
+    public HalfLayout? Half { get; init; }
+
+    /// <summary>The encoder in whole numbers; null for other precisions.</summary>
+    public Int8Layout? Int8 { get; init; }
 
     /// <summary>The tables of the cascade as packed loops; null when it is straight-line code.</summary>
     public required LoopLayout? Loops { get; init; }
@@ -109,7 +115,9 @@ public sealed record RowStep(int Source, EquatableArray<RowWeight> Targets);
 public sealed record RowWeight(int Row, int Offset);
 
 /// <summary>All constants of a network, laid out as the kernels read them.</summary>
-/// <param name="Encoder">[inputs, neurons], padded by 16 zeros so that the last row may be read past its end.</param>
+/// <param name="Encoder">
+/// [inputs, neurons], padded by 16 zeros so that the last row may be read past its end; empty when the encoder is held otherwise.
+/// </param>
 /// <param name="Bias">[<see cref="Plan.StateLength"/>]: what the state starts from.</param>
 /// <param name="Columns">For each neuron, 16 weights for each 16 lanes of the state that it reaches; 0 where there is no edge.</param>
 /// <param name="Edges">

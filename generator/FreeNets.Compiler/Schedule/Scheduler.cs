@@ -8,7 +8,7 @@ public static class Scheduler
     /// <summary>Lanes of the widest family: the unit in which the state and the column weights are laid out for all of them.</summary>
     internal const int Unit = 16;
 
-    /// <summary>The plan for an optimised network (mean 0, scale 1).</summary>
+    /// <summary>The plan for an optimised network (mean 0, scale 1), its encoder rounded to the precision chosen.</summary>
     public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
         choices ??= CodeChoices.Default;
@@ -17,25 +17,29 @@ public static class Scheduler
         var columns = ColumnLayout.Pack(net, sources);
         var isStraightLine = CostModel.IsStraightLine(net);
         var rows = isStraightLine && choices.Batch ? RowLayout.Pack(net, sources) : new RowLayout([], []);
-        var sums = CostModel.EncoderSums(net);
+        var sums = choices.Precision == Precision.Float32 ? CostModel.EncoderSums(net) : 1;
 
+        var isInt8 = choices.Precision == Precision.Int8;
+        var isHalf = choices.Precision is Precision.BFloat16 or Precision.Float16;
         return new Plan
         {
             Net = net,
             Choices = choices,
+            Half = isHalf ? HalfLayout.Of(net, choices.Precision) : null,
+            Int8 = isInt8 ? Int8Layout.Of(net) : null,
             StateLength = stateLength,
             EncoderSums = sums,
-            SkipZeroInputs = CostModel.SkipZeroInputs(net, sums),
-            InputRounds = InputRounds.Of(net, sums),
-            Weights = new PackedWeights(TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
+            SkipZeroInputs = !isHalf && CostModel.SkipZeroInputs(net, sums),
+            InputRounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums),
+            Weights = new PackedWeights(isInt8 || isHalf ? [] : TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
             Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
             Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
             Paths = VectorShape.All
                 .Where(shape => choices.Families.Contains(shape.Isa))
                 .Select(shape => new PathPlan(
                     shape,
-                    CostModel.SingleTile(shape, net.Neurons, sums),
-                    CostModel.BatchTile(shape, net.Neurons, sums),
+                    isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(shape, net.Neurons, sums),
+                    isInt8 ? Int8Layout.Tile(shape, net.Neurons, Int8Layout.BatchSamples) : CostModel.BatchTile(shape, net.Neurons, sums),
                     isStraightLine ? ColumnSchedule.Cut(columns, shape, stateLength) : [],
                     rows.Methods))
                 .ToArray(),
