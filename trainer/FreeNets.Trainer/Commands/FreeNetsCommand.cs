@@ -18,6 +18,7 @@ public static class FreeNetsCommand
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var train = TrainCommand.Create();
+        var quantize = QuantizeCommand.Create();
         var sweep = SweepCommand.Create();
         var report = ReportCommand.Create();
         var serve = ServeCommand.Create();
@@ -25,6 +26,7 @@ public static class FreeNetsCommand
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
+            quantize,
             sweep,
             report,
             serve,
@@ -37,6 +39,7 @@ public static class FreeNetsCommand
             new Dictionary<Command, string>
             {
                 [train] = TrainCommand.Explanation,
+                [quantize] = QuantizeCommand.Explanation,
                 [sweep] = SweepCommand.Explanation,
                 [report] = ReportCommand.Explanation,
                 [serve] = ServeCommand.Explanation,
