@@ -66,7 +66,7 @@ public class EncoderPrecisionTests
     [Fact]
     public void BFloat16_is_the_nearest_upper_half_of_a_float32()
     {
-        float[] weights = [1, 1.00390625f, 1.01171875f, -1.00390626f, 3.4e38f, 1e-3f];
+        float[] weights = [1, 1.00390625f, 1.01171875f, -1.0039064f, 3.4e38f, 1e-3f];
         float[] expected = [1, 1, 1.015625f, -1.0078125f, 3.3895314e38f, 0.0009994507f];
         Assert.Equal(expected, EncoderPrecision.Round(Row(weights), Precision.BFloat16).Encoder);
     }
