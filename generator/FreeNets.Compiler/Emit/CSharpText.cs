@@ -57,13 +57,6 @@ internal static class CSharpText
     /// <summary>A fraction as a percentage with two decimals, for people.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>A float32 as the hex digits of its bits: exact, and the cheapest form for the C# compiler.</summary>
-    public static string Bits(float value)
-    {
-        // BitConverter.SingleToInt32Bits is not in netstandard2.0.
-        return Bits(BitConverter.ToUInt32(BitConverter.GetBytes(value), 0));
-    }
-
-    /// <summary>32 bits as hex digits.</summary>
+    /// <summary>32 bits as hex digits: for a float32 exact, and the cheapest form of a number for the C# compiler.</summary>
     public static string Bits(uint bits) => "0x" + bits.ToString("X8", CultureInfo.InvariantCulture);
 }

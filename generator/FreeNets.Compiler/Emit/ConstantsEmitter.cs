@@ -3,122 +3,139 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes weights and check vectors as static data of the assembly: no allocation, no start-up work.</summary>
-internal static class ConstantsEmitter
+/// <summary>
+/// Writes weights and check vectors as static data of the assembly: no allocation, no start-up work. Those of very large networks go
+/// as <see cref="ConstantText"/>.
+/// </summary>
+internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
 {
     private const int PerLine = 8;
 
-    public static void Write(CodeWriter code, FreeNet net, Plan plan)
+    private readonly bool _asText = ConstantText.IsBetter(CompilerLimits.ConstantBytes(plan));
+
+    public void Write()
     {
         var weights = plan.Weights;
         if (plan.Int8 is { } int8)
         {
-            WriteInt8(code, int8);
+            WriteInt8(int8);
         }
         else if (plan.Half is { } half)
         {
-            WriteReference(code, "EncoderPairs", "[pairs of inputs, neurons], 16 bits each, the first input's low; padded by 16.", half.Weights);
-            WriteReference(code, "EncoderSteps", "What each neuron's sum is multiplied with, a power of two; 0 behind the neurons.", half.Steps);
+            WriteReference("EncoderPairs", "[pairs of inputs, neurons], 16 bits each, the first input's low; padded by 16.", half.Weights);
+            WriteReference("EncoderSteps", "What each neuron's sum is multiplied with, a power of two; 0 behind the neurons.", half.Steps);
         }
         else
         {
-            WriteReference(code, "EncoderWeights", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
+            WriteReference("EncoderWeights", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
         }
 
-        WriteReference(code, "StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
-        WriteReference(code, "ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
-        WriteReference(code, "EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
+        WriteReference("StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
+        WriteReference("ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
+        WriteReference("EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
         if (plan.InputRounds.Count > 0)
         {
-            WriteReference(code, "InputRounds", "The inputs that the dense encoder of one sample reads, in rounds of its sums.", plan.InputRounds);
+            WriteReference("InputRounds", "The inputs that the dense encoder of one sample reads, in rounds of its sums.", plan.InputRounds);
         }
 
         if (plan.Loops is { } loops)
         {
-            WriteLoops(code, loops);
+            WriteLoops(loops);
         }
 
         if (plan.Scalar is { } scalar)
         {
-            WriteReference(code, "ScalarStarts", "Where each neuron's entries of the path without vectors start; one more at the end.", scalar.Starts);
-            WriteReference(code, "ScalarTargets", "For each entry, the row of the state that it adds to.", scalar.Targets);
-            WriteReference(code, "ScalarWeights", "For each entry, its weight.", scalar.Weights);
+            WriteReference("ScalarStarts", "Where each neuron's entries of the path without vectors start; one more at the end.", scalar.Starts);
+            WriteReference("ScalarTargets", "For each entry, the row of the state that it adds to.", scalar.Targets);
+            WriteReference("ScalarWeights", "For each entry, its weight.", scalar.Weights);
         }
 
-        WriteChecks(code, net, plan);
+        WriteChecks();
     }
 
-    private static void WriteInt8(CodeWriter code, Int8Layout int8)
+    private void WriteInt8(Int8Layout int8)
     {
         code.Line("private static ref sbyte EncoderBytes => ref Unsafe.As<uint, sbyte>(ref EncoderWords);");
         code.Line();
-        WriteReference(code, "EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, four bytes a number.", int8.Weights);
-        WriteReference(code, "EncoderSteps", "What each neuron's whole sum is multiplied with.", int8.Steps);
-        WriteReference(code, "EncoderShifts", "128 × the sum of each neuron's weights, for instructions that take inputs − 128.", int8.Shifts);
+        WriteReference("EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, four bytes a number.", int8.Weights);
+        WriteReference("EncoderSteps", "What each neuron's whole sum is multiplied with.", int8.Steps);
+        WriteReference("EncoderShifts", "128 × the sum of each neuron's weights, for instructions that take inputs − 128.", int8.Shifts);
     }
 
-    private static void WriteChecks(CodeWriter code, FreeNet net, Plan plan)
+    private void WriteChecks()
     {
         code.Line("// The inputs of the check vectors.");
         if (net.Domain.Type == InputType.UInt8)
         {
             var values = net.Checks.Inputs.Select(static value => CSharpText.Integer((long)value)).ToArray();
-            WriteArray(code, "private static ReadOnlySpan<byte> CheckInputs", values, perLine: 4 * PerLine);
+            WriteArray("private static ReadOnlySpan<byte> CheckInputs", values, perLine: 4 * PerLine);
         }
         else
         {
-            WriteSpan(code, "CheckInputs", net.Checks.Inputs);
+            WriteSpan("CheckInputs", net.Checks.Inputs);
         }
 
         code.Line($"// The logits of the check vectors, computed in float64{(plan.Choices.Precision == Precision.Float32 ? "" : " with the encoder rounded as here")}.");
-        WriteSpan(code, "CheckLogits", net.Checks.Logits);
+        WriteSpan("CheckLogits", net.Checks.Logits);
     }
 
-    private static void WriteLoops(CodeWriter code, LoopLayout loops)
+    private void WriteLoops(LoopLayout loops)
     {
-        WriteReference(code, "ColumnStarts", "Where each neuron's units start; one more at the end.", loops.ColumnStarts);
-        WriteReference(code, "ColumnPlaces", "For each unit of 16 column weights, the lane of the state where it is added.", loops.ColumnPlaces);
-        WriteReference(code, "RowStarts", "Where each group's sources start; one more at the end.", loops.RowStarts);
-        WriteReference(code, "RowSources", "The sources of each group of rows.", loops.RowSources);
-        WriteReference(code, "RowWeights", "For each of these sources, its weights to the rows of the group.", loops.RowWeights);
-        WriteReference(code, "RowTriangles", "For each group, [source, row] weights inside it.", loops.RowTriangles);
+        WriteReference("ColumnStarts", "Where each neuron's units start; one more at the end.", loops.ColumnStarts);
+        WriteReference("ColumnPlaces", "For each unit of 16 column weights, the lane of the state where it is added.", loops.ColumnPlaces);
+        WriteReference("RowStarts", "Where each group's sources start; one more at the end.", loops.RowStarts);
+        WriteReference("RowSources", "The sources of each group of rows.", loops.RowSources);
+        WriteReference("RowWeights", "For each of these sources, its weights to the rows of the group.", loops.RowWeights);
+        WriteReference("RowTriangles", "For each group, [source, row] weights inside it.", loops.RowTriangles);
     }
 
-    private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<int> values)
-    {
-        code.Line($"// {what}");
-        code.Line($"private static ref int {name} => ref MemoryMarshal.GetReference({name}Values);");
-        code.Line();
-        WriteArray(code, $"private static ReadOnlySpan<int> {name}Values", values.Select(static value => CSharpText.Integer(value)).ToArray(), 2 * PerLine);
-    }
+    private void WriteReference(string name, string what, EquatableArray<int> values) =>
+        WriteReference(name, what, "int", values.ToArray());
 
-    private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<uint> values)
-    {
-        code.Line($"// {what}");
-        code.Line($"private static ref uint {name} => ref MemoryMarshal.GetReference({name}Bits);");
-        code.Line();
-        WriteArray(code, $"private static ReadOnlySpan<uint> {name}Bits", values.Select(CSharpText.Bits).ToArray(), PerLine);
-    }
+    private void WriteReference(string name, string what, EquatableArray<uint> values) =>
+        WriteReference(name, what, "uint", values.ToArray());
 
-    private static void WriteReference(CodeWriter code, string name, string what, EquatableArray<float> values)
+    private void WriteReference(string name, string what, EquatableArray<float> values) =>
+        WriteReference(name, what, "float", values.ToArray());
+
+    private void WriteReference(string name, string what, string type, Array values)
     {
         code.Line($"// {what}");
-        code.Line($"private static ref float {name} => ref Unsafe.As<uint, float>(ref MemoryMarshal.GetReference({name}Bits));");
+        var bits = ConstantText.Bits(values);
+        if (_asText)
+        {
+            WriteText(name, type, bits);
+            return;
+        }
+
+        code.Line($"private static ref {type} {name} => ref Unsafe.As<uint, {type}>(ref MemoryMarshal.GetReference({name}Bits));");
         code.Line();
-        WriteBits(code, name, values);
+        WriteBits(name, bits);
     }
 
-    private static void WriteSpan(CodeWriter code, string name, EquatableArray<float> values)
+    private void WriteText(string name, string type, uint[] bits)
+    {
+        code.Line($"private static ref {type} {name} => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<{type}>(), {name}Memory.Address);");
+        code.Line();
+        code.Block($"private static class {name}Memory", () =>
+        {
+            code.Line("internal static readonly nint Address = global::FreeNets.Runtime.ConstantMemory.Of(");
+            code.Line($"    \"{ConstantText.Of(bits)}\");");
+        });
+        code.Line();
+    }
+
+    private void WriteSpan(string name, EquatableArray<float> values)
     {
         code.Line($"private static ReadOnlySpan<float> {name} => MemoryMarshal.Cast<uint, float>({name}Bits);");
         code.Line();
-        WriteBits(code, name, values);
+        WriteBits(name, ConstantText.Bits(values.ToArray()));
     }
 
-    private static void WriteBits(CodeWriter code, string name, EquatableArray<float> values) =>
-        WriteArray(code, $"private static ReadOnlySpan<uint> {name}Bits", values.Select(CSharpText.Bits).ToArray(), PerLine);
+    private void WriteBits(string name, uint[] bits) =>
+        WriteArray($"private static ReadOnlySpan<uint> {name}Bits", Array.ConvertAll(bits, CSharpText.Bits), PerLine);
 
-    private static void WriteArray(CodeWriter code, string declaration, string[] values, int perLine)
+    private void WriteArray(string declaration, string[] values, int perLine)
     {
         code.Line($"{declaration} =>");
         code.Line("[");
