@@ -114,6 +114,22 @@ need_chromium() {
   fi
 }
 
+# The tests of native libraries for arm64 cross-compile and run in an emulator; they skip themselves where they cannot.
+need_arm64() {
+  local tool missing=
+  [[ $(uname -sm) == "Linux x86_64" ]] || return 0
+  for tool in clang ld.lld llvm-objcopy aarch64-linux-gnu-gcc qemu-aarch64-static qemu-x86_64-static; do
+    command -v "$tool" >/dev/null || missing+=" $tool"
+  done
+  [[ -n $missing ]] || return 0
+  if is_debian && [[ $(id -u) -eq 0 ]]; then
+    install_or_explain "arm64 toolchain" "apt-get update -q && apt-get install -y -q --no-install-recommends \
+      clang lld llvm gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
+  else
+    say "The tests of other machines are skipped: they need$missing"
+  fi
+}
+
 setup() {
   need_dotnet
   need_native_toolchain
@@ -206,6 +222,7 @@ pack() {
 run_tests() {
   setup
   need_slurm
+  need_arm64
   need_chromium
   # A snapshot that is missing is a failure here, not an invitation to write it.
   export SNAPSHOOTER_STRICT_MODE=true

@@ -1,69 +1,130 @@
-using System.Globalization;
 using FreeNets.Model;
-using FreeNets.Tests;
+using FreeNets.Trainer.Data;
 
 namespace FreeNets.EndToEnd.Tests;
 
-/// <summary>A model as a native library, called from C, and as a native program.</summary>
-public sealed class NativeLibraryTests : IDisposable
+/// <summary>A model project as a native library: its users in four languages, and what it does to their process.</summary>
+[Collection(ModelLibraryTests.Name)]
+public sealed class NativeLibraryTests(ModelLibrary model)
 {
-    private const int Frames = 20;
+    private const string NoCompiler = "A C compiler for Linux is needed; build.sh test installs one.";
 
-    private readonly Workspace _workspace = new();
-    private readonly FreeNet _net = RandomNets.Create(seed: 11, inputs: 196, neurons: 90, outputs: 10, density: 0.3) with
-    {
-        Labels = Enumerable.Range(0, 10).Select(static i => $"class {i}").ToArray(),
-        Provenance = new Provenance { InputDensity = 0.5 },
-    };
+    private static readonly string[] s_strict = ["-Wall", "-Wextra", "-Werror", "-O1"];
 
-    public NativeLibraryTests() => FnetFile.Save(_net, _workspace.In("model.fnet"));
+    private static string Sample(string path) => Repository.In($"runtime/samples/{path}");
 
     [SkippableFact]
     public void A_c_program_gets_the_logits_of_the_reference()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C compiler for Linux is needed; build.sh test installs one.");
-        Publish("model");
-        Command.Succeed(_workspace.Folder, "cc", [
-            "-std=c99", "-Wall", "-Wextra", "-Werror", Repository.In("runtime/samples/c/classify.c"), "-I", _workspace.In("out"),
-            "-L", _workspace.In("out"), "-lmodel", $"-Wl,-rpath,{_workspace.In("out")}", "-o", "classify"]);
-
-        var inputs = RandomNets.Inputs(_net, seed: 12, Frames);
-        var lines = Run(_workspace.In("classify"), inputs);
-
-        Assert.Equal(Frames, lines.Length);
-        for (var frame = 0; frame < Frames; frame++)
-        {
-            var numbers = lines[frame].Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            var expected = ReferenceEvaluator.Evaluate(_net, inputs.AsSpan(frame * _net.Inputs, _net.Inputs).ToArray());
-            var tolerance = 1e-4 * expected.Max(Math.Abs);
-            Assert.All(expected.Zip(numbers.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - tolerance, pair.First + tolerance));
-            Assert.Equal(expected.AsSpan().IndexOf(expected.Max()), (int)numbers[0]);
-        }
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        model.AssertPredicts(model.Run(CProgram(), [], model.Pixels));
     }
 
     [SkippableFact]
-    public void The_native_program_labels_frames_and_refuses_a_cut_one()
+    public void A_cpp_program_gets_the_logits_of_the_reference()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C toolchain for Linux is needed; build.sh test installs one.");
-        Publish("device");
-        var inputs = RandomNets.Inputs(_net, seed: 12, Frames);
-        var expected = Enumerable.Range(0, Frames)
-            .Select(frame => ReferenceEvaluator.Evaluate(_net, inputs.AsSpan(frame * _net.Inputs, _net.Inputs).ToArray()))
-            .Select(static logits => logits.AsSpan().IndexOf(logits.Max()))
-            .Select(static output => $"{output} class {output}");
-        Assert.Equal(expected, Run(_workspace.In("out/Device"), inputs));
-
-        var cut = Command.Run(_workspace.Folder, _workspace.In("out/Device"), [], new byte[100]);
-        Assert.Equal((1, "The last frame has 100 bytes instead of 196.\n"), (cut.ExitCode, cut.Error));
+        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("c++"), "A C++ compiler is needed.");
+        model.Run("c++", ["-std=c++17", .. s_strict, Sample("cpp/classify.cpp"), .. Library(model.Folder), "-pthread", "-o", "classify-cpp"]);
+        model.AssertPredicts(model.Run(model.In("classify-cpp"), [], model.Pixels));
     }
 
-    public void Dispose() => _workspace.Dispose();
+    [SkippableFact]
+    public void A_python_program_gets_the_logits_of_the_reference()
+    {
+        var python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
+            (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);
+        Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        model.AssertPredicts(model.Run(python!, [Sample("python/classify.py"), Path.Combine(model.Folder, "libmodel.so")], model.Pixels));
+    }
 
-    private void Publish(string sample, params string[] properties) => Command.Succeed(_workspace.Folder, "dotnet", [
-        "publish", Repository.In($"runtime/samples/{sample}"), "-c", "Release", "--artifacts-path", _workspace.In("artifacts"), "-o", _workspace.In("out"),
-        $"-p:FreeNetModel={_workspace.In("model.fnet")}", .. properties]);
+    [SkippableFact]
+    public void A_rust_program_gets_the_logits_of_the_reference()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("rustc"), "A Rust compiler is needed.");
+        model.Run("rustc", [
+            "-O", "-D", "warnings", Sample("rust/classify.rs"), "-L", model.Folder, "-C", $"link-args=-Wl,-rpath,{model.Folder}", "-o", "classify-rust"]);
+        model.AssertPredicts(model.Run(model.In("classify-rust"), [], model.Pixels));
+    }
 
-    private string[] Run(string program, float[] inputs) => Command
-        .Succeed(_workspace.Folder, program, [], inputs.Select(static value => (byte)value).ToArray())
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    [SkippableFact]
+    public void An_archive_is_all_that_a_c_program_needs()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        var folder = model.Publish("static", "-p:NativeLib=Static");
+        model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-static"]);
+        model.AssertPredicts(model.Run(model.In("classify-static"), [], model.Pixels));
+    }
+
+    [SkippableFact]
+    public void A_machine_without_the_instructions_gets_a_status()
+    {
+        const string Emulator = "qemu-x86_64-static";
+        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists(Emulator), $"{Emulator} is needed.");
+        var old = Command.Run(model.In(""), Emulator, ["-cpu", "Nehalem", CProgram()], model.Pixels);
+        Assert.Equal((1, ""), (old.ExitCode, old.Output));
+        Assert.Contains("This machine lacks an instruction set that the library was built for.", old.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Twenty_libraries_share_a_process_and_leave_no_trace_in_it()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        var copies = Enumerable.Range(0, 20).Select(i => model.In($"copy{i}.so")).ToArray();
+        Array.ForEach(copies, copy => File.Copy(Path.Combine(model.Folder, "libmodel.so"), copy));
+        model.Run("cc", ["-std=gnu11", .. s_strict, Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", "probe"]);
+
+        var values = model.Run(model.In("probe"), copies, model.Pixels[..model.Net.Inputs])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);
+
+        Assert.Equal(20, values["output"].Count());
+        Assert.Single(values["output"].Distinct());
+        Assert.Equal("0", values["handlers"].Single());
+        Assert.Equal("1", values["threads"].Single());
+        Assert.InRange(int.Parse(values["address_space_kb"].Single()), 0, 20 * 2 * 1024);
+        Assert.Equal("passed", values["deepest"].Single());
+        Assert.InRange(int.Parse(values["stack"].Single()), 1, int.Parse(values["stack_bytes"].Single()));
+    }
+
+    [SkippableFact]
+    public void The_library_is_no_larger_than_a_megabyte_and_its_weights()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        var weights = File.ReadLines(Path.Combine(model.Folder, "model.h")).Single(static line => line.StartsWith("#define MODEL_CONSTANT_BYTES ", StringComparison.Ordinal));
+        Assert.InRange(new FileInfo(Path.Combine(model.Folder, "libmodel.so")).Length, 0, 1_000_000 + int.Parse(weights.Split(' ')[^1]));
+    }
+
+    [SkippableFact]
+    public void Arm64_predicts_what_x64_predicts_on_all_test_images()
+    {
+        string[] tools = ["clang", "ld.lld", "llvm-objcopy", "aarch64-linux-gnu-gcc", "qemu-aarch64-static"];
+        var missing = tools.Where(static tool => !Command.Exists(tool)).ToArray();
+        Skip.IfNot(ModelLibrary.CanBuild && missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
+        var folder = model.Publish("arm64", "-r", "linux-arm64", "-p:LinkerFlavor=lld", "-p:ObjCopyName=llvm-objcopy");
+        model.Run("aarch64-linux-gnu-gcc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Library(folder), "-o", "classify-arm64"]);
+        string[] arguments = ["-L", "/usr/aarch64-linux-gnu", model.In("classify-arm64")];
+        model.AssertPredicts(model.Run("qemu-aarch64-static", arguments, model.Pixels));
+
+        // NEON and AVX2 round alike: the same numbers to the last digit.
+        var images = TestImages();
+        Assert.Equal(model.Run(CProgram(), [], images), model.Run("qemu-aarch64-static", arguments, images));
+    }
+
+    private static string[] Library(string folder) => ["-I", folder, "-L", folder, "-lmodel", $"-Wl,-rpath,{folder}"];
+
+    private static byte[] TestImages() =>
+        Environment.GetEnvironmentVariable("FREENETS_DATA") is { } data && Directory.Exists(Path.Combine(data, "fashion-mnist"))
+            ? DataSets.Load(Path.Combine(data, "fashion-mnist"), dataRoot: null, Spectre.Console.AnsiConsole.Console, default).Test.Pixels
+            : Digits.Create().Test.Pixels;
+
+    private string CProgram()
+    {
+        var program = model.In("classify-c");
+        if (!File.Exists(program))
+        {
+            model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Library(model.Folder), "-o", program]);
+        }
+
+        return program;
+    }
 }

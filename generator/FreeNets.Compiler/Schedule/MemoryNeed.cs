@@ -21,7 +21,11 @@ public sealed record MemoryNeed(long Constants, long Stack)
         var gathered = plan.SkipZeroInputs ? 2L * (net.Inputs + Padding) : 0;
         var block = plan.Choices.Batch ? 2L * Samples * plan.StateLength : 0;
         var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + gathered;
-        return (sizeof(float) * floats) + Frames;
+
+        // An int8 encoder takes samples as bytes, and lists the groups of inputs that are not zero.
+        var bytes = plan.Int8 is null ? 0 : Samples * (long)Math.Max(net.Inputs, Int8Layout.Span);
+        var groups = plan.Int8 is null ? 0 : (net.Inputs / Int8Layout.Span) + 1;
+        return (sizeof(float) * (floats + groups)) + bytes + Frames;
     }
 
     // As NonZero.Padding of the runtime.

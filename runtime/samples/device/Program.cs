@@ -12,6 +12,12 @@ if (args is ["-h" or "--help"] or [_, _, ..])
     return args.Length > 1 ? 2 : 0;
 }
 
+if (args.Length == 1 && !File.Exists(args[0]))
+{
+    Console.Error.WriteLine($"There is no file {args[0]}.");
+    return 1;
+}
+
 if (!Model.SelfTest())
 {
     Console.Error.WriteLine("The model does not reproduce its check vectors on this machine.");

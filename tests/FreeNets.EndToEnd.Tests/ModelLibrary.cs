@@ -1,0 +1,82 @@
+using System.Globalization;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.EndToEnd.Tests;
+
+/// <summary>The tests that share one published library.</summary>
+[CollectionDefinition(Name)]
+public sealed class ModelLibraryTests : ICollectionFixture<ModelLibrary>
+{
+    public const string Name = "model library";
+}
+
+/// <summary>A network, frames for it, and the native library that runtime/samples/model makes of it, published once for all tests.</summary>
+public sealed class ModelLibrary : IDisposable
+{
+    private const int Frames = 20;
+
+    private readonly Workspace _workspace = new();
+
+    public ModelLibrary()
+    {
+        FnetFile.Save(Net, In("model.fnet"));
+        if (CanBuild)
+        {
+            Folder = Publish("x64");
+        }
+    }
+
+    /// <summary>Whether this machine can link native code.</summary>
+    public static bool CanBuild => OperatingSystem.IsLinux() && Command.Exists("cc");
+
+    /// <summary>The network; sparse inputs, so that code for one sample skips zeros.</summary>
+    public FreeNet Net { get; } = RandomNets.Create(seed: 11, inputs: 784, neurons: 90, outputs: 10, density: 0.3) with
+    {
+        Name = "model",
+        Labels = Enumerable.Range(0, 10).Select(static i => $"class {i}").ToArray(),
+        Provenance = new Provenance { InputDensity = 0.5 },
+    };
+
+    /// <summary>libmodel.so and model.h for this machine.</summary>
+    public string Folder { get; } = "";
+
+    /// <summary>Some frames.</summary>
+    public byte[] Pixels => [.. RandomNets.Inputs(Net, seed: 12, Frames).Select(static value => (byte)value)];
+
+    /// <summary>A path beside the model.</summary>
+    public string In(string name) => _workspace.In(name);
+
+    /// <summary>Publishes the model in another way, and returns the folder.</summary>
+    public string Publish(string name, params string[] arguments)
+    {
+        Run("dotnet", [
+            "publish", Repository.In("runtime/samples/model"), "-c", "Release", "--artifacts-path", In($"{name}-artifacts"), "-o", In(name),
+            $"-p:FreeNetModel={In("model.fnet")}", .. arguments]);
+        return In(name);
+    }
+
+    /// <summary>Runs a program that must succeed beside the model, and returns what it wrote.</summary>
+    public string Run(string program, string[] arguments, byte[]? input = null) =>
+        Command.Succeed(In(""), program, arguments, input);
+
+    /// <summary>A program's lines must each be the first largest output of a frame, then the logits of the reference.</summary>
+    public void AssertPredicts(string lines)
+    {
+        var rows = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var pixels = Pixels;
+        Assert.Equal(Frames, rows.Length);
+        for (var frame = 0; frame < Frames; frame++)
+        {
+            var numbers = rows[frame].Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+            var input = pixels.AsSpan(frame * Net.Inputs, Net.Inputs).ToArray();
+            var expected = ReferenceEvaluator.Evaluate(Net, Array.ConvertAll(input, static value => (float)value));
+            var tolerance = 1e-4 * expected.Max(Math.Abs);
+            Assert.Equal(expected.Length, numbers.Length - 1);
+            Assert.All(expected.Zip(numbers.Skip(1)), pair => Assert.InRange(pair.Second, pair.First - tolerance, pair.First + tolerance));
+            Assert.Equal(expected.AsSpan().IndexOf(expected.Max()), (int)numbers[0]);
+        }
+    }
+
+    public void Dispose() => _workspace.Dispose();
+}
