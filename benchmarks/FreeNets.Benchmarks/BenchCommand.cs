@@ -1,8 +1,8 @@
 using System.CommandLine;
 using FreeNets.Benchmarks.Reference;
 using FreeNets.Benchmarks.Results;
-using FreeNets.Benchmarks.Wide;
 using FreeNets.Benchmarks.Timing;
+using FreeNets.Benchmarks.Wide;
 using FreeNets.Model;
 using FreeNets.Trainer;
 using FreeNets.Trainer.Data;

@@ -1,7 +1,6 @@
 using FreeNets.Benchmarks.Generated;
 using FreeNets.Benchmarks.Peers;
 using FreeNets.Benchmarks.Timing;
-using FreeNets.Model;
 using FreeNets.Tests;
 
 namespace FreeNets.Benchmarks.Wide;
