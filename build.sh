@@ -200,7 +200,7 @@ bench() {
   train_reference "$sparse" "$sparse_model"
 
   say "Timing generated code beside its peers"
-  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll bench "${quick[@]}" \
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll bench ${quick[@]+"${quick[@]}"} \
     --model "$model" --data "$data" --sparse-model "$sparse_model" --sparse-data "$sparse" --output benchmarks/results
 }
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using FreeNets.Benchmarks.Reference;
 using FreeNets.Benchmarks.Results;
 using FreeNets.Benchmarks.Timing;
+using FreeNets.Benchmarks.Wide;
 using FreeNets.Model;
+using FreeNets.Trainer;
 using FreeNets.Trainer.Data;
 using Spectre.Console;
 using TorchSharp;
@@ -18,6 +20,12 @@ internal static class BenchCommand
     private static readonly Option<string?> s_sparseData = new("--sparse-data") { Description = "The data set of such images." };
     private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder for summary.json and summary.md.", Required = true };
     private static readonly Option<bool> s_quick = new("--quick") { Description = "Measures the summary only." };
+    private static readonly Option<int[]> s_neurons = new("--neurons")
+    {
+        Description = "The sizes of the wide table's networks.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [30, 100, 300, 1_000],
+    };
     private static readonly Option<string> s_command = new("--command")
     {
         Description = "What the summary says it was made with.",
@@ -28,9 +36,11 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Times generated code beside what a user would pick instead.")
         {
-            s_model, s_data, s_sparseModel, s_sparseData, s_output, s_quick, s_command,
+            s_model, s_data, s_sparseModel, s_sparseData, s_output, s_quick, s_neurons, s_command,
         };
-        command.SetAction(static (result, cancellation) => Task.FromResult(Run(result, cancellation)));
+
+        // On another thread, so that a signal ends it at once.
+        command.SetAction(static (result, cancellation) => Task.Run(() => Run(result, cancellation), cancellation));
         return command;
     }
 
@@ -46,15 +56,33 @@ internal static class BenchCommand
             var run = new ReferenceRun(
                 FnetFile.Load(options.GetRequiredValue(s_model)), images, FnetFile.Load(options.GetRequiredValue(s_sparseModel)), sparseImages, command);
             var (introduction, details) = (ReferenceReport.Introduction(run, command), ReferenceReport.Details(run));
-            new SummaryFolder(options.GetRequiredValue(s_output)).Write(run.Rows, introduction, details);
+            var output = options.GetRequiredValue(s_output);
+            new SummaryFolder(output).Write(run.Rows, introduction, details);
             Console.WriteLine(FiguresTable.Of(run.Rows));
             Console.WriteLine(details);
+            if (!options.GetValue(s_quick))
+            {
+                MeasureTable(new WideTable(images, sparseImages, options.GetRequiredValue(s_neurons), Console.WriteLine), run, command, output);
+            }
+
             return 0;
         }
         catch (Exception error) when (error is FnetException or DataException or IOException or InvalidOperationException)
         {
             Console.Error.WriteLine($"bench: {error.Message}");
             return 1;
+        }
+    }
+
+    /// <summary>Saves after each network, since all of them take long.</summary>
+    private static void MeasureTable(WideTable table, ReferenceRun run, string command, string output)
+    {
+        var cells = new List<Cell>();
+        foreach (var cell in table.Measure())
+        {
+            cells.Add(cell);
+            AtomicFile.Write(Path.Combine(output, "table.csv"), TableText.Csv(cells, run.Limits));
+            AtomicFile.Write(Path.Combine(output, "table.md"), TableText.Markdown(cells, run.Limits, command));
         }
     }
 

@@ -23,8 +23,6 @@ internal sealed class GeneratedCode
         MetadataReference.CreateFromFile(typeof(Runtime.Logits).Assembly.Location),
     ];
 
-    private static readonly CompilerOptions s_options = new("Generated", "Net", "benchmark.fnet", "00");
-
     private readonly byte[] _assembly;
     private readonly Type _type;
 
@@ -57,19 +55,25 @@ internal sealed class GeneratedCode
 
     /// <summary>Generates, compiles and loads.</summary>
     /// <exception cref="InvalidOperationException">The generated code does not compile or fails its self-test.</exception>
-    public static GeneratedCode Of(FreeNet net)
+    public static GeneratedCode Of(FreeNet net) => Of(net, CodeChoices.Default);
+
+    /// <summary>Generates with a user's choices, compiles and loads.</summary>
+    /// <exception cref="InvalidOperationException">The generated code does not compile or fails its self-test.</exception>
+    public static GeneratedCode Of(FreeNet net, CodeChoices choices)
     {
+        var options = new CompilerOptions("Generated", "Net", "benchmark.fnet", "00") { Choices = choices };
         var parsing = new CSharpParseOptions(LanguageVersion.CSharp12);
         var compilation = CSharpCompilation.Create(
             "Generated",
-            ModelCompiler.Compile(net, s_options).Select(file => CSharpSyntaxTree.ParseText(file.Text, parsing)),
+            ModelCompiler.Compile(net, options).Select(file => CSharpSyntaxTree.ParseText(file.Text, parsing)),
             s_references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success)
         {
-            throw new InvalidOperationException($"Generated code does not compile: {result.Diagnostics.First(static d => d.Severity == DiagnosticSeverity.Error)}");
+            var error = result.Diagnostics.First(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+            throw new InvalidOperationException($"Generated code does not compile: {error}");
         }
 
         var code = new GeneratedCode(image.ToArray());

@@ -11,6 +11,7 @@ namespace FreeNets.Benchmarks.Limits;
 internal sealed record MachineLimits(double Flops, double L1Bytes, double L2Bytes)
 {
     private const int CacheLine = 64;
+    private const int Passes = 16;
     private const int L1Floats = 16 * 1_024 / sizeof(float);
     private const int L2Floats = 384 * 1_024 / sizeof(float);
 
@@ -40,20 +41,23 @@ internal sealed record MachineLimits(double Flops, double L1Bytes, double L2Byte
         var timings = Interleaved.Time([FmaWork(), ReadWork("L1", L1Floats), ReadWork("L2", L2Floats)]);
         return new MachineLimits(
             FlopsOfFmaWork / timings.Nanoseconds(0) * 1e9,
-            L1Floats * sizeof(float) / timings.Nanoseconds(1) * 1e9,
-            L2Floats * sizeof(float) / timings.Nanoseconds(2) * 1e9);
+            Passes * L1Floats * sizeof(float) / timings.Nanoseconds(1) * 1e9,
+            Passes * L2Floats * sizeof(float) / timings.Nanoseconds(2) * 1e9);
     }
 
     private static Workload ReadWork(string name, int floats)
     {
         // Pinned, so that it stays where no vector crosses a cache line.
         var data = GC.AllocateArray<float>(floats + CacheLine / sizeof(float), pinned: true);
+
+        // Written to, since the pages of untouched memory are all one page of zeros.
+        data.AsSpan().Fill(1);
         var offset = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(data, 0) & (CacheLine - 1)) / sizeof(float);
         return new Workload(name, count =>
         {
             for (var i = 0; i < count; i++)
             {
-                ReadBandwidth.Run(data.AsSpan(offset, floats));
+                ReadBandwidth.Run(data.AsSpan(offset, floats), Passes);
             }
         });
     }

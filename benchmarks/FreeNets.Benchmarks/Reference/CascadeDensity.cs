@@ -18,6 +18,10 @@ internal static class CascadeDensity
     {
         var code = GeneratedCode.Of(Variations.WithThinDecoder(RandomNets.Create(seed: 1, inputs: 16, Neurons, outputs: 1, density)));
         var kernels = code.Cascade(MachineLimits.Isa).ToArray();
+        if (kernels.Length == 0)
+        {
+            throw new InvalidOperationException("The generated code has no methods for the cascade alone.");
+        }
 
         // Nothing branches on a value, so zeros take the time of all others, and stay what they are however often the cascade runs.
         var state = new float[MachineLimits.Lanes * code.StateLength];

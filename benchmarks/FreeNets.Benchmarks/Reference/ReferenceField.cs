@@ -1,6 +1,8 @@
 using FreeNets.Benchmarks.Generated;
 using FreeNets.Benchmarks.Peers;
 using FreeNets.Benchmarks.Timing;
+using FreeNets.Compiler;
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
 namespace FreeNets.Benchmarks.Reference;
@@ -12,10 +14,11 @@ internal sealed class ReferenceField : IDisposable
     {
         Peers = new Field(net);
         EveryInput = Ours("generated, every input read", Variations.ReadingEveryInput(net));
+        Int8 = WithInt8(Variations.ReadingEveryInput(net));
         AllEdges = Ours("generated, all edges", Variations.WithAllEdges(net));
         Fcnn = Ours("generated, no edges: an FCNN", Variations.WithoutEdges(net));
         OnnxMlp = Peers.OnnxOf(Variations.WithoutEdges(net));
-        All = [Generated, EveryInput, AllEdges, Fcnn, Peers.Onnx, OnnxMlp, .. Peers.All.Where(peer => peer != Peers.Generated && peer != Peers.Onnx)];
+        All = [Generated, EveryInput, Int8, AllEdges, Fcnn, Peers.Onnx, OnnxMlp, .. Peers.All.Where(peer => peer != Peers.Generated && peer != Peers.Onnx)];
     }
 
     public Field Peers { get; }
@@ -34,13 +37,20 @@ internal sealed class ReferenceField : IDisposable
     /// <summary>ONNX Runtime on that network.</summary>
     public Contestant OnnxMlp { get; }
 
-    /// <summary>int8; null where the compiler makes none of this network.</summary>
-    public Contestant? Int8 { get; }
+    /// <summary>The network with an encoder of whole numbers.</summary>
+    public Contestant Int8 { get; }
 
     /// <summary>In the order of the tables.</summary>
     public IReadOnlyList<Contestant> All { get; }
 
     public void Dispose() => Peers.Dispose();
+
+    private static Contestant WithInt8(FreeNet net)
+    {
+        var code = GeneratedCode.Of(net, CodeChoices.Default with { Precision = Precision.Int8 });
+        var rounded = EncoderPrecision.Round(Optimiser.Apply(net).Net, Precision.Int8);
+        return Field.Ours("generated, int8", rounded, code) with { BytesAWeight = sizeof(sbyte) };
+    }
 
     private static Contestant Ours(string name, FreeNet net) => Field.Ours(name, net, GeneratedCode.Of(net));
 }

@@ -54,9 +54,11 @@ internal static class ReferenceReport
 
         text.Append(CultureInfo.InvariantCulture, $"""
 
-            The last columns are shares of what one core did in the same run in small kernels: {run.Limits.Flops / 1e9:N0} GFLOP/s of fused multiply-adds
-            in registers, {run.Limits.L2Bytes / 1e9:N0} GB/s read from the second cache ({run.Limits.L1Bytes / 1e9:N0} GB/s from the first). They count four bytes a weight and every
-            weight once; whoever skips zero inputs does less than that.
+            The last columns are shares of what one core did in the same run in small kernels: {run.Limits.L2Bytes / 1e9:N0} GB/s read from the second cache
+            ({run.Limits.L1Bytes / 1e9:N0} GB/s from the first), {run.Limits.Flops / 1e9:N0} GFLOP/s of fused multiply-adds in registers. They count every weight once; whoever skips
+            zero inputs does less than that.
+
+            Other sizes and densities are in [table.md](table.md), the work of `./build.sh bench` without `--quick`.
 
             ## First call
 
@@ -78,7 +80,7 @@ internal static class ReferenceReport
         var who = first.Contestants[contestant];
         var times = run.Columns.Select(column => string.Create(
             CultureInfo.InvariantCulture, $"| {column.Round.NanosecondsASample(column.Contestants[contestant]):N0} "));
-        var bytes = who.Flops / 2 * sizeof(float);
+        var bytes = who.Flops / 2 * who.BytesAWeight;
         var l2 = bytes / first.Round.NanosecondsASample(who) * 1e9 / run.Limits.L2Bytes;
         var peak = large.Round.ShareOfFmaPeak(who);
         return string.Create(

@@ -56,7 +56,7 @@ internal sealed class ReferenceRun
 
     private static Column Time(ReferenceField field, Images images, int samples)
     {
-        foreach (var contestant in field.All.Where(contestant => contestant != field.Int8))
+        foreach (var contestant in field.All)
         {
             contestant.Verify(images.Batches(samples)[0]);
         }
@@ -72,11 +72,7 @@ internal sealed class ReferenceRun
         Add(Target.BatchFreeNetOrt, batch.Round.Ratio(peers.Onnx, ours));
         Add(Target.BatchMlpOrt, batch.Round.Ratio(field.OnnxMlp, ours));
         Add(Target.BatchPeak, 100 * batch.Round.ShareOfFmaPeak(ours));
-        if (field.Int8 is { } int8)
-        {
-            Add(Target.OneInt8, one.Round.Ratio(field.EveryInput, int8));
-        }
-
+        Add(Target.OneInt8, one.Round.Ratio(field.EveryInput, field.Int8));
         if (peers.C.Count > 0)
         {
             Add(Target.OneC, peers.C.Min(c => one.Round.Ratio(c, ours)));

@@ -12,6 +12,9 @@ internal sealed record Contestant(string Name, FreeNet Net, long Flops, Action<b
     /// <summary>float32 sums in another order differ by this much at most, relative to the largest logit of a sample.</summary>
     private const double Tolerance = 1e-3;
 
+    /// <summary>The size of an encoder weight.</summary>
+    public int BytesAWeight { get; init; } = sizeof(float);
+
     /// <summary>Throws unless the logits are those of the float64 reference evaluator.</summary>
     /// <exception cref="InvalidOperationException">They are another network's.</exception>
     public void Verify(byte[] pixels)
