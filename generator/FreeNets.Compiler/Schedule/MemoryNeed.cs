@@ -19,9 +19,18 @@ public sealed record MemoryNeed(long Constants, long Stack)
     {
         var (net, checks) = (plan.Net, Math.Min(plan.Net.Checks.Count, Samples));
         var gathered = plan.SkipZeroInputs ? 2L * (net.Inputs + Padding) : 0;
-        var block = plan.Choices.Batch ? 2L * Samples * plan.StateLength : 0;
+        var block = plan.Choices.Batch ? plan.Paths.Select(path => BlockOf(plan, path)).DefaultIfEmpty().Max() : 0;
         var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + gathered;
         return (sizeof(float) * floats) + Frames;
+    }
+
+    // States with one lane a sample, and beside them a panel of inputs and the partial sums, or states one after the other.
+    private static long BlockOf(Plan plan, PathPlan path)
+    {
+        var lanes = (long)path.Batch.Groups * path.Shape.Lanes;
+        return path.RoundedBatch is not null
+            ? 2L * path.Shape.Lanes * plan.StateLength
+            : lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0));
     }
 
     // As NonZero.Padding of the runtime.
