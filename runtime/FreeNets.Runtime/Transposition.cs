@@ -48,15 +48,23 @@ public static class Transposition
         var c = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 2 * sourceStride));
         var d = Vector128.LoadUnsafe(ref Unsafe.Add(ref source, 3 * sourceStride));
 
-        var (ac0, ac1) = Interleave(a, c);
-        var (bd0, bd1) = Interleave(b, d);
-        var (row0, row1) = Interleave(ac0, bd0);
-        var (row2, row3) = Interleave(ac1, bd1);
-
+        var (row0, row1, row2, row3) = Of(a, b, c, d);
         row0.StoreUnsafe(ref target);
         row1.StoreUnsafe(ref Unsafe.Add(ref target, targetStride));
         row2.StoreUnsafe(ref Unsafe.Add(ref target, 2 * targetStride));
         row3.StoreUnsafe(ref Unsafe.Add(ref target, 3 * targetStride));
+    }
+
+    /// <summary>The transpose of 4 rows of 4 floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector128<float> A, Vector128<float> B, Vector128<float> C, Vector128<float> D) Of(
+        Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        var (ac0, ac1) = Interleave(a, c);
+        var (bd0, bd1) = Interleave(b, d);
+        var (row0, row1) = Interleave(ac0, bd0);
+        var (row2, row3) = Interleave(ac1, bd1);
+        return (row0, row1, row2, row3);
     }
 
     /// <summary>a0 b0 a1 b1 and a2 b2 a3 b3.</summary>

@@ -100,7 +100,40 @@ public class GeneratedCodeTests
         without.PredictFloatBatch(inputs, actual);
         Assert.Equal(expected, actual);
         Assert.True(without.SelfTest());
-        Assert.Null(without.Path("Avx2").GetMethod("RunBlock", BindingFlags.NonPublic | BindingFlags.Static));
+        Assert.Null(without.Path("Avx2").GetMethod("RunBlocks", BindingFlags.NonPublic | BindingFlags.Static));
+    }
+
+    [Fact]
+    public void A_parallel_batch_of_any_size_gives_the_bits_of_a_batch()
+    {
+        var net = RandomNets.Create(seed: 11, inputs: 20, neurons: 20, outputs: 3, density: 0.5);
+        var model = GeneratedModel.Of(net);
+        foreach (var samples in new[] { 0, 1, 33, 200 })
+        {
+            var inputs = RandomNets.Inputs(net, seed: 1, samples);
+            var (expected, logits) = (new float[samples * net.Outputs], new float[samples * net.Outputs]);
+            model.PredictFloatBatch(inputs, expected);
+            foreach (var degree in new[] { -1, 1, 3, 64 })
+            {
+                Array.Clear(logits);
+                model.PredictFloatsInParallel(inputs, logits, degree);
+                Assert.Equal(expected, logits);
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => model.PredictFloatsInParallel(new float[20], new float[3], 0));
+        Assert.Throws<ArgumentException>(() => model.PredictFloatsInParallel(new float[21], new float[6], -1));
+    }
+
+    [Fact]
+    public void A_batch_of_mostly_zeros_runs_one_by_one()
+    {
+        var net = RandomNets.Create(seed: 12, inputs: 40, neurons: 100, outputs: 3, density: 0.1) with { Provenance = new Provenance { InputDensity = 0.2 } };
+        Assert.DoesNotContain(GeneratedModel.Sources(net), static text => text.Contains("RunBlocks", StringComparison.Ordinal));
+        var model = GeneratedModel.Of(net);
+        var (inputs, batch) = (RandomNets.Inputs(net, seed: 1, Samples), new float[Samples * net.Outputs]);
+        model.PredictFloatBatch(inputs, batch);
+        Assert.Equal(Logits(model, inputs[..net.Inputs]), batch[..net.Outputs]);
     }
 
     [SkippableFact]
@@ -142,13 +175,15 @@ public class GeneratedCodeTests
     {
         foreach (var isa in SupportedFamilies())
         {
-            var lanes = isa switch { "Avx512" => 16, "Avx2" => 8, _ => 4 };
-            var (states, z) = (new float[lanes * model.StateLength], new float[lanes * model.StateLength]);
-            model.RunBlock<float>(isa)(ref inputs[0], ref states[0], ref z[0]);
-            for (var sample = 0; sample < lanes; sample++)
+            var expected = Enumerable.Range(0, Samples)
+                .SelectMany(sample => RunPath(model, net, isa, inputs.AsSpan(sample * net.Inputs, net.Inputs).ToArray()))
+                .ToArray();
+            for (var samples = 1; samples <= Samples; samples += 4)
             {
-                var logits = Enumerable.Range(model.FirstLogit, net.Outputs).Select(row => z[(row * lanes) + sample]);
-                Assert.Equal(RunPath(model, net, isa, inputs.AsSpan(sample * net.Inputs, net.Inputs).ToArray()), logits);
+                var logits = new float[samples * net.Outputs];
+                var done = (int)model.RunBlocks<float>(isa)(ref inputs[0], ref logits[0], samples);
+                Assert.InRange(samples - done, 0, 11);
+                Assert.Equal(expected.AsSpan(0, done * net.Outputs).ToArray(), logits.AsSpan(0, done * net.Outputs).ToArray());
             }
         }
     }

@@ -33,7 +33,8 @@ public class InstructionSetTests
         var inputs = RandomNets.Inputs(net, seed: 1, Samples);
         var runs = ChildRun.Of(net, inputs, CodeChoices.Default, AsItIs, NoAvx512, NoAvx2, NoVectors);
 
-        Assert.Equal(["Avx512", "Avx2", "Vector128", "Scalar"], runs.Select(static run => Assert.Single(run.Families)));
+        Assert.Equal(["Avx512", "Avx2", "Vector128", "Scalar"], runs.Select(static run => run.Families.First()));
+        Assert.All(runs.Skip(1), static run => Assert.Single(run.Families)); // AVX-512 leaves short rests of a batch to AVX2
         Assert.All(runs, run => AssertAgrees(net, inputs, run));
         var (avx512, avx2, vector128, scalar) = (runs[0].One, runs[1].One, runs[2].One, runs[3].One);
         Assert.Equal(avx512, avx2);

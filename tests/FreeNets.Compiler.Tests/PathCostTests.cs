@@ -72,12 +72,13 @@ public class PathCostTests
     [Fact]
     public void Every_choice_comes_with_the_numbers_that_decided()
     {
-        var net = Net(density: 0.3) with { Provenance = new Provenance { InputDensity = 0.25 } };
+        var net = Net(density: 0.3) with { Provenance = new Provenance { InputDensity = 0.5 } };
         var choices = KernelChoice.Of(Scheduler.Plan(net));
 
-        Assert.Contains(choices, static choice => choice is { Kernel: "zero inputs skipped", Reason: "25.00 % of the training inputs were not zero, less than 80.00 %" });
+        Assert.Contains(choices, static choice => choice is { Kernel: "zero inputs skipped", Reason: "50.00 % of the training inputs were not zero, less than 80.00 %" });
         Assert.Contains(choices, static choice => choice.Kernel == "straight line" && choice.Reason.EndsWith("at most 25,000", StringComparison.Ordinal));
         Assert.Equal(3, choices.Count(static choice => choice.What.StartsWith("encoder, batch", StringComparison.Ordinal)));
+        Assert.Contains(choices, static choice => choice is { What: "batch", Reason: "a sample alone takes 1.40 times its share of a full block" });
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public class PrecisionOnMachinesTests
             net, inputs, CodeChoices.Default with { Precision = precision },
             "DOTNET_EnableHWIntrinsic=1", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0");
 
-        Assert.Equal(["Avx512", "Avx2", "Vector128", "Scalar"], runs.Select(static run => Assert.Single(run.Families)));
+        Assert.Equal(["Avx512", "Avx2", "Vector128", "Scalar"], runs.Select(static run => run.Families.First()));
+        Assert.All(runs.Skip(1), static run => Assert.Single(run.Families)); // AVX-512 leaves short rests of a batch to AVX2
         Assert.Equal(runs[0].One, runs[1].One);
         Assert.Equal(runs[2].One, runs[3].One); // neither fuses
         foreach (var run in runs)

@@ -90,6 +90,21 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             RunBatch(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(logits), samples);
         }
 
+        /// <summary>
+        /// Does what <see cref="PredictBatch(ReadOnlySpan{{{element}}}, Span{float})"/> does, to the same bits, on several cores: each runs
+        /// its own part of the batch, without locks. Allocates a few objects for the threads' work, whatever the number of samples.
+        /// </summary>
+        /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
+        /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
+        /// <param name="maxDegree">The largest number of threads, or -1 for one a core.</param>
+        /// <exception cref="ArgumentException">A length is wrong, or <paramref name="maxDegree"/> is 0 or less than -1.</exception>
+        public static void PredictBatchParallel(ReadOnlyMemory<{{element}}> inputs, Memory<float> logits, int maxDegree = -1)
+        {
+            var samples = global::FreeNets.Runtime.Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
+            global::FreeNets.Runtime.Cores.Run(samples, maxDegree, (first, count) => PredictBatch(
+                inputs.Span.Slice(first * Inputs, count * Inputs), logits.Span.Slice(first * Outputs, count * Outputs)));
+        }
+
         /// <summary>Finds the output with the largest logit of one sample; the first of equals. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
         /// <returns>The output, 0 to {{net.Outputs - 1}}.</returns>
@@ -159,22 +174,15 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             return;
         }
 
-        code.Line("// Whole blocks of one lane a sample, then what is left one by one: both give the same bits.");
-        code.Block("private static void RunBatch<T>(ref T x, ref float logits, int samples)\n    where T : unmanaged", () =>
+        code.Line("// Blocks of one lane a sample, and what is left in narrower ones or one by one: all give the same bits.");
+        code.Block("private static void RunBatch<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
-            var lanes = string.Concat(plan.Paths.Select(static path => $"{new VectorText(path.Shape).IsSupported} ? {path.Shape.Lanes} : "));
-            code.Line($"var lanes = {lanes}0;");
-            code.Line("Span<float> states = stackalloc float[lanes * StateLength];");
-            code.Line("Span<float> columns = stackalloc float[lanes * StateLength];");
-            code.Line("ref var z = ref MemoryMarshal.GetReference(columns);");
             code.Line("nint done = 0;");
-            code.Block("for (; lanes != 0 && samples - done >= lanes; done += lanes)", () =>
+            foreach (var path in plan.Paths)
             {
-                code.Line("ref var block = ref Unsafe.Add(ref x, done * Inputs);");
-                WriteChoice(static vector => $"{vector.ClassName}.RunBlock(ref block, ref MemoryMarshal.GetReference(states), ref z);");
-                code.Line();
-                code.Line("global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, FirstLogit * lanes), Outputs, lanes, lanes, ref Unsafe.Add(ref logits, done * Outputs), Outputs);");
-            });
+                WriteBlocks(new VectorText(path.Shape), path.Shape.Isa);
+            }
+
             code.Line();
             code.Block("for (; done < samples; done++)", () =>
                 code.Line("Run(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs));"));
@@ -185,7 +193,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     private void WriteRunOneByOne()
     {
         code.Lines("""
-            private static void RunBatch<T>(ref T x, ref float logits, int samples)
+            private static void RunBatch<T>(ref T x, ref float logits, nint samples)
                 where T : unmanaged
             {
                 for (nint sample = 0; sample < samples; sample++)
@@ -195,6 +203,14 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             }
 
             """);
+    }
+
+    private void WriteBlocks(VectorText vector, Isa isa)
+    {
+        // AVX2 takes what AVX-512 leaves; narrower vectors are no faster than one by one.
+        var otherwise = isa == Isa.Vector128 && plan.Paths.Count > 1 ? "else " : "";
+        code.Block($"{otherwise}if ({vector.IsSupported})", () => code.Line(
+            $"done += {vector.ClassName}.RunBlocks(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs), samples - done);"));
     }
 
     /// <summary>One branch a family with vectors, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>

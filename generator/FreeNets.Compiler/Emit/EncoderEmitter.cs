@@ -2,15 +2,15 @@ using FreeNets.Compiler.Schedule;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes the encoder of one family: methods that each fill some chunks of the state of one or several samples.</summary>
+/// <summary>Writes the one-sample encoder of one family: methods that each fill some chunks of the state.</summary>
 internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape shape)
 {
     private readonly VectorText _vector = new(shape);
     private readonly int _neuronChunks = shape.Chunks(plan.Net.Neurons);
 
-    /// <summary>Writes methods that read every input of the tile's samples, and returns their names.</summary>
+    /// <summary>Writes methods that read every input, and returns their names.</summary>
     public IReadOnlyList<string> WriteDense(string name, EncoderTile tile) =>
-        WriteBlocks(name, tile, "<T>(ref T x, ref float z)\n    where T : unmanaged", tile.Samples == 1 && plan.InputRounds.Count > 0 ? WriteListedLoop : WriteDenseLoop);
+        WriteBlocks(name, tile, "<T>(ref T x, ref float z)\n    where T : unmanaged", plan.InputRounds.Count > 0 ? WriteListedLoop : WriteDenseLoop);
 
     /// <summary>Writes methods that read the gathered non-zero inputs of one sample, and returns their names.</summary>
     public IReadOnlyList<string> WriteZeroSkipping(string name, EncoderTile tile) =>
@@ -22,9 +22,9 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         for (var first = 0; first < _neuronChunks; first += tile.Chunks)
         {
             names.Add($"{name}{names.Count}");
-            var block = new Block(tile.Samples, first, Math.Min(first + tile.Chunks, _neuronChunks));
+            var block = new Block(first, Math.Min(first + tile.Chunks, _neuronChunks));
             var neurons = $"neurons {first * shape.Lanes} to {Math.Min(block.End * shape.Lanes, plan.Net.Neurons) - 1}";
-            code.Line($"// Encoder, {neurons}, {(tile.Samples == 1 ? "one sample" : $"{tile.Samples} samples")}.");
+            code.Line($"// Encoder, {neurons}, one sample.");
             code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {names[names.Count - 1]}{parameters}", () =>
             {
@@ -41,22 +41,17 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     private void WriteLocals(Block block)
     {
-        code.Line($"{_vector.Type} {string.Join(", ", Enumerable.Range(0, block.Samples).Select(static sample => $"x{sample}"))};");
-        if (block.Samples > 1)
+        code.Line($"{_vector.Type} v;");
+        foreach (var (chunk, sum) in Accumulators(block))
         {
-            code.Line($"{_vector.Type} v;");
-        }
-
-        foreach (var (sample, chunk, sum) in Accumulators(block))
-        {
-            code.Line($"var {Name(sample, chunk, sum)} = {_vector.Type}.Zero;");
+            code.Line($"var {Name(chunk, sum)} = {_vector.Type}.Zero;");
         }
     }
 
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
         code.Line($"ref float w = ref Unsafe.Add(ref {At("EncoderWeights", block.First * shape.Lanes)}, Unsafe.Add(ref offsets, i));");
-        code.Line($"x0 = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
+        code.Line($"v = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
         WriteProducts(block, sum: 0);
     });
 
@@ -99,12 +94,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     private void WriteInput(Block block, int sum, string index)
     {
-        for (var sample = 0; sample < block.Samples; sample++)
-        {
-            var place = sample == 0 ? index : $"{index} + {sample * (long)plan.Net.Inputs}";
-            code.Line($"x{sample} = {_vector.Broadcast($"Raw(ref x, {place})")};");
-        }
-
+        code.Line($"v = {_vector.Broadcast($"Raw(ref x, {index})")};");
         WriteProducts(block, sum);
     }
 
@@ -113,17 +103,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         for (var chunk = block.First; chunk < block.End; chunk++)
         {
             var weights = _vector.Load("w", (sum * plan.Net.Neurons) + ((chunk - block.First) * shape.Lanes));
-            if (block.Samples > 1)
-            {
-                code.Line($"v = {weights};");
-                weights = "v";
-            }
-
-            for (var sample = 0; sample < block.Samples; sample++)
-            {
-                var accumulator = Name(sample, chunk, sum);
-                code.Line($"{accumulator} = {_vector.MultiplyAdd($"x{sample}", weights, accumulator)};");
-            }
+            code.Line($"{Name(chunk, sum)} = {_vector.MultiplyAdd("v", weights, Name(chunk, sum))};");
         }
     }
 
@@ -131,20 +111,17 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     {
         // The last neurons' block also starts the logits and the padding behind them.
         var stateEnd = block.End == _neuronChunks ? plan.StateLength / shape.Lanes : block.End;
-        for (var sample = 0; sample < block.Samples; sample++)
+        for (var chunk = block.First; chunk < stateEnd; chunk++)
         {
-            for (var chunk = block.First; chunk < stateEnd; chunk++)
-            {
-                var bias = _vector.Load("StateStart", chunk * shape.Lanes);
-                var value = chunk < block.End ? $"{Total(sample, chunk)} + {bias}" : bias;
-                code.Line($"{_vector.Store(value, "z", ((long)sample * plan.StateLength) + (chunk * shape.Lanes))};");
-            }
+            var bias = _vector.Load("StateStart", chunk * shape.Lanes);
+            var value = chunk < block.End ? $"{Total(chunk)} + {bias}" : bias;
+            code.Line($"{_vector.Store(value, "z", chunk * shape.Lanes)};");
         }
     }
 
-    private string Total(int sample, int chunk)
+    private string Total(int chunk)
     {
-        var total = string.Join(" + ", Enumerable.Range(0, plan.EncoderSums).Select(sum => Name(sample, chunk, sum)));
+        var total = string.Join(" + ", Enumerable.Range(0, plan.EncoderSums).Select(sum => Name(chunk, sum)));
         var neurons = plan.Net.Neurons - (chunk * shape.Lanes);
         if (neurons >= shape.Lanes)
         {
@@ -158,14 +135,13 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
 
-    private IEnumerable<(int Sample, int Chunk, int Sum)> Accumulators(Block block) =>
-        from sample in Enumerable.Range(0, block.Samples)
+    private IEnumerable<(int Chunk, int Sum)> Accumulators(Block block) =>
         from chunk in Enumerable.Range(block.First, block.End - block.First)
         from sum in Enumerable.Range(0, plan.EncoderSums)
-        select (sample, chunk, sum);
+        select (chunk, sum);
 
-    private string Name(int sample, int chunk, int sum) => plan.EncoderSums == 1 ? $"a{sample}_{chunk}" : $"a{sample}_{chunk}_{sum}";
+    private string Name(int chunk, int sum) => plan.EncoderSums == 1 ? $"a{chunk}" : $"a{chunk}_{sum}";
 
-    /// <summary>Samples × chunks of neurons, from First up to End, that one method computes in registers.</summary>
-    private sealed record Block(int Samples, int First, int End);
+    /// <summary>Chunks of neurons, from First up to End, that one method computes in registers.</summary>
+    private sealed record Block(int First, int End);
 }

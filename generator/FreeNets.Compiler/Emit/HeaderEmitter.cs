@@ -55,9 +55,13 @@ internal static class HeaderEmitter
     public static string Describe(Plan plan, PathPlan path)
     {
         var (name, lanes) = (path.Shape.Isa.ToString(), path.Shape.Lanes);
-        return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; " + (plan.Choices.Batch
-            ? $"batch: blocks of {lanes} samples, encoder in tiles of {path.Batch.Samples} samples and {path.Batch.Chunks} × {lanes} neurons"
-            : "batch: one by one");
+        var batch = (plan.Choices.Batch, path.RoundedBatch) switch
+        {
+            (false, _) => "one by one",
+            (true, null) => $"one lane a sample, encoder in tiles of {path.Batch.Groups} × {lanes} samples and {path.Batch.Neurons} neurons",
+            (true, { } tile) => $"blocks of {lanes} samples, encoder in tiles of {tile.Samples} samples and {tile.Chunks} × {lanes} neurons",
+        };
+        return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; batch: {batch}";
     }
 
     private static string Encoder(Plan plan) =>

@@ -5,7 +5,7 @@ namespace FreeNets.Compiler.Emit;
 /// <summary>Writes the cascade of one family as packed loops: what large graphs get instead of straight-line code.</summary>
 internal sealed class LoopEmitter(CodeWriter code, Plan plan, VectorShape shape)
 {
-    private const int Rows = CostModel.RowsPerGroup;
+    private const int Rows = CostModel.LoopRows;
 
     private readonly VectorText _vector = new(shape);
     private readonly int _lanes = shape.Lanes;

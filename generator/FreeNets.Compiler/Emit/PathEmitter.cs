@@ -34,17 +34,13 @@ internal static class PathEmitter
                 : encoder.WriteDense("Encode", path.Single);
             var loops = new LoopEmitter(code, plan, path.Shape);
             var columns = plan.Loops is null ? cascade.WriteColumns() : [loops.WriteColumns()];
-            if (!plan.Choices.Batch)
-            {
-                WriteRun(code, plan, encode, columns);
-                return;
-            }
-
-            var encodeTile = encoder.WriteDense("EncodeTile", path.Batch);
-            var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
             WriteRun(code, plan, encode, columns);
-            code.Line();
-            WriteRunBlock(code, plan, path, encodeTile, rows);
+            if (plan.Choices.Batch)
+            {
+                code.Line();
+                var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
+                new BatchEmitter(code, plan, path).Write(rows);
+            }
         });
     }
 
@@ -75,30 +71,6 @@ internal static class PathEmitter
             }
 
             foreach (var name in columns)
-            {
-                code.Line($"{name}(ref z);");
-            }
-        });
-    }
-
-    private static void WriteRunBlock(
-        CodeWriter code, Plan plan, PathPlan path, IReadOnlyList<string> encode, IReadOnlyList<string> rows)
-    {
-        var (samples, lanes) = (path.Batch.Samples, path.Shape.Lanes);
-        code.Line($"// {lanes} samples: states holds one after the other, z the same with one lane a sample.");
-        code.Block("internal static void RunBlock<T>(ref T x, ref float states, ref float z)\n    where T : unmanaged", () =>
-        {
-            code.Block($"for (nint sample = 0; sample < {lanes}; sample += {samples})", () =>
-            {
-                foreach (var name in encode)
-                {
-                    code.Line(
-                        $"{name}(ref Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Unsafe.Add(ref states, sample * {plan.StateLength}));");
-                }
-            });
-            code.Line();
-            code.Line($"global::FreeNets.Runtime.Transposition.Copy(ref states, {lanes}, {plan.StateLength}, {plan.StateLength}, ref z, {lanes});");
-            foreach (var name in rows)
             {
                 code.Line($"{name}(ref z);");
             }

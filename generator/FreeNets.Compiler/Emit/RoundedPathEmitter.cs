@@ -25,9 +25,9 @@ internal static class RoundedPathEmitter
             return;
         }
 
-        var (samples, lanes) = (path.Batch.Samples, path.Shape.Lanes);
+        var (samples, lanes) = (path.RoundedBatch!.Samples, path.Shape.Lanes);
         code.Line();
-        var encodeTile = int8?.Write("EncodeTile", path.Batch, skipZeros: false) ?? half.Write("EncodeTile", path.Batch);
+        var encodeTile = int8?.Write("EncodeTile", path.RoundedBatch, skipZeros: false) ?? half.Write("EncodeTile", path.RoundedBatch);
         var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
         code.Line($"// {samples} samples: the encoder.");
         code.Block("private static void EncodeTile<T>(ref T x, ref float z)\n    where T : unmanaged", () => WriteEncode(encodeTile, samples, false));
@@ -41,6 +41,8 @@ internal static class RoundedPathEmitter
             code.Line($"global::FreeNets.Runtime.Transposition.Copy(ref states, {lanes}, {plan.StateLength}, {plan.StateLength}, ref z, {lanes});");
             WriteCalls(code, rows, "ref z");
         });
+        code.Line();
+        WriteBlocks(code, lanes);
 
         void WriteEncode(IReadOnlyList<string> names, int count, bool skipZeros)
         {
@@ -54,6 +56,30 @@ internal static class RoundedPathEmitter
             }
         }
     }
+
+    private static void WriteBlocks(CodeWriter code, int lanes) => code.Lines($$"""
+        // All samples but fewer than {{lanes}}. Returns how many it ran.
+        internal static nint RunBlocks<T>(ref T x, ref float logits, nint samples)
+            where T : unmanaged
+        {
+            if (samples < {{lanes}})
+            {
+                return 0;
+            }
+
+            Span<float> states = stackalloc float[{{lanes}} * StateLength];
+            Span<float> columns = stackalloc float[{{lanes}} * StateLength];
+            ref var z = ref MemoryMarshal.GetReference(columns);
+            nint done = 0;
+            for (; samples - done >= {{lanes}}; done += {{lanes}})
+            {
+                RunBlock(ref Unsafe.Add(ref x, done * Inputs), ref MemoryMarshal.GetReference(states), ref z);
+                global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, FirstLogit * {{lanes}}), Outputs, {{lanes}}, {{lanes}}, ref Unsafe.Add(ref logits, done * Outputs), Outputs);
+            }
+
+            return done;
+        }
+        """);
 
     private static void WriteCalls(CodeWriter code, IReadOnlyList<string> names, string arguments)
     {

@@ -98,7 +98,7 @@ internal static class SourceEmitter
         }
 
         code.Line("/// </summary>");
-        code.Line("/// <remarks>All methods are pure, allocate nothing, and may be called from any thread.</remarks>");
+        code.Line("/// <remarks>All methods are pure and may be called from any thread; they allocate nothing unless they say so.</remarks>");
         code.Line($"[GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");
     }
 }

@@ -11,7 +11,7 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
 {
     /// <summary>The choices behind a plan.</summary>
     public static KernelChoice[] Of(Plan plan) =>
-        [.. Precision(plan), Zeros(plan), Sums(plan), Cascade(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
+        [.. Precision(plan), Zeros(plan), Sums(plan), Cascade(plan), .. Batch(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
 
     private static KernelChoice[] Precision(Plan plan) => plan.Choices.Precision == Model.Precision.Float32
         ? []
@@ -57,16 +57,40 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
             : new("cascade and decoder", "packed loops", $"{weights} edges and decoder weights, more than {limit}: straight-line code would take too long to compile");
     }
 
+    private static KernelChoice[] Batch(Plan plan)
+    {
+        if (plan.Choices.Precision != Model.Precision.Float32)
+        {
+            return [];
+        }
+
+        var ratio = CostModel.AloneToShare(plan.Net);
+        var reason = $"a sample alone takes {Ratio(ratio)} times its share of a full block";
+        return plan.Choices.Batch
+            ? [new("batch", "one lane a sample", reason)]
+            : [new("batch", "one by one", ratio < 1 ? reason : "the user wants no batch kernels")];
+    }
+
     private static KernelChoice Tile(Plan plan, PathPlan path)
     {
         var (tile, lanes) = (path.Batch, path.Shape.Lanes);
-        var loads = ((double)(tile.Samples + tile.Chunks) / (tile.Samples * tile.Chunks)).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+        if (path.RoundedBatch is { } rounded)
+        {
+            return new(
+                $"encoder, batch, {path.Shape.Isa}",
+                $"tiles of {rounded.Samples} samples × {rounded.Chunks} vectors of {lanes} neurons",
+                $"{Ratio((double)(rounded.Samples + rounded.Chunks) / (rounded.Samples * rounded.Chunks))} loads a multiply-add "
+                    + $"with {path.Shape.Accumulators} accumulators");
+        }
+
+        var loads = Ratio((double)(tile.Groups + tile.Neurons) / (tile.Groups * tile.Neurons));
         return new(
             $"encoder, batch, {path.Shape.Isa}",
-            $"tiles of {tile.Samples} samples × {tile.Chunks} vectors of {lanes} neurons",
-            $"{loads} loads a multiply-add, the fewest that {path.Shape.Accumulators} accumulators allow"
-                + (plan.EncoderSums == 1 ? "" : $" with {plan.EncoderSums} sums each"));
+            $"tiles of {tile.Groups} × {lanes} samples and {tile.Neurons} neurons, one lane a sample",
+            $"{loads} loads a multiply-add with {tile.Groups * tile.Neurons} of {path.Shape.Accumulators} accumulators, and no idle lane at any number of neurons");
     }
+
+    private static string Ratio(double value) => value.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Percent(double fraction) => CSharpText.Percent(fraction);
 }

@@ -20,7 +20,7 @@ public sealed record LoopLayout(
     EquatableArray<float> RowWeights,
     EquatableArray<float> RowTriangles)
 {
-    private const int Rows = CostModel.RowsPerGroup;
+    private const int Rows = CostModel.LoopRows;
 
     /// <summary>The tables; those of rows, which batches use, are empty without <paramref name="batch"/>.</summary>
     internal static LoopLayout Of(FreeNet net, List<RowValue>[] sources, ColumnLayout columns, bool batch)

@@ -19,13 +19,22 @@ public sealed record MemoryNeed(long Constants, long Stack)
     {
         var (net, checks) = (plan.Net, Math.Min(plan.Net.Checks.Count, Samples));
         var gathered = plan.SkipZeroInputs ? 2L * (net.Inputs + Padding) : 0;
-        var block = plan.Choices.Batch ? 2L * Samples * plan.StateLength : 0;
+        var block = plan.Choices.Batch ? plan.Paths.Select(path => BlockOf(plan, path)).DefaultIfEmpty().Max() : 0;
         var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + gathered;
 
         // An int8 encoder takes samples as bytes, and lists the groups of inputs that are not zero.
         var bytes = plan.Int8 is null ? 0 : Samples * (long)Math.Max(net.Inputs, Int8Layout.Span);
         var groups = plan.Int8 is null ? 0 : (net.Inputs / Int8Layout.Span) + 1;
         return (sizeof(float) * (floats + groups)) + bytes + Frames;
+    }
+
+    // States with one lane a sample, and beside them a panel of inputs and the partial sums, or states one after the other.
+    private static long BlockOf(Plan plan, PathPlan path)
+    {
+        var lanes = (long)path.Batch.Groups * path.Shape.Lanes;
+        return path.RoundedBatch is not null
+            ? 2L * path.Shape.Lanes * plan.StateLength
+            : lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0));
     }
 
     // As NonZero.Padding of the runtime.

@@ -46,14 +46,27 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
 
     private static StageCost EncoderOfBatch(Plan plan, PathPlan path)
     {
-        var (lanes, net, tile) = (path.Shape.Lanes, plan.Net, path.Batch);
-        var chunks = path.Shape.Chunks(net.Neurons);
+        var net = plan.Net;
+        var products = (double)net.Inputs * net.Neurons;
+        if (path.RoundedBatch is { } rounded)
+        {
+            var chunks = path.Shape.Chunks(net.Neurons);
+            return new StageCost(
+                Encoder,
+                path.Shape.Lanes,
+                (double)net.Inputs * chunks / ProductsPerLane(plan),
+                products * WeightBytes(plan) / rounded.Samples,
+                (double)Blocks(chunks, rounded) * net.Inputs * CostModel.FmaLatency / rounded.Samples);
+        }
+
+        var samples = (double)path.Batch.Groups * path.Shape.Lanes;
+        var blocks = (net.Neurons + path.Batch.Neurons - 1) / path.Batch.Neurons;
         return new StageCost(
             Encoder,
-            lanes,
-            (double)net.Inputs * chunks / ProductsPerLane(plan),
-            (double)net.Inputs * net.Neurons * WeightBytes(plan) / tile.Samples,
-            (double)Blocks(chunks, tile) * net.Inputs / plan.EncoderSums * CostModel.FmaLatency / tile.Samples);
+            path.Shape.Lanes,
+            products / path.Shape.Lanes,
+            sizeof(float) * ((products / samples) + ((double)net.Inputs * blocks)),
+            (double)net.Inputs * blocks * CostModel.FmaLatency / samples);
     }
 
     private static StageCost CascadeOfOne(Plan plan, PathPlan path)
@@ -67,7 +80,7 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
     /// <summary>A lane a sample: weights are read once for all lanes, h once a group of rows.</summary>
     private static StageCost CascadeOfBatch(Plan plan, PathPlan path)
     {
-        var (lanes, rows) = (path.Shape.Lanes, CostModel.RowsPerGroup);
+        var (lanes, rows) = (path.Shape.Lanes, CostModel.LoopRows);
         if (plan.Loops is { } loops)
         {
             var inside = (loops.RowStarts.Count - 1) * rows * (rows - 1) / 2;

@@ -37,6 +37,9 @@ public sealed record Plan
     /// </summary>
     public required EquatableArray<int> InputRounds { get; init; }
 
+    /// <summary>Inputs that a batch turns into lanes at a time; a multiple of <see cref="EncoderSums"/>.</summary>
+    public required int PanelInputs { get; init; }
+
     /// <summary>All constants, in the order of use.</summary>
     public required PackedWeights Weights { get; init; }
 
@@ -59,20 +62,30 @@ public sealed record Plan
 /// <summary>The code of one instruction-set family; straight lines are cut into methods that the JIT still optimises.</summary>
 /// <param name="Shape">The family.</param>
 /// <param name="Single">The encoder's register block for one sample.</param>
-/// <param name="Batch">The encoder's register block for several samples.</param>
+/// <param name="Batch">The encoder's register block for a batch.</param>
+/// <param name="RoundedBatch">What takes its place when the encoder is of lower precision; else null.</param>
 /// <param name="Columns">One sample: methods of column steps; none when the cascade runs as loops.</param>
 /// <param name="Rows">One lane a sample: methods of row groups; none when the cascade runs as loops.</param>
 public sealed record PathPlan(
     VectorShape Shape,
     EncoderTile Single,
-    EncoderTile Batch,
+    BatchTile Batch,
+    EncoderTile? RoundedBatch,
     EquatableArray<ColumnMethod> Columns,
     EquatableArray<RowMethod> Rows);
 
-/// <summary>A register block of the encoder: <paramref name="Samples"/> × <paramref name="Chunks"/> vectors, times the partial sums.</summary>
+/// <summary>A register block of the encoder with one lane a neuron; times the partial sums.</summary>
 /// <param name="Samples">Samples that share each load of weights.</param>
 /// <param name="Chunks">Vectors of neurons.</param>
 public sealed record EncoderTile(int Samples, int Chunks);
+
+/// <summary>
+/// The encoder's register block for a batch, one lane a sample: each weight is loaded once for all lane groups, each vector of inputs
+/// once for all neurons, and no lane holds anything but a sample whatever the number of neurons.
+/// </summary>
+/// <param name="Groups">Vectors of samples; a batch with fewer left runs on one.</param>
+/// <param name="Neurons">Neurons; the last blocks may hold one less.</param>
+public sealed record BatchTile(int Groups, int Neurons);
 
 /// <summary>One method of the one-sample cascade; it keeps chunks of the state in registers from start to end.</summary>
 /// <param name="Chunks">The chunks it loads first and stores last.</param>

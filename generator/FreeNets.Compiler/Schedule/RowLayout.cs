@@ -2,24 +2,47 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Schedule;
 
-/// <summary>The batch cascade: rows of the state in groups, sources ascending, weights in the order of use.</summary>
-/// <param name="Weights">One float a weight.</param>
-/// <param name="Methods">The groups, cut into methods that the JIT optimises.</param>
-internal sealed record RowLayout(float[] Weights, RowMethod[] Methods)
+/// <summary>The batch cascade: rows of the state, each with the weights of its sources, one float a weight.</summary>
+/// <param name="Rows">The number of rows: neurons, then logits.</param>
+/// <param name="BySource">For each source, the rows that it reaches, ascending.</param>
+/// <param name="Offsets">For each of these, the place of its weight in <paramref name="Weights"/>.</param>
+/// <param name="Weights">The weights in the order in which the widest family uses them; the others are not far from it.</param>
+internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Offsets, float[] Weights)
 {
     public static RowLayout Pack(FreeNet net, List<RowValue>[] sources)
     {
+        var offsets = sources.Select(static values => new int[values.Count]).ToArray();
         var weights = new List<float>();
-        var groups = new List<RowGroup>();
-        var rows = net.Neurons + net.Outputs;
-        var next = new int[net.Neurons];
-        for (var first = 0; first < rows; first += CostModel.RowsPerGroup)
+        var next = new int[sources.Length];
+        var (rows, group) = (net.Neurons + net.Outputs, CostModel.RowsPerGroup(VectorShape.Avx512));
+        for (var end = group; end < rows + group; end += group)
         {
-            var count = Math.Min(CostModel.RowsPerGroup, rows - first);
-            groups.AddRange(Parts(first, count, Steps(sources, next, first, first + count, weights)));
+            for (var source = 0; source < Math.Min(sources.Length, end); source++)
+            {
+                for (; next[source] < sources[source].Count && sources[source][next[source]].Row < end; next[source]++)
+                {
+                    offsets[source][next[source]] = weights.Count;
+                    weights.Add(sources[source][next[source]].Weight);
+                }
+            }
         }
 
-        return new RowLayout([.. weights], Cut(groups));
+        return new RowLayout(rows, sources, offsets, [.. weights]);
+    }
+
+    /// <summary>Groups of as many rows as the family keeps in registers, sources ascending, cut into methods that the JIT optimises.</summary>
+    public EquatableArray<RowMethod> Cut(VectorShape shape)
+    {
+        var groups = new List<RowGroup>();
+        var perGroup = CostModel.RowsPerGroup(shape);
+        var next = new int[BySource.Length];
+        for (var first = 0; first < Rows; first += perGroup)
+        {
+            var count = Math.Min(perGroup, Rows - first);
+            groups.AddRange(Parts(first, count, Steps(next, first, first + count)));
+        }
+
+        return Cut(groups).ToArray();
     }
 
     /// <summary>Cuts rows with very many sources; what is left for the last part includes the sources inside the group.</summary>
@@ -36,17 +59,15 @@ internal sealed record RowLayout(float[] Weights, RowMethod[] Methods)
     }
 
     /// <summary>The sources of one group. <paramref name="next"/> remembers how far each source's targets are used up.</summary>
-    private static List<RowStep> Steps(List<RowValue>[] sources, int[] next, int first, int end, List<float> weights)
+    private List<RowStep> Steps(int[] next, int first, int end)
     {
         var steps = new List<RowStep>();
-        for (var source = 0; source < Math.Min(sources.Length, end); source++)
+        for (var source = 0; source < Math.Min(BySource.Length, end); source++)
         {
             var targets = new List<RowWeight>();
-            for (; next[source] < sources[source].Count && sources[source][next[source]].Row < end; next[source]++)
+            for (; next[source] < BySource[source].Count && BySource[source][next[source]].Row < end; next[source]++)
             {
-                var (row, weight) = sources[source][next[source]];
-                targets.Add(new RowWeight(row - first, weights.Count));
-                weights.Add(weight);
+                targets.Add(new RowWeight(BySource[source][next[source]].Row - first, Offsets[source][next[source]]));
             }
 
             if (targets.Count > 0)
@@ -58,9 +79,8 @@ internal sealed record RowLayout(float[] Weights, RowMethod[] Methods)
         return steps;
     }
 
-    private static RowMethod[] Cut(List<RowGroup> groups)
+    private static IEnumerable<RowMethod> Cut(List<RowGroup> groups)
     {
-        var methods = new List<RowMethod>();
         var current = new List<RowGroup>();
         var statements = 0;
         foreach (var group in groups)
@@ -68,7 +88,7 @@ internal sealed record RowLayout(float[] Weights, RowMethod[] Methods)
             var cost = group.Steps.Sum(static step => step.Targets.Count + 1) + (3 * group.Count);
             if (statements + cost > CostModel.StatementsPerMethod && current.Count > 0)
             {
-                methods.Add(new RowMethod(current.ToArray()));
+                yield return new RowMethod(current.ToArray());
                 (current, statements) = ([], 0);
             }
 
@@ -76,7 +96,6 @@ internal sealed record RowLayout(float[] Weights, RowMethod[] Methods)
             statements += cost;
         }
 
-        methods.Add(new RowMethod(current.ToArray()));
-        return [.. methods];
+        yield return new RowMethod(current.ToArray());
     }
 }

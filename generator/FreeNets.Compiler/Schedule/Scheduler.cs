@@ -12,11 +12,12 @@ public static class Scheduler
     public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
         choices ??= CodeChoices.Default;
+        choices = choices with { Batch = choices.Batch && !(choices.Precision == Precision.Float32 && CostModel.BatchOneByOne(net)) };
         var stateLength = (net.Neurons + net.Outputs + Unit - 1) / Unit * Unit;
         var sources = SourceWeights.Of(net);
         var columns = ColumnLayout.Pack(net, sources);
         var isStraightLine = CostModel.IsStraightLine(net);
-        var rows = isStraightLine && choices.Batch ? RowLayout.Pack(net, sources) : new RowLayout([], []);
+        var rows = isStraightLine && choices.Batch ? RowLayout.Pack(net, sources) : null;
         var sums = choices.Precision == Precision.Float32 ? CostModel.EncoderSums(net) : 1;
 
         var isInt8 = choices.Precision == Precision.Int8;
@@ -31,7 +32,8 @@ public static class Scheduler
             EncoderSums = sums,
             SkipZeroInputs = !isHalf && CostModel.SkipZeroInputs(net, sums),
             InputRounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums),
-            Weights = new PackedWeights(isInt8 || isHalf ? [] : TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows.Weights),
+            Weights = new PackedWeights(isInt8 || isHalf ? [] : TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows?.Weights ?? []),
+            PanelInputs = CostModel.Panel(net.Inputs, sums),
             Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
             Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
             Paths = VectorShape.All
@@ -39,11 +41,17 @@ public static class Scheduler
                 .Select(shape => new PathPlan(
                     shape,
                     isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(shape, net.Neurons, sums),
-                    isInt8 ? Int8Layout.Tile(shape, net.Neurons, Int8Layout.BatchSamples) : CostModel.BatchTile(shape, net.Neurons, sums),
+                    CostModel.BatchTile(shape, net.Neurons),
+                    RoundedTile(shape),
                     isStraightLine ? ColumnSchedule.Cut(columns, shape, stateLength) : [],
-                    rows.Methods))
+                    rows?.Cut(shape) ?? []))
                 .ToArray(),
         };
+
+        EncoderTile? RoundedTile(VectorShape shape) =>
+            isInt8 ? Int8Layout.Tile(shape, net.Neurons, Int8Layout.BatchSamples)
+            : isHalf ? CostModel.HalfTile(shape, net.Neurons)
+            : null;
     }
 
     private static float[] TransposeEncoder(FreeNet net)

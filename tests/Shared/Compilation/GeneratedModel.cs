@@ -22,15 +22,20 @@ internal sealed class GeneratedModel
 
     internal delegate void Prediction<T>(ReadOnlySpan<T> input, Span<float> logits);
 
+    internal delegate void ParallelPrediction<T>(ReadOnlyMemory<T> inputs, Memory<float> logits, int maxDegree);
+
     internal delegate int Classification<T>(ReadOnlySpan<T> input);
 
     internal delegate void SampleKernel<T>(ref T x, ref float z);
 
-    internal delegate void BlockKernel<T>(ref T x, ref float states, ref float z);
+    internal delegate nint BatchKernel<T>(ref T x, ref float logits, nint samples);
 
     public Prediction<float> PredictFloats { get; }
 
     public Prediction<float> PredictFloatBatch { get; }
+
+    public ParallelPrediction<float> PredictFloatsInParallel =>
+        Method<ParallelPrediction<float>>("PredictBatchParallel", typeof(ReadOnlyMemory<float>));
 
     public Prediction<byte> PredictBytes => Method<Prediction<byte>>("Predict", typeof(ReadOnlySpan<byte>));
 
@@ -67,8 +72,8 @@ internal sealed class GeneratedModel
     /// <summary>One family's kernel for one sample, which a test may run even where a wider family would be chosen.</summary>
     public SampleKernel<T> Run<T>(string isa) => Kernel<SampleKernel<T>, T>(isa, "Run");
 
-    /// <summary>One family's kernel for a block of samples.</summary>
-    public BlockKernel<T> RunBlock<T>(string isa) => Kernel<BlockKernel<T>, T>(isa, "RunBlock");
+    /// <summary>One family's kernel for a batch.</summary>
+    public BatchKernel<T> RunBlocks<T>(string isa) => Kernel<BatchKernel<T>, T>(isa, "RunBlocks");
 
     private TDelegate Kernel<TDelegate, T>(string isa, string name)
         where TDelegate : Delegate =>

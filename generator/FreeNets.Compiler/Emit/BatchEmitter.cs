@@ -1,0 +1,226 @@
+using FreeNets.Compiler.Schedule;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>Writes how one family runs a batch: the encoder as a blocked matrix product with one lane a sample, then the cascade.</summary>
+internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
+{
+    private readonly VectorText _vector = new(path.Shape);
+    private readonly int _lanes = path.Shape.Lanes;
+    private readonly int _neurons = plan.Net.Neurons;
+
+    // Partial sums live in rows of their own until they are added up; a single sum lives where its z will be.
+    private readonly bool _hasSums = plan.EncoderSums > 1;
+
+    private int Groups => path.Batch.Groups;
+
+    /// <summary>Writes <c>RunBlocks</c> and everything under it but the cascade.</summary>
+    /// <param name="rows">The names of the cascade's methods.</param>
+    public void Write(IReadOnlyList<string> rows)
+    {
+        for (var groups = 1; groups <= Groups; groups++)
+        {
+            var widths = Widths(CostModel.BatchTile(path.Shape, _neurons, groups).Neurons);
+            foreach (var (neurons, _, _) in widths)
+            {
+                WriteKernel(neurons, groups);
+            }
+
+            WriteEncode(groups, widths);
+        }
+
+        WriteStart();
+        WriteBlock(rows);
+        WriteBlocks();
+    }
+
+    private static string Kernel(int neurons, int groups) => $"Encode{neurons}x{groups}";
+
+    /// <summary>Blocks of <paramref name="width"/> neurons, then as many of one less as make the number of neurons come out even.</summary>
+    private List<(int Neurons, int First, int End)> Widths(int width)
+    {
+        var blocks = (_neurons + width - 1) / width;
+        var narrow = (blocks * width) - _neurons;
+        var border = (blocks - narrow) * width;
+        var widths = new List<(int, int, int)> { (width, 0, border) };
+        if (narrow > 0)
+        {
+            widths.Add((width - 1, border, _neurons));
+        }
+
+        return widths;
+    }
+
+    private void WriteKernel(int neurons, int groups)
+    {
+        var sums =
+            from neuron in Enumerable.Range(0, neurons)
+            from @group in Enumerable.Range(0, groups)
+            select (Name: $"a{neuron}_{@group}", Offset: (neuron * _lanes) + (@group * GroupLength));
+        code.Line($"// Encoder: products of count inputs for {neurons} neurons × {groups * _lanes} samples, added to a.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {Kernel(neurons, groups)}(ref float x, ref float w, ref float a, nint count)", () =>
+        {
+            code.Line($"{_vector.Type} v, {string.Join(", ", Enumerable.Range(0, groups).Select(static g => $"x{g}"))};");
+            foreach (var (name, offset) in sums)
+            {
+                code.Line($"var {name} = {_vector.Load("a", offset)};");
+            }
+
+            code.Block("for (; count > 0; count--)", () =>
+            {
+                for (var group = 0; group < groups; group++)
+                {
+                    code.Line($"x{group} = {_vector.Load("x", group * _lanes)};");
+                }
+
+                for (var neuron = 0; neuron < neurons; neuron++)
+                {
+                    code.Line($"v = {_vector.Broadcast(neuron == 0 ? "w" : $"Unsafe.Add(ref w, {neuron})")};");
+                    for (var group = 0; group < groups; group++)
+                    {
+                        code.Line($"a{neuron}_{group} = {_vector.MultiplyAdd($"x{group}", "v", $"a{neuron}_{group}")};");
+                    }
+                }
+
+                code.Line($"x = ref Unsafe.Add(ref x, {plan.EncoderSums * groups * _lanes});");
+                code.Line($"w = ref Unsafe.Add(ref w, {plan.EncoderSums * _neurons});");
+            });
+            foreach (var (name, offset) in sums)
+            {
+                code.Line($"{_vector.Store(name, "a", offset)};");
+            }
+        });
+        code.Line();
+    }
+
+    /// <summary>Floats from one lane group's sums to the next's.</summary>
+    private int GroupLength => _hasSums ? _neurons * _lanes : plan.StateLength * _lanes;
+
+    /// <summary>Floats from one partial sum of all samples to the next.</summary>
+    private int SumLength => Groups * GroupLength;
+
+    private void WriteEncode(int groups, List<(int Neurons, int First, int End)> widths)
+    {
+        var lanes = groups * _lanes;
+        code.Line($"// Encoder, up to {lanes} samples: panels of {plan.PanelInputs} inputs, one lane a sample, for all neurons each.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void Encode{groups}<T>(ref T x, nint samples, ref float panel, ref float sums)\n    where T : unmanaged", () =>
+        {
+            code.Line($"MemoryMarshal.CreateSpan(ref sums, {(_hasSums ? plan.EncoderSums * SumLength : groups * GroupLength)}).Clear();");
+            code.Block($"for (nint first = 0; first < Inputs; first += {plan.PanelInputs})", () =>
+            {
+                code.Line($"var count = nint.Min({plan.PanelInputs}, Inputs - first);");
+                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
+                code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, first * {_neurons});");
+                if (_hasSums)
+                {
+                    code.Block($"for (nint sum = 0; sum < {plan.EncoderSums}; sum++)", () => WriteKernels(groups, widths));
+                }
+                else
+                {
+                    WriteKernels(groups, widths);
+                }
+            });
+        });
+        code.Line();
+    }
+
+    private void WriteKernels(int groups, List<(int Neurons, int First, int End)> widths)
+    {
+        var (x, w, a, count) = _hasSums
+            ? ($"ref Unsafe.Add(ref panel, sum * {groups * _lanes})", $"(sum * {_neurons}) + row", $"(sum * {SumLength}) + (row * {_lanes})",
+                $"(count - sum + {plan.EncoderSums - 1}) / {plan.EncoderSums}")
+            : ("ref panel", "row", $"row * {_lanes}", "count");
+        foreach (var (neurons, first, end) in widths)
+        {
+            code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () =>
+                code.Line($"{Kernel(neurons, groups)}({x}, ref Unsafe.Add(ref w, {w}), ref Unsafe.Add(ref sums, {a}), {count});"));
+        }
+    }
+
+    /// <summary>The end of the encoder: all partial sums and the bias, in the order of one sample.</summary>
+    private void WriteStart()
+    {
+        var total = string.Join(" + ", Enumerable.Range(0, plan.EncoderSums)
+            .Select(sum => _vector.Load("sums", 0).Replace("ref sums, 0", $"ref Unsafe.Add(ref sums, row * {_lanes}), {(long)sum * SumLength}")));
+        code.Line("// Adds the bias; logits and padding start from theirs.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block("private static void Start(ref float sums, ref float z)", () =>
+        {
+            code.Block($"for (nint row = 0; row < {_neurons}; row++)", () =>
+                code.Line($"{_vector.Store($"{total} + {_vector.Broadcast("Unsafe.Add(ref StateStart, row)")}", $"Unsafe.Add(ref z, row * {_lanes})", 0)};"));
+            code.Line();
+            code.Block($"for (nint row = {_neurons}; row < StateLength; row++)", () =>
+                code.Line($"{_vector.Store(_vector.Broadcast("Unsafe.Add(ref StateStart, row)"), $"Unsafe.Add(ref z, row * {_lanes})", 0)};"));
+        });
+        code.Line();
+    }
+
+    private void WriteBlock(IReadOnlyList<string> rows)
+    {
+        var sums = _hasSums ? "sums" : "z";
+        code.Line($"// Up to {Groups * _lanes} samples: z holds a state a lane group, one lane a sample.");
+        code.Block(
+            $"private static void RunBlock<T>(ref T x, nint samples, ref float panel, {(_hasSums ? "ref float sums, " : "")}ref float z)\n    where T : unmanaged",
+            () =>
+            {
+                code.Block($"if (samples > {_lanes})", () => code.Line($"Encode{Groups}(ref x, samples, ref panel, ref {sums});"));
+                code.Block("else", () => code.Line($"Encode1(ref x, samples, ref panel, ref {sums});"));
+                code.Line();
+                code.Block($"for (; samples > 0; samples -= {_lanes})", () =>
+                {
+                    code.Line($"Start(ref {sums}, ref z);");
+                    foreach (var name in rows)
+                    {
+                        code.Line($"{name}(ref z);");
+                    }
+
+                    code.Line($"z = ref Unsafe.Add(ref z, {plan.StateLength * _lanes});");
+                    if (_hasSums)
+                    {
+                        code.Line($"sums = ref Unsafe.Add(ref sums, {GroupLength});");
+                    }
+                });
+            });
+        code.Line();
+    }
+
+    private void WriteBlocks()
+    {
+        var least = CostModel.LeastSamples(plan, path.Shape);
+        code.Line($"// All samples but fewer than {least}, which are faster otherwise. Returns how many it ran.");
+        code.Block("internal static nint RunBlocks<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
+        {
+            code.Block($"if (samples < {least})", () => code.Line("return 0;"));
+            code.Line();
+            code.Line($"Span<float> panel = stackalloc float[{plan.PanelInputs * Groups * _lanes}];");
+            if (_hasSums)
+            {
+                code.Line($"Span<float> sums = stackalloc float[{plan.EncoderSums * SumLength}];");
+            }
+
+            code.Line($"Span<float> states = stackalloc float[{Groups} * StateLength * {_lanes}];");
+            code.Line("ref float z = ref MemoryMarshal.GetReference(states);");
+            code.Line("nint done = 0;");
+            code.Block($"while (samples - done >= {least})", () =>
+            {
+                code.Line($"var count = nint.Min(samples - done, samples - done >= {_lanes + least} ? {Groups * _lanes} : {_lanes});");
+                code.Line(
+                    "RunBlock(ref Unsafe.Add(ref x, done * Inputs), count, ref MemoryMarshal.GetReference(panel), " +
+                    $"{(_hasSums ? "ref MemoryMarshal.GetReference(sums), " : "")}ref z);");
+                code.Block($"for (nint first = 0; first < count; first += {_lanes})", () =>
+                {
+                    code.Line($"ref float source = ref Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {_lanes})));");
+                    code.Line(
+                        $"global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, (int)nint.Min({_lanes}, count - first), {_lanes}, " +
+                        "ref Unsafe.Add(ref logits, (done + first) * Outputs), Outputs);");
+                });
+                code.Line();
+                code.Line("done += count;");
+            });
+            code.Line();
+            code.Line("return done;");
+        });
+    }
+}
