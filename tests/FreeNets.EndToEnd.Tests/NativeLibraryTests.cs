@@ -1,4 +1,3 @@
-using FreeNets.Model;
 using FreeNets.Trainer.Data;
 
 namespace FreeNets.EndToEnd.Tests;

@@ -104,7 +104,10 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public async Task Ctrl_C_cancels_the_job()
     {
         await StartAsync();
-        using var sweep = FreeNetsProcess.Start(Arguments("runs", Plan, "--on", "slurm"), cluster.Variables);
+
+        // So long that no run ends before the signal comes.
+        var plan = Plan.Replace("\"epochs\": 2", "\"epochs\": 100000", StringComparison.Ordinal);
+        using var sweep = FreeNetsProcess.Start(Arguments("runs", plan, "--on", "slurm"), cluster.Variables);
         await Submitted(sweep);
 
         using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {sweep.Id}"]);
