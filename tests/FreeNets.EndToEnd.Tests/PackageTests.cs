@@ -79,6 +79,21 @@ public sealed class PackageTests : IClassFixture<PackageFeed>
         AssertLabels(Command.Succeed(_feed.In("my-camera/out"), _feed.In("my-camera/out/my-camera"), [_feed.In("frames.raw")]));
     }
 
+    [SkippableFact]
+    public void A_native_library_from_the_template_gives_a_c_program_the_logits_of_the_reference()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C toolchain for Linux is needed; build.sh test installs one.");
+        FnetFile.Save(_net with { Name = "model" }, _feed.In("model.fnet"));
+        _feed.New("freenets-model", "Model", "--model", "../model.fnet", "--native");
+        _feed.Dotnet("Model", "publish", "-warnaserror", "-o", "out");
+        Command.Succeed(_feed.In("Model"), "cc", [
+            "-std=c99", "-Wall", "-Wextra", "-Werror", Repository.In("runtime/samples/c/classify.c"),
+            "-Iout", "-Lout", "-lmodel", $"-Wl,-rpath,{_feed.In("Model/out")}", "-o", "classify"]);
+
+        var lines = Lines(Command.Succeed(_feed.In("Model"), _feed.In("Model/classify"), [], File.ReadAllBytes(_feed.In("frames.raw"))));
+        AssertLogits(string.Join('\n', lines.Select(static line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])));
+    }
+
     [Fact]
     public void A_device_program_for_net8_labels_frames_as_the_reference_does_with_every_instruction_set()
     {

@@ -37,7 +37,11 @@ internal sealed record Target(string Id, string What, double Value, string Unit,
     ];
 
     /// <summary>The figures that other commands measure and merge into the summary.</summary>
-    public static IReadOnlyList<Target> OfOthers { get; } = [];
+    public static IReadOnlyList<Target> OfOthers { get; } =
+    [
+        new("native.size", "a native library without its weights and tables", 1_000_000, "bytes", AtMost: true),
+        new("native.start", "a native library from dlopen to its first result", 5, "ms", AtMost: true),
+    ];
 
     /// <summary>The target of an id; null for a figure of which nothing is demanded.</summary>
     public static Target? Find(string id) => OfBench.Concat(OfOthers).FirstOrDefault(target => target.Id == id);
