@@ -1,6 +1,7 @@
 using FreeNets.Benchmarks.Generated;
 using FreeNets.Benchmarks.Limits;
 using FreeNets.Benchmarks.Timing;
+using FreeNets.Runtime;
 using FreeNets.Tests;
 
 namespace FreeNets.Benchmarks.Reference;
@@ -24,14 +25,15 @@ internal static class CascadeDensity
         }
 
         // Nothing branches on a value, so zeros take the time of all others, and stay what they are however often the cascade runs.
-        var state = new float[MachineLimits.Lanes * code.StateLength];
+        // Pinned, because generated code aligns its states to cache lines.
+        var state = GC.AllocateArray<float>((MachineLimits.Lanes * code.StateLength) + Aligned.Padding, pinned: true);
         return new Workload($"cascade at {density:P0}", count =>
         {
             for (var i = 0; i < count; i++)
             {
                 foreach (var kernel in kernels)
                 {
-                    kernel(ref state[0]);
+                    kernel(ref Aligned.Start(state));
                 }
             }
         });

@@ -194,21 +194,19 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
         {
             code.Block($"if (samples < {least})", () => code.Line("return 0;"));
             code.Line();
-            code.Line($"Span<float> panel = stackalloc float[{plan.PanelInputs * Groups * _lanes}];");
+            WriteBuffer("panel", CSharpText.Integer(plan.PanelInputs * Groups * _lanes));
             if (_hasSums)
             {
-                code.Line($"Span<float> sums = stackalloc float[{plan.EncoderSums * SumLength}];");
+                WriteBuffer("sums", CSharpText.Integer(plan.EncoderSums * SumLength));
             }
 
-            code.Line($"Span<float> states = stackalloc float[{Groups} * StateLength * {_lanes}];");
-            code.Line("ref float z = ref MemoryMarshal.GetReference(states);");
+            WriteBuffer("z", $"({Groups} * StateLength * {_lanes})");
             code.Line("nint done = 0;");
             code.Block($"while (samples - done >= {least})", () =>
             {
                 code.Line($"var count = nint.Min(samples - done, samples - done >= {_lanes + least} ? {Groups * _lanes} : {_lanes});");
                 code.Line(
-                    "RunBlock(ref Unsafe.Add(ref x, done * Inputs), count, ref MemoryMarshal.GetReference(panel), " +
-                    $"{(_hasSums ? "ref MemoryMarshal.GetReference(sums), " : "")}ref z);");
+                    $"RunBlock(ref Unsafe.Add(ref x, done * Inputs), count, ref panel, {(_hasSums ? "ref sums, " : "")}ref z);");
                 code.Block($"for (nint first = 0; first < count; first += {_lanes})", () =>
                 {
                     code.Line($"ref float source = ref Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {_lanes})));");
@@ -222,5 +220,11 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             code.Line();
             code.Line("return done;");
         });
+    }
+
+    private void WriteBuffer(string name, string length)
+    {
+        code.Line($"Span<float> {name}Space = stackalloc float[{length} + global::FreeNets.Runtime.Aligned.Padding];");
+        code.Line($"ref float {name} = ref global::FreeNets.Runtime.Aligned.Start({name}Space);");
     }
 }

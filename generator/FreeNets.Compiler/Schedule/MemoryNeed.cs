@@ -34,8 +34,11 @@ public sealed record MemoryNeed(long Constants, long Stack)
         var lanes = (long)path.Batch.Groups * path.Shape.Lanes;
         return path.RoundedBatch is not null
             ? 2L * path.Shape.Lanes * plan.StateLength
-            : lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0));
+            : (3 * Alignment) + (lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0)));
     }
+
+    // As Aligned.Padding of the runtime.
+    private const int Alignment = 15;
 
     // As NonZero.Padding of the runtime.
     private const int Padding = 16;

@@ -9,12 +9,16 @@ namespace FreeNets.Compiler.Schedule;
 /// <param name="Weights">The weights in the order in which the widest family uses them; the others are not far from it.</param>
 internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Offsets, float[] Weights)
 {
+    /// <summary>Statements that begin and end a row: load, activate, store.</summary>
+    private const int Ends = 3;
+
     public static RowLayout Pack(FreeNet net, List<RowValue>[] sources)
     {
         var offsets = sources.Select(static values => new int[values.Count]).ToArray();
         var weights = new List<float>();
         var next = new int[sources.Length];
-        var (rows, group) = (net.Neurons + net.Outputs, CostModel.RowsPerGroup(VectorShape.Avx512));
+        var rows = net.Neurons + net.Outputs;
+        var group = CostModel.RowsPerGroup(VectorShape.Avx512, rows);
         for (var end = group; end < rows + group; end += group)
         {
             for (var source = 0; source < Math.Min(sources.Length, end); source++)
@@ -34,7 +38,7 @@ internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Of
     public EquatableArray<RowMethod> Cut(VectorShape shape)
     {
         var groups = new List<RowGroup>();
-        var perGroup = CostModel.RowsPerGroup(shape);
+        var perGroup = CostModel.RowsPerGroup(shape, Rows);
         var next = new int[BySource.Length];
         for (var first = 0; first < Rows; first += perGroup)
         {
@@ -45,18 +49,28 @@ internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Of
         return Cut(groups).ToArray();
     }
 
-    /// <summary>Cuts rows with very many sources; what is left for the last part includes the sources inside the group.</summary>
+    /// <summary>Cuts rows with very many sources; the last part includes the sources inside the group.</summary>
     private static IEnumerable<RowGroup> Parts(int first, int count, List<RowStep> steps)
     {
-        var limit = CostModel.StatementsPerMethod / (count + 1);
-        var done = 0;
-        for (; steps.Count - done > limit; done += limit - count)
+        var inside = steps.FindIndex(step => step.Source >= first);
+        var outside = inside < 0 ? steps.Count : inside;
+        var (done, statements) = (0, 0);
+        for (var i = 0; i <= outside; i++)
         {
-            yield return new RowGroup(first, count, steps.GetRange(done, limit - count).ToArray(), Finishes: false);
+            var cost = i < outside ? Statements(steps[i]) : steps.Skip(outside).Sum(Statements);
+            if (statements + cost > CostModel.StatementsPerMethod - (Ends * count) && i > done)
+            {
+                yield return new RowGroup(first, count, steps.GetRange(done, i - done).ToArray(), Finishes: false);
+                (done, statements) = (i, 0);
+            }
+
+            statements += cost;
         }
 
         yield return new RowGroup(first, count, steps.GetRange(done, steps.Count - done).ToArray(), Finishes: true);
     }
+
+    private static int Statements(RowStep step) => step.Targets.Count + 1;
 
     /// <summary>The sources of one group. <paramref name="next"/> remembers how far each source's targets are used up.</summary>
     private List<RowStep> Steps(int[] next, int first, int end)
@@ -85,7 +99,7 @@ internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Of
         var statements = 0;
         foreach (var group in groups)
         {
-            var cost = group.Steps.Sum(static step => step.Targets.Count + 1) + (3 * group.Count);
+            var cost = group.Steps.Sum(Statements) + (Ends * group.Count);
             if (statements + cost > CostModel.StatementsPerMethod && current.Count > 0)
             {
                 yield return new RowMethod(current.ToArray());

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
+using System.Runtime.CompilerServices;
 
 namespace FreeNets.Compiler.Tests.Child;
 
@@ -15,8 +16,30 @@ internal sealed class JitEvents : EventListener
 
     private readonly ConcurrentQueue<JittedMethod> _methods = new();
 
-    /// <summary>The methods compiled so far, in order.</summary>
-    public IEnumerable<JittedMethod> Methods() => _methods;
+    private readonly ManualResetEventSlim _sawLast = new();
+
+    /// <summary>The methods compiled so far, in order. Events come late, on a thread of the runtime: this waits for one of its own.</summary>
+    public IEnumerable<JittedMethod> Methods()
+    {
+        Last();
+        if (!_sawLast.Wait(TimeSpan.FromSeconds(30)))
+        {
+            throw new TimeoutException("The runtime does not tell what it compiles.");
+        }
+
+        return _methods;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _sawLast.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Last()
+    {
+    }
 
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
@@ -28,9 +51,17 @@ internal sealed class JitEvents : EventListener
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) == true
-            && (string)Value("MethodNamespace") is { } type
-            && type.StartsWith("Generated.", StringComparison.Ordinal))
+        if (eventData.EventName?.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) != true)
+        {
+            return;
+        }
+
+        var type = (string)Value("MethodNamespace");
+        if (type == typeof(JitEvents).FullName && (string)Value("MethodName") == nameof(Last))
+        {
+            _sawLast.Set();
+        }
+        else if (type.StartsWith("Generated.", StringComparison.Ordinal))
         {
             var flags = Convert.ToInt64(Value("MethodFlags"), null);
             _methods.Enqueue(new JittedMethod(type, (string)Value("MethodName"), s_tiers[(flags >> TierShift) & TierMask]));
