@@ -3,6 +3,10 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Schedule;
 
 /// <summary>The numbers behind the scheduler's choices, in one place.</summary>
+/// <remarks>
+/// Nothing is done about denormal activations: on Zen 4 inputs of 1e-40, all sums denormal, take the time of inputs of 1 in either form
+/// (1.57 µs a sample of a batch, 3.2 µs alone).
+/// </remarks>
 public static class CostModel
 {
     /// <summary>
