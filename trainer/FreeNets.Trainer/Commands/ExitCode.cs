@@ -13,4 +13,12 @@ internal static class ExitCode
 
     /// <summary>Ctrl-C, as shells count it: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Tells of a fault in one line.</summary>
+    /// <returns><paramref name="exitCode"/>.</returns>
+    public static int Fail(TextWriter error, string message, int exitCode)
+    {
+        error.WriteLine($"freenets: {message}");
+        return exitCode;
+    }
 }

@@ -19,12 +19,12 @@ internal static class ExplainRun
     {
         if (!File.Exists(model))
         {
-            return Fail(error, $"{model}: no such file. Give a model file, such as freenets train writes.", ExitCode.Usage);
+            return ExitCode.Fail(error, $"{model}: no such file. Give a model file, such as freenets train writes.", ExitCode.Usage);
         }
 
         if (page is not null && (Path.GetFileName(page).Length == 0 || Directory.Exists(page)))
         {
-            return Fail(error, $"--html {page}: names a folder. Give a file in it, such as {Path.Combine(page, "plan.html")}.", ExitCode.Usage);
+            return ExitCode.Fail(error, $"--html {page}: names a folder. Give a file in it, such as {Path.Combine(page, "plan.html")}.", ExitCode.Usage);
         }
 
         try
@@ -32,7 +32,7 @@ internal static class ExplainRun
             var net = FnetFile.Load(model);
             if (CompilerLimits.Check(net) is { } limit)
             {
-                return Fail(error, $"{model}: neurons, outputs: {limit} Train a smaller network.", ExitCode.Failure);
+                return ExitCode.Fail(error, $"{model}: neurons, outputs: {limit} Train a smaller network.", ExitCode.Failure);
             }
 
             var name = Path.GetFileName(model);
@@ -47,11 +47,11 @@ internal static class ExplainRun
         }
         catch (FnetException e)
         {
-            return Fail(error, e.Message, ExitCode.Usage);
+            return ExitCode.Fail(error, e.Message, ExitCode.Usage);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(error, $"--html {page}: cannot be written. {e.Message}", ExitCode.Failure);
+            return ExitCode.Fail(error, $"--html {page}: cannot be written. {e.Message}", ExitCode.Failure);
         }
     }
 
@@ -69,11 +69,5 @@ internal static class ExplainRun
         {
             output.WriteLine($"wrote {page}");
         }
-    }
-
-    private static int Fail(TextWriter error, string message, int exitCode)
-    {
-        error.WriteLine($"freenets: {message}");
-        return exitCode;
     }
 }

@@ -19,7 +19,7 @@ internal static class Quantize
         var path = settings.Output ?? Path.ChangeExtension(settings.Model, ".int8.fnet");
         if (settings.Precision == Precision.Int8 && OutputFile.FaultOf(path) is { } fault)
         {
-            return Fail(error, fault, ExitCode.Usage);
+            return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
         try
@@ -27,14 +27,14 @@ internal static class Quantize
             var net = FnetFile.Load(settings.Model);
             if (FaultOf(net, settings.Precision) is { } notInt8)
             {
-                return Fail(error, $"{settings.Model}: {notInt8}", ExitCode.Usage);
+                return ExitCode.Fail(error, $"{settings.Model}: {notInt8}", ExitCode.Usage);
             }
 
             Train.SetThreads(1);
             var data = DataSets.Load(settings.Data, settings.DataRoot, PeopleConsole.On(output), cancellation);
             if (net.Inputs != data.Train.PixelsPerImage || net.Outputs != data.Classes)
             {
-                return Fail(
+                return ExitCode.Fail(
                     error,
                     $"{settings.Model}: the model has {net.Inputs} inputs and {net.Outputs} outputs, {data.Name} {data.Train.PixelsPerImage} and "
                     + $"{data.Classes}. Give --data the set that it was trained on.",
@@ -46,15 +46,15 @@ internal static class Quantize
         }
         catch (DataException e)
         {
-            return Fail(error, e.Message, ExitCode.Usage);
+            return ExitCode.Fail(error, e.Message, ExitCode.Usage);
         }
         catch (Exception e) when (e is TrainingException or FnetException)
         {
-            return Fail(error, e.Message, ExitCode.Failure);
+            return ExitCode.Fail(error, e.Message, ExitCode.Failure);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Fail(error, "interrupted; nothing was written.", ExitCode.Interrupted);
+            return ExitCode.Fail(error, "interrupted; nothing was written.", ExitCode.Interrupted);
         }
     }
 
@@ -103,10 +103,4 @@ internal static class Quantize
     private static void Line(TextWriter output, string what, long right, long before, int count) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{what,-20}{100.0 * right / count,6:F2} % of the test images right{(what == "float32" ? "" : $", {100.0 * (right - before) / count:+0.00;-0.00;0.00} points")}"));
-
-    private static int Fail(TextWriter error, string message, int exitCode)
-    {
-        error.WriteLine($"freenets: {message}");
-        return exitCode;
-    }
 }

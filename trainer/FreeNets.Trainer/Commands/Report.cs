@@ -26,13 +26,13 @@ internal static class Report
         var page = outputs.Page;
         if (!Directory.Exists(runs))
         {
-            return Fail(error, $"{runs}: no such folder. Give one that freenets sweep has filled.", ExitCode.Usage);
+            return ExitCode.Fail(error, $"{runs}: no such folder. Give one that freenets sweep has filled.", ExitCode.Usage);
         }
 
         if (Path.GetFileName(page).Length == 0 || Directory.Exists(page))
         {
             var file = Path.Combine(page, "report.html");
-            return Fail(error, $"--output {page}: names a folder. Give a file in it, such as {file}.", ExitCode.Usage);
+            return ExitCode.Fail(error, $"--output {page}: names a folder. Give a file in it, such as {file}.", ExitCode.Usage);
         }
 
         try
@@ -45,7 +45,7 @@ internal static class Report
 
             if (experiment.Groups.Count == 0)
             {
-                return Fail(
+                return ExitCode.Fail(
                     error, $"{runs}: no finished run in it. A run is a folder with log.jsonl in it; freenets sweep makes them.", ExitCode.Failure);
             }
 
@@ -54,7 +54,7 @@ internal static class Report
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(error, e.Message, ExitCode.Failure);
+            return ExitCode.Fail(error, e.Message, ExitCode.Failure);
         }
     }
 
@@ -106,11 +106,5 @@ internal static class Report
         {
             AtomicFile.Write(Path.Combine(folder, $"{picture.Name}.svg"), InlinedSvg.WithFont(picture.Svg));
         }
-    }
-
-    private static int Fail(TextWriter error, string message, int exitCode)
-    {
-        error.WriteLine($"freenets: {message}");
-        return exitCode;
     }
 }

@@ -69,13 +69,13 @@ internal static class ServeCommand
         {
             if (!IPAddress.TryParse(host, out var address))
             {
-                return Fail(error, $"--host {host}: not an IP address. Give one of this machine, such as 127.0.0.1.", ExitCode.Usage);
+                return ExitCode.Fail(error, $"--host {host}: not an IP address. Give one of this machine, such as 127.0.0.1.", ExitCode.Usage);
             }
 
             var net = FnetFile.Load(model);
             if (FaultOf(model, net) is { } fault)
             {
-                return Fail(error, fault, ExitCode.Usage);
+                return ExitCode.Fail(error, fault, ExitCode.Usage);
             }
 
             var images = Images(net, data, dataRoot, error, cancellation);
@@ -88,11 +88,11 @@ internal static class ServeCommand
         }
         catch (Exception e) when (e is FnetException or DataException)
         {
-            return Fail(error, e.Message, ExitCode.Usage);
+            return ExitCode.Fail(error, e.Message, ExitCode.Usage);
         }
         catch (IOException e)
         {
-            return Fail(error, $"--host {host} --port {port}: cannot listen there. {e.Message} Give another --port, or 0.", ExitCode.Failure);
+            return ExitCode.Fail(error, $"--host {host} --port {port}: cannot listen there. {e.Message} Give another --port, or 0.", ExitCode.Failure);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -129,11 +129,5 @@ internal static class ServeCommand
             : throw new DataException(
                 $"{data}: {set.Test.PixelsPerImage} pixels and {set.Classes} classes, but the model has {net.Inputs} inputs and "
                 + $"{net.Outputs} outputs. Give the set it was trained on.");
-    }
-
-    private static int Fail(TextWriter error, string message, int exitCode)
-    {
-        error.WriteLine($"freenets: {message}");
-        return exitCode;
     }
 }

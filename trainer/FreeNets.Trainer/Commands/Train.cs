@@ -16,7 +16,7 @@ internal static class Train
         var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
         if ((optionFault ?? OutputFile.FaultOf(settings.Output)) is { } fault)
         {
-            return Fail(error, fault, ExitCode.Usage);
+            return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
         var report = new TrainReport(settings.Json ? error : output, settings.Json ? output : null);
@@ -28,24 +28,16 @@ internal static class Train
         }
         catch (DataException e)
         {
-            return Fail(error, e.Message, ExitCode.Usage);
+            return ExitCode.Fail(error, e.Message, ExitCode.Usage);
         }
         catch (Exception e) when (e is TrainingException or FnetException)
         {
-            return Fail(error, e.Message, ExitCode.Failure);
+            return ExitCode.Fail(error, e.Message, ExitCode.Failure);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Fail(error, "interrupted before training began; nothing was written.", ExitCode.Interrupted);
+            return ExitCode.Fail(error, "interrupted before training began; nothing was written.", ExitCode.Interrupted);
         }
-    }
-
-    /// <summary>Tells of a fault.</summary>
-    /// <returns><paramref name="exitCode"/>.</returns>
-    public static int Fail(TextWriter error, string message, int exitCode)
-    {
-        error.WriteLine($"freenets: {message}");
-        return exitCode;
     }
 
     /// <summary>Loads libtorch, for so many threads.</summary>

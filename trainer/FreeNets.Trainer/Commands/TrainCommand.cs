@@ -59,7 +59,7 @@ internal static class TrainCommand
             var streams = parsed.InvocationConfiguration;
             if (search.ScheduleFaultOf(parsed) is { } fault)
             {
-                return Task.FromResult(Train.Fail(streams.Error, fault, ExitCode.Usage));
+                return Task.FromResult(ExitCode.Fail(streams.Error, fault, ExitCode.Usage));
             }
 
             var training = thinning.Read(parsed, search.Read(parsed, weights.Read(parsed, new TrainingOptions())));
