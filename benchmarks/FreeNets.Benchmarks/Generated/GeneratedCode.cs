@@ -3,8 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using FreeNets.Compiler;
 using FreeNets.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using FreeNets.Trainer;
 
 namespace FreeNets.Benchmarks.Generated;
 
@@ -14,15 +13,6 @@ namespace FreeNets.Benchmarks.Generated;
 /// </summary>
 internal sealed class GeneratedCode
 {
-    private static readonly MetadataReference[] s_references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-            .Select(static path => MetadataReference.CreateFromFile(path)),
-        MetadataReference.CreateFromFile(typeof(Runtime.Logits).Assembly.Location),
-    ];
-
     private readonly byte[] _assembly;
     private readonly Type _type;
 
@@ -62,21 +52,7 @@ internal sealed class GeneratedCode
     public static GeneratedCode Of(FreeNet net, CodeChoices choices)
     {
         var options = new CompilerOptions("Generated", "Net", "benchmark.fnet", "00") { Choices = choices };
-        var parsing = new CSharpParseOptions(LanguageVersion.CSharp12);
-        var compilation = CSharpCompilation.Create(
-            "Generated",
-            ModelCompiler.Compile(net, options).Select(file => CSharpSyntaxTree.ParseText(file.Text, parsing)),
-            s_references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        if (!result.Success)
-        {
-            var error = result.Diagnostics.First(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-            throw new InvalidOperationException($"Generated code does not compile: {error}");
-        }
-
-        var code = new GeneratedCode(image.ToArray());
+        var code = new GeneratedCode(GeneratedAssembly.Compile(net, options));
         return net.Checks.Count == 0 || Method<Func<bool>>(code._type, "SelfTest")()
             ? code
             : throw new InvalidOperationException("Generated code does not reproduce the network's check vectors.");

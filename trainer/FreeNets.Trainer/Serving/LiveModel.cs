@@ -3,8 +3,6 @@ using System.Reflection;
 using System.Runtime.Loader;
 using FreeNets.Compiler;
 using FreeNets.Model;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace FreeNets.Trainer.Serving;
 
@@ -35,20 +33,8 @@ internal sealed class LiveModel
     /// <summary>Generates and compiles the code of <paramref name="net"/>; takes seconds for a graph of thousands of edges.</summary>
     public static LiveModel Of(FreeNet net)
     {
-        var sources = ModelCompiler.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: ""));
-        var compilation = CSharpCompilation.Create(
-            "FreeNets.Served",
-            sources.Select(static file => CSharpSyntaxTree.ParseText(file.Text)),
-            References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        using var image = new MemoryStream();
-        var result = compilation.Emit(image);
-        if (!result.Success)
-        {
-            throw new InvalidOperationException($"The generated code does not compile: {result.Diagnostics.First(IsError)}");
-        }
-
-        image.Position = 0;
+        using var image = new MemoryStream(
+            GeneratedAssembly.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: "")));
         var type = new AssemblyLoadContext("served").LoadFromStream(image).GetType("Served.Model", throwOnError: true)!;
         var method = type.GetMethod("Predict", BindingFlags.Public | BindingFlags.Static, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!;
         return new LiveModel(net, method.CreateDelegate<Prediction>());
@@ -77,13 +63,4 @@ internal sealed class LiveModel
         Array.Sort(ticks);
         return new Answer(logits, ReferenceEvaluator.Activations(Net, input), 1e9 * ticks[ticks.Length / 2] / Stopwatch.Frequency);
     }
-
-    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
-
-    /// <summary>The framework and the runtime that generated code calls, from the files this program itself runs on.</summary>
-    private static IEnumerable<MetadataReference> References() => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator)
-        .Where(static path => Path.GetFileName(path) is var name
-            && (name.StartsWith("System.", StringComparison.Ordinal) || name == "FreeNets.Runtime.dll"))
-        .Select(static path => MetadataReference.CreateFromFile(path));
 }
