@@ -57,8 +57,8 @@ public class GeneratedCodeTests
     {
         var dense = RandomNets.Create(seed: 5, inputs: 301, neurons: 100, outputs: 10, density: 0.2);
         var skipping = dense with { Provenance = dense.Provenance with { InputDensity = 0.5 } };
-        Assert.Contains(GeneratedModel.Sources(skipping), static text => text.Contains("NonZero.Gather", StringComparison.Ordinal));
-        Assert.DoesNotContain(GeneratedModel.Sources(dense), static text => text.Contains("NonZero.Gather", StringComparison.Ordinal));
+        Assert.Contains(GeneratedModel.Sources(skipping), static text => text.Contains("NonZero.Find", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeneratedModel.Sources(dense), static text => text.Contains("NonZero.Find", StringComparison.Ordinal));
 
         Check(skipping);
         var input = RandomNets.Inputs(dense, seed: 6, count: 1);

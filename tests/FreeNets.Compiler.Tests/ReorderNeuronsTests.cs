@@ -8,16 +8,16 @@ namespace FreeNets.Compiler.Tests;
 public class ReorderNeuronsTests
 {
     [Fact]
-    public void Neurons_that_wait_for_each_other_are_parted_and_independent_ones_brought_together()
+    public void Neurons_that_wait_for_each_other_share_a_unit()
     {
-        // 32 pairs j → j + 1: in pairs, every other step waits for the one before it.
-        var net = Pairs(neurons: 64);
+        // The last neuron of each unit of 8 feeds the first of the next one: every unit waits for the one before it.
+        var net = With(Ncg.FromPredicate(64, static (target, source) => target % 8 == 0 && source == target - 1), static neuron => neuron % 8 == 0 ? 1 : 0);
         var ordered = ReorderNeurons.Apply(net);
 
-        Assert.Equal([.. Enumerable.Repeat(0, 32), .. Enumerable.Repeat(1, 32)], Levels.Of(ordered.Graph));
+        Assert.Equal((0, 7), (ScheduleNear(net), ScheduleNear(ordered)));
         Passes.AssertSameLogits(net, ordered);
         Assert.Matches(
-            @"^depth 2, dependent chain \d+ → \d+ cycles, \d+ → \d+ units of 16 lanes$", ReorderNeurons.Note(net, ordered));
+            @"^depth 2, dependent chain \d+ → \d+ cycles, \d+ → \d+ units of 8 lanes$", ReorderNeurons.Note(net, ordered));
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public class ReorderNeuronsTests
         var net = With(graph, decoder: static neuron => 0);
         var columns = ScheduleColumns(ReorderNeurons.Apply(net));
 
-        Assert.Equal(4 * 5 * 16, ScheduleColumns(net));
-        Assert.InRange(columns, 4 * 16, 8 * 16);
+        Assert.Equal(4 * 8 * 8, ScheduleColumns(net));
+        Assert.InRange(columns, 4 * 2 * 8, 4 * 4 * 8);
     }
 
     [Fact]
@@ -40,10 +40,9 @@ public class ReorderNeuronsTests
         Assert.StartsWith("no better order found: depth 40, ", ReorderNeurons.Note(net, net), StringComparison.Ordinal);
     }
 
-    private static int ScheduleColumns(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Weights.Columns.Count;
+    private static int ScheduleNear(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Weights.Near.Count;
 
-    private static FreeNet Pairs(int neurons) =>
-        With(Ncg.FromPredicate(neurons, static (target, source) => target % 2 == 1 && source == target - 1), static _ => 1);
+    private static int ScheduleColumns(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Weights.Columns.Count;
 
     private static FreeNet With(Ncg graph, Func<int, float> decoder) =>
         RandomNets.Create(seed: 1, inputs: 3, graph.Neurons, outputs: 1, density: 0) with

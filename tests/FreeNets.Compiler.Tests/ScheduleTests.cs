@@ -11,7 +11,7 @@ public class ScheduleTests
     [Fact]
     public void Chunks_without_an_edge_are_neither_stored_nor_executed()
     {
-        // One neuron feeds neuron 40 only; no decoder weight but that of neuron 40.
+        // One neuron feeds neuron 40 only, which is in another unit; no decoder weight but that of neuron 40.
         var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 41, outputs: 1, density: 0) with
         {
             Graph = Ncg.FromPredicate(41, static (i, j) => (i, j) == (40, 0)),
@@ -20,13 +20,36 @@ public class ScheduleTests
         };
         var plan = Scheduler.Plan(net);
 
-        Assert.Equal(2 * 16, plan.Weights.Columns.Count);
+        Assert.Equal(2 * 8, plan.Weights.Columns.Count);
+        Assert.Empty(plan.Weights.Near);
         Assert.Equal(2, plan.Weights.Edges.Count);
         Assert.All(plan.Paths, static path =>
         {
             var steps = path.Columns.SelectMany(static method => method.Steps).ToArray();
             Assert.Equal([0, 40], steps.Select(static step => step.Source));
             Assert.All(steps, static step => Assert.Single(step.Targets));
+        });
+    }
+
+    [Fact]
+    public void Edges_inside_a_unit_of_neurons_are_scalars()
+    {
+        // Neurons 0 to 7 are a unit: of the edges 1 → 2, 1 → 7 and 1 → 8 the last one leaves it.
+        var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 9, outputs: 1, density: 0) with
+        {
+            Graph = Ncg.FromPredicate(9, static (target, source) => source == 1 && target is 2 or 7 or 8),
+            EdgeWeights = new[] { 2f, 3f, 4f },
+            Decoder = new float[9],
+        };
+        var plan = Scheduler.Plan(net);
+
+        Assert.Equal([2f, 3f], plan.Weights.Near);
+        Assert.Equal([4f, 0, 0, 0, 0, 0, 0, 0], plan.Weights.Columns);
+        Assert.All(plan.Paths, static path =>
+        {
+            var step = Assert.Single(path.Columns.SelectMany(static method => method.Steps));
+            Assert.Equal([2, 7], step.Near.Select(static near => near.Target));
+            Assert.Equal([8 / path.Shape.Narrow.Lanes], step.Targets.Select(static target => target.Chunk));
         });
     }
 

@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
@@ -7,6 +8,8 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
 {
     private readonly VectorText _vector = new(path.Shape);
     private readonly int _lanes = path.Shape.Lanes;
+    private readonly VectorText _column = new(path.Shape.Narrow);
+    private readonly int _columnLanes = path.Shape.Narrow.Lanes;
 
     /// <summary>Writes the one-sample methods and returns their names.</summary>
     public IReadOnlyList<string> WriteColumns()
@@ -48,31 +51,93 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteColumns(ColumnMethod method)
     {
-        code.Line("ref float w = ref ColumnWeights;");
-        code.Line($"{_vector.Type} h;");
-        foreach (var chunk in method.Chunks)
+        if (method.Steps.Any(static step => step.Near.Count > 0))
         {
-            code.Line($"var z{chunk} = {_vector.Load("z", chunk * _lanes)};");
+            code.Line("ref float near = ref NearWeights;");
         }
 
-        foreach (var step in method.Steps)
+        if (method.Steps.Any(static step => step.Targets.Count > 0))
         {
-            var z = step.InRegister
-                ? _vector.BroadcastLane($"z{step.Source / _lanes}", step.Source % _lanes)
-                : _vector.Broadcast($"Unsafe.Add(ref z, {step.Source})");
+            code.Line("ref float w = ref ColumnWeights;");
+            code.Line($"{_column.Type} h;");
+        }
+
+        foreach (var chunk in method.Chunks)
+        {
+            code.Line($"var z{chunk} = {_column.Load("z", chunk * _columnLanes)};");
+        }
+
+        foreach (var unit in method.Steps.GroupBy(static step => (step.Source / ColumnLayout.NearNeurons, step.InRegister)))
+        {
             code.Line();
-            code.Line($"h = {_vector.Relu(z)}; // h{step.Source}");
-            VectorText.WriteSquare(code, plan.Net.Activation);
-            foreach (var (chunk, offset) in step.Targets)
+            if (unit.Key.InRegister)
             {
-                code.Line($"z{chunk} = {_vector.MultiplyAdd("h", _vector.Load("w", offset), $"z{chunk}")};");
+                WriteUnit([.. unit]);
+            }
+            else
+            {
+                WriteEarlier(unit);
             }
         }
 
         code.Line();
-        foreach (var chunk in method.Chunks)
+        foreach (var chunk in method.Stores)
         {
-            code.Line($"{_vector.Store($"z{chunk}", "z", chunk * _lanes)};");
+            code.Line($"{_column.Store($"z{chunk}", "z", chunk * _columnLanes)};");
+        }
+
+        foreach (var neuron in method.Finished)
+        {
+            code.Line($"Unsafe.Add(ref z, {neuron}) = s{neuron}.ToScalar();");
+        }
+    }
+
+    /// <summary>Neurons that an earlier method finished.</summary>
+    private void WriteEarlier(IEnumerable<ColumnStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            code.Line($"h = {_column.Relu(_column.Broadcast($"Unsafe.Add(ref z, {step.Source})"))}; // h{step.Source}");
+            VectorText.WriteSquare(code, plan.Net.Activation);
+            WriteTargets(step);
+        }
+    }
+
+    /// <summary>A unit of neurons that nobody else adds to any more: edges between them are scalars, which wait for no shuffle.</summary>
+    private void WriteUnit(ColumnStep[] steps)
+    {
+        foreach (var neuron in steps.SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source)).Distinct().OrderBy(static neuron => neuron))
+        {
+            code.Line($"var s{neuron} = {_column.Lane($"z{neuron / _columnLanes}", neuron % _columnLanes)};");
+        }
+
+        foreach (var step in steps)
+        {
+            var isSquared = plan.Net.Activation == Activation.SquaredRelu;
+            code.Line($"var h{step.Source} = {_column.ReluOne($"s{step.Source}")};");
+            if (isSquared)
+            {
+                code.Line($"h{step.Source} *= h{step.Source};");
+            }
+
+            foreach (var (target, offset) in step.Near)
+            {
+                code.Line($"s{target} = {_column.MultiplyAddOne($"h{step.Source}", $"Unsafe.Add(ref near, {offset})", $"s{target}")};");
+            }
+
+            if (step.Targets.Count > 0)
+            {
+                code.Line($"h = {_column.BroadcastOne($"h{step.Source}")};");
+                WriteTargets(step);
+            }
+        }
+    }
+
+    private void WriteTargets(ColumnStep step)
+    {
+        foreach (var (chunk, offset) in step.Targets)
+        {
+            code.Line($"z{chunk} = {_column.MultiplyAdd("h", _column.Load("w", offset), $"z{chunk}")};");
         }
     }
 

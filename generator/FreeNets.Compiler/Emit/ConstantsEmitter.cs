@@ -31,7 +31,13 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         }
 
         WriteReference("StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
-        WriteReference("ColumnWeights", "For each neuron, 16 weights for each 16 lanes of the state that it reaches.", weights.Columns);
+        var lanes = plan.Loops is null ? ColumnLayout.NearNeurons : Scheduler.Unit;
+        WriteReference("ColumnWeights", $"For each neuron, {lanes} weights for each {lanes} lanes of the state that it reaches.", weights.Columns);
+        if (plan.Loops is null)
+        {
+            WriteReference("NearWeights", $"The weights of edges inside units of {lanes} neurons, by source.", weights.Near);
+        }
+
         WriteReference("EdgeWeights", "One weight an edge and decoder weight, in the order in which a batch uses them.", weights.Edges);
         if (plan.InputRounds.Count > 0)
         {

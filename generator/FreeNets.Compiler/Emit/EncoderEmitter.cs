@@ -12,9 +12,9 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     public IReadOnlyList<string> WriteDense(string name, EncoderTile tile) =>
         WriteBlocks(name, tile, "<T>(ref T x, ref float z)\n    where T : unmanaged", plan.InputRounds.Count > 0 ? WriteListedLoop : WriteDenseLoop);
 
-    /// <summary>Writes methods that read the gathered non-zero inputs of one sample, and returns their names.</summary>
+    /// <summary>Writes methods that read the listed non-zero inputs of one sample, and returns their names.</summary>
     public IReadOnlyList<string> WriteZeroSkipping(string name, EncoderTile tile) =>
-        WriteBlocks(name, tile, "(ref float values, ref int offsets, nint count, ref float z)", WriteZeroSkippingLoop);
+        WriteBlocks(name, tile, "<T>(ref T x, ref ushort places, nint count, ref float z)\n    where T : unmanaged", WriteZeroSkippingLoop);
 
     private List<string> WriteBlocks(string name, EncoderTile tile, string parameters, Action<Block> writeLoop)
     {
@@ -50,9 +50,9 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        code.Line($"ref float w = ref Unsafe.Add(ref {At("EncoderWeights", block.First * shape.Lanes)}, Unsafe.Add(ref offsets, i));");
-        code.Line($"v = {_vector.Broadcast("Unsafe.Add(ref values, i)")};");
-        WriteProducts(block, sum: 0);
+        code.Line("nint input = Unsafe.Add(ref places, i);");
+        code.Line($"ref float w = ref Unsafe.Add(ref {At("EncoderWeights", block.First * shape.Lanes)}, input * {plan.Net.Neurons});");
+        WriteInput(block, sum: 0, "input");
     });
 
     private void WriteDenseLoop(Block block)

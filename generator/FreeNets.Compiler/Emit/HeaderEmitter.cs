@@ -61,7 +61,7 @@ internal static class HeaderEmitter
             (true, null) => $"one lane a sample, encoder in tiles of {path.Batch.Groups} × {lanes} samples and {path.Batch.Neurons} neurons",
             (true, { } tile) => $"blocks of {lanes} samples, encoder in tiles of {tile.Samples} samples and {tile.Chunks} × {lanes} neurons",
         };
-        return $"{name,-10} one sample: {path.Single.Chunks} × {lanes} neurons in registers; batch: {batch}";
+        return $"{name,-10} one sample: {path.Single.Chunks} × {path.SingleShape.Lanes} neurons in registers; batch: {batch}";
     }
 
     private static string Encoder(Plan plan) =>

@@ -27,7 +27,7 @@ internal static class PathEmitter
                 return;
             }
 
-            var encoder = new EncoderEmitter(code, plan, path.Shape);
+            var encoder = new EncoderEmitter(code, plan, path.SingleShape);
             var cascade = new CascadeEmitter(code, plan, path);
             var encode = plan.SkipZeroInputs
                 ? encoder.WriteZeroSkipping("Encode", path.Single)
@@ -45,16 +45,14 @@ internal static class PathEmitter
     }
 
     /// <summary>Writes what finds the non-zero inputs, where the plan skips the others.</summary>
-    public static void WriteGather(CodeWriter code, Plan plan)
+    public static void WriteFind(CodeWriter code, Plan plan)
     {
         if (plan.SkipZeroInputs)
         {
-            code.Lines($"""
-                Span<float> gathered = stackalloc float[Inputs + global::FreeNets.Runtime.NonZero.Padding];
-                Span<int> places = stackalloc int[Inputs + global::FreeNets.Runtime.NonZero.Padding];
-                ref var values = ref MemoryMarshal.GetReference(gathered);
-                ref var offsets = ref MemoryMarshal.GetReference(places);
-                nint count = global::FreeNets.Runtime.NonZero.Gather(ref x, Inputs, {plan.Net.Neurons}, ref values, ref offsets);
+            code.Lines("""
+                Span<ushort> listed = stackalloc ushort[Inputs + global::FreeNets.Runtime.NonZero.Padding];
+                ref var places = ref MemoryMarshal.GetReference(listed);
+                nint count = global::FreeNets.Runtime.NonZero.Find(ref x, Inputs, ref places);
                 """);
         }
     }
@@ -64,10 +62,10 @@ internal static class PathEmitter
         code.Line("// One sample: z is its state.");
         code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            WriteGather(code, plan);
+            WriteFind(code, plan);
             foreach (var name in encode)
             {
-                code.Line(plan.SkipZeroInputs ? $"{name}(ref values, ref offsets, count, ref z);" : $"{name}(ref x, ref z);");
+                code.Line(plan.SkipZeroInputs ? $"{name}(ref x, ref places, count, ref z);" : $"{name}(ref x, ref z);");
             }
 
             foreach (var name in columns)

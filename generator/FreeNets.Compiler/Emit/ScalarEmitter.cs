@@ -39,17 +39,21 @@ internal static class ScalarEmitter
         code.Line($"// Encoder, one sample: {width} neurons from the first.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block(
-            skips
-                ? $"private static void Encode{width}(ref float values, ref int offsets, nint count, ref float z, nint first)"
-                : $"private static void Encode{width}<T>(ref T x, ref float z, nint first)\n    where T : unmanaged",
+            $"private static void Encode{width}<T>(ref T x, {(skips ? "ref ushort places, nint count, " : "")}ref float z, nint first)\n    where T : unmanaged",
             () =>
             {
                 code.Line($"float {string.Join(", ", Enumerable.Range(0, width).Select(static neuron => $"z{neuron} = 0"))};");
                 code.Line("ref float weights = ref Unsafe.Add(ref EncoderWeights, first);");
                 code.Block($"for (nint i = 0; i < {(skips ? "count" : plan.Net.Inputs)}; i++)", () =>
                 {
-                    code.Line($"var value = {(skips ? "Unsafe.Add(ref values, i)" : "Raw(ref x, i)")};");
-                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {(skips ? "Unsafe.Add(ref offsets, i)" : $"i * {neurons}")});");
+                    var input = skips ? "input" : "i";
+                    if (skips)
+                    {
+                        code.Line("nint input = Unsafe.Add(ref places, i);");
+                    }
+
+                    code.Line($"var value = Raw(ref x, {input});");
+                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {input} * {neurons});");
                     for (var neuron = 0; neuron < width; neuron++)
                     {
                         code.Line($"z{neuron} += value * {At("w", neuron)};");
@@ -111,7 +115,7 @@ internal static class ScalarEmitter
     private static void WriteRun(CodeWriter code, Plan plan, int blocks, int rest)
     {
         var (neurons, outputs) = (plan.Net.Neurons, plan.Net.Outputs);
-        var arguments = plan.SkipZeroInputs ? "ref values, ref offsets, count, ref z" : "ref x, ref z";
+        var arguments = plan.SkipZeroInputs ? "ref x, ref places, count, ref z" : "ref x, ref z";
         code.Line("// One sample: z is its state.");
         code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
@@ -122,7 +126,7 @@ internal static class ScalarEmitter
             }
             else
             {
-                PathEmitter.WriteGather(code, plan);
+                PathEmitter.WriteFind(code, plan);
             }
 
             if (blocks > 0)

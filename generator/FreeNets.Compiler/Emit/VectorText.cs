@@ -80,6 +80,32 @@ internal sealed class VectorText
         _ => $"Vector128.Shuffle({z}, Vector128.Create({lane}))",
     };
 
+    /// <summary>One lane of <paramref name="z"/> in the lowest lane of a <c>Vector128&lt;float&gt;</c>.</summary>
+    public string Lane(string z, int lane)
+    {
+        if (_shape.Isa == Isa.Vector128)
+        {
+            return BroadcastLane(z, lane);
+        }
+
+        var part = lane < 4 ? $"{z}.GetLower()" : $"{z}.GetUpper()";
+        return lane % 4 == 0 ? part : $"Avx.Permute({part}, 0x{lane % 4 * 0b01010101:X2})";
+    }
+
+    /// <summary>a × b + c of the lowest lanes.</summary>
+    /// <param name="a">A vector of 4 lanes.</param>
+    /// <param name="b">A float in memory.</param>
+    /// <param name="c">A vector of 4 lanes.</param>
+    public string MultiplyAddOne(string a, string b, string c) => _shape.Isa == Isa.Vector128
+        ? MultiplyAdd(a, Broadcast(b), c)
+        : $"Fma.MultiplyAddScalar({a}, Vector128.CreateScalarUnsafe({b}), {c})";
+
+    /// <summary>The larger of the lowest lane and 0.</summary>
+    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"Sse.MaxScalar({z}, Vector128<float>.Zero)";
+
+    /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
+    public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"Avx2.BroadcastScalarToVector256({one})";
+
     /// <summary>One float of memory in all lanes.</summary>
     public string Broadcast(string scalar) => $"{Static}.Create({scalar})";
 

@@ -5,7 +5,7 @@ namespace FreeNets.Compiler.Optimise;
 
 /// <summary>
 /// Puts neurons into the topological order that the one-sample cascade runs fastest: independent neurons side by side, so that the
-/// dependent chain is short, and neurons with the same sources in the same 16 lanes, so that fewer column units are needed.
+/// dependent chain is short, and neurons with the same sources in the same lanes, so that fewer column units are needed.
 /// </summary>
 /// <remarks>
 /// Two orders are tried: by level, which keeps the order inside a level, and from the last lane to the first, always the neuron that
@@ -33,10 +33,10 @@ public static class ReorderNeurons
     public static string? Note(FreeNet before, FreeNet after)
     {
         var (old, changed) = (ColumnChain.Of(before), ColumnChain.Of(after));
-        var depth = $"depth {Levels.Widths(before.Graph).Length}";
+        var (depth, units) = ($"depth {Levels.Widths(before.Graph).Length}", $"units of {ColumnLayout.LanesOf(before)} lanes");
         return ReferenceEquals(before, after)
-            ? $"no better order found: {depth}, dependent chain {old.Cycles} cycles, {old.Units} units of 16 lanes"
-            : $"{depth}, dependent chain {old.Cycles} → {changed.Cycles} cycles, {old.Units} → {changed.Units} units of 16 lanes";
+            ? $"no better order found: {depth}, dependent chain {old.Cycles} cycles, {old.Units} {units}"
+            : $"{depth}, dependent chain {old.Cycles} → {changed.Cycles} cycles, {old.Units} → {changed.Units} {units}";
     }
 
     private static int Cost(FreeNet net)
@@ -65,11 +65,13 @@ public static class ReorderNeurons
         private readonly List<int>[] _sources;
         private readonly List<int>[] _targets;
         private readonly int[] _unplacedTargets;
+        private readonly int _lanes;
         private readonly bool[] _isInUnit;
         private readonly int[] _shared;
 
         public SharedSources(FreeNet net)
         {
+            _lanes = ColumnLayout.LanesOf(net);
             _sources = Lists(net.Neurons);
             _targets = Lists(net.Neurons);
             (_unplacedTargets, _isInUnit, _shared) = (new int[net.Neurons], new bool[net.Neurons], new int[net.Neurons]);
@@ -91,7 +93,7 @@ public static class ReorderNeurons
             var ready = new List<int>(Enumerable.Range(0, order.Length).Where(neuron => _unplacedTargets[neuron] == 0));
             for (var place = order.Length - 1; place >= 0; place--)
             {
-                if (place % Scheduler.Unit == Scheduler.Unit - 1)
+                if (place % _lanes == _lanes - 1)
                 {
                     Array.Clear(_isInUnit, 0, _isInUnit.Length);
                     Array.Clear(_shared, 0, _shared.Length);

@@ -4,86 +4,101 @@ namespace FreeNets.Compiler.Schedule;
 /// Cuts the one-sample cascade into panels of chunks that fit the registers, and panels into methods that the JIT optimises.
 /// </summary>
 /// <remarks>
-/// A panel first takes in every earlier neuron from memory, then runs its own neurons column by column in registers: each h is
-/// broadcast from its lane and added to the rest of the panel. Sources ascend throughout, so every sum has one order whatever the
-/// width of the vectors.
+/// A panel first takes in every earlier neuron from memory, then runs its own, unit by unit: each h is added to the rest of its unit as
+/// a scalar, and to the rest of the panel in all lanes. Sources ascend throughout, so every sum has one order whatever the width of the
+/// vectors.
 /// </remarks>
-internal static class ColumnSchedule
+internal sealed class ColumnSchedule
 {
-    public static ColumnMethod[] Cut(ColumnLayout layout, VectorShape shape, int stateLength)
-    {
-        var chunks = stateLength / shape.Lanes;
-        var width = CostModel.Balanced(chunks, Math.Min(chunks, shape.Accumulators));
-        var methods = new List<ColumnMethod>();
-        for (var first = 0; first < chunks; first += width)
-        {
-            methods.AddRange(Panel(layout, shape, first, Math.Min(first + width, chunks)));
-        }
+    private readonly ColumnLayout _layout;
+    private readonly VectorShape _shape;
+    private readonly int _neurons;
+    private readonly int _chunks;
+    private readonly int _chunksPerUnit;
 
-        return [.. methods];
+    private ColumnSchedule(ColumnLayout layout, VectorShape shape, int stateLength)
+    {
+        (_layout, _shape, _neurons) = (layout, shape, layout.BySource.Length);
+        (_chunks, _chunksPerUnit) = (stateLength / shape.Lanes, layout.Lanes / shape.Lanes);
     }
 
-    private static IEnumerable<ColumnMethod> Panel(ColumnLayout layout, VectorShape shape, int first, int end)
+    public static ColumnMethod[] Cut(ColumnLayout layout, VectorShape shape, int stateLength) =>
+        [.. new ColumnSchedule(layout, shape, stateLength).Methods()];
+
+    private IEnumerable<ColumnMethod> Methods()
+    {
+        // A panel holds whole units.
+        var units = CostModel.Balanced(_chunks / _chunksPerUnit, Math.Max(1, CostModel.ColumnChunks(_shape) / _chunksPerUnit));
+        return Enumerable.Range(0, (_chunks + (units * _chunksPerUnit) - 1) / (units * _chunksPerUnit))
+            .SelectMany(panel => Panel(panel * units * _chunksPerUnit, Math.Min((panel + 1) * units * _chunksPerUnit, _chunks)));
+    }
+
+    private IEnumerable<ColumnMethod> Panel(int first, int end)
     {
         var steps = new List<ColumnStep>();
         var statements = 0;
-        for (var source = 0; source < layout.BySource.Length && source / shape.Lanes < end; source++)
+        foreach (var unit in Units(first, end))
         {
-            var targets = Targets(layout.BySource[source], shape, first, end);
-            if (targets.Length == 0)
+            var more = unit.Sum(static step => step.Near.Count + step.Targets.Count + 1);
+            if (statements + more > CostModel.StatementsPerMethod && steps.Count > 0)
             {
-                continue;
-            }
-
-            if (statements + targets.Length > CostModel.StatementsPerMethod && steps.Count > 0)
-            {
-                yield return Method(steps, shape);
+                yield return Method(steps, end);
                 (steps, statements) = ([], 0);
             }
 
-            steps.Add(new ColumnStep(source, source / shape.Lanes >= first, targets));
-            statements += targets.Length + 1;
+            steps.AddRange(unit);
+            statements += more;
         }
 
         if (steps.Count > 0)
         {
-            yield return Method(steps, shape);
+            yield return Method(steps, end);
         }
     }
 
-    private static ChunkWeights[] Targets(List<ColumnUnit> units, VectorShape shape, int first, int end)
+    /// <summary>The steps of a panel, those of a unit's neurons together: methods end between units.</summary>
+    private IEnumerable<ColumnStep[]> Units(int first, int end) =>
+        Enumerable.Range(0, Math.Min(_neurons, end * _shape.Lanes))
+            .Select(source => Step(source, first, end))
+            .Where(static step => step.Near.Count + step.Targets.Count > 0)
+            .GroupBy(static step => step.Source / ColumnLayout.NearNeurons)
+            .Select(static unit => unit.ToArray());
+
+    private ColumnStep Step(int source, int first, int end)
     {
-        var parts = Scheduler.Unit / shape.Lanes;
-        var targets = new List<ChunkWeights>();
+        var inRegister = source / _shape.Lanes >= first;
+        var near = inRegister ? _layout.NearBySource[source] : [];
+        return new ColumnStep(source, inRegister, near.ToArray(), Targets(_layout.BySource[source], first, end).ToArray());
+    }
+
+    private IEnumerable<ChunkWeights> Targets(List<ColumnUnit> units, int first, int end)
+    {
         foreach (var unit in units)
         {
-            for (var part = 0; part < parts; part++)
+            for (var part = 0; part < _chunksPerUnit; part++)
             {
-                var chunk = (unit.Index * parts) + part;
-                var used = unit.Used >> (part * shape.Lanes) & ((1 << shape.Lanes) - 1);
+                var chunk = (unit.Index * _chunksPerUnit) + part;
+                var used = unit.Used >> (part * _shape.Lanes) & ((1 << _shape.Lanes) - 1);
                 if (used != 0 && chunk >= first && chunk < end)
                 {
-                    targets.Add(new ChunkWeights(chunk, unit.Offset + (part * shape.Lanes)));
+                    yield return new ChunkWeights(chunk, unit.Offset + (part * _shape.Lanes));
                 }
             }
         }
-
-        return [.. targets];
     }
 
-    /// <summary>A method loads what its steps touch: targets, and the chunks of sources that it reads from registers.</summary>
-    private static ColumnMethod Method(List<ColumnStep> steps, VectorShape shape)
+    private ColumnMethod Method(List<ColumnStep> steps, int end)
     {
-        var chunks = new SortedSet<int>();
-        foreach (var step in steps)
-        {
-            chunks.UnionWith(step.Targets.Select(static target => target.Chunk));
-            if (step.InRegister)
-            {
-                chunks.Add(step.Source / shape.Lanes);
-            }
-        }
+        var targets = steps.SelectMany(static step => step.Targets).Select(static target => target.Chunk).ToArray();
+        var own = steps.Where(static step => step.InRegister).SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source)).ToArray();
 
-        return new ColumnMethod(chunks.ToArray(), steps.ToArray());
+        // Whoever comes after reads chunks that are not done with, and a later panel every neuron.
+        var isLast = end == _chunks;
+        var done = own.Select(neuron => neuron / _shape.Lanes).Distinct().ToArray();
+        return new ColumnMethod(
+            targets.Concat(done).Distinct().OrderBy(static chunk => chunk).ToArray(),
+            steps.ToArray(),
+            targets.Distinct().Where(chunk => !isLast || (chunk + 1) * _shape.Lanes > _neurons || !done.Contains(chunk)).OrderBy(static chunk => chunk).ToArray(),
+            isLast ? [] : own.Distinct().OrderBy(static neuron => neuron).ToArray());
     }
 }

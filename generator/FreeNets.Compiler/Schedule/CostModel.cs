@@ -33,14 +33,14 @@ public static class CostModel
     /// </summary>
     public const int StraightLineWeights = 25_000;
 
-    /// <summary>Below this fraction of non-zero inputs, gathering them costs less than the weights that need not be read.</summary>
-    public const double DenseInputs = 0.8;
-
     /// <summary>Up to this fraction of inputs that a weight uses, a list of them costs less than the rows of zeros that it leaves out.</summary>
     public const double ListedInputs = 0.95;
 
-    /// <summary>Inputs whose values and offsets may be gathered on the stack: 64 KB.</summary>
-    public const int MaxGatheredInputs = 8_192;
+    /// <summary>Inputs whose places may be listed on the stack: 32 KB.</summary>
+    public const int MaxListedInputs = 16_384;
+
+    /// <summary>The first data cache of most machines.</summary>
+    private const int FirstCacheBytes = 32 * 1024;
 
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
     public const int IndependentSums = 8;
@@ -52,19 +52,38 @@ public static class CostModel
         return live.Cascade + live.Decoder <= StraightLineWeights;
     }
 
-    /// <summary>Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family.</summary>
+    /// <summary>
+    /// Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family. One where zero
+    /// inputs are skipped: inputs go to sums by their position, which is not theirs among the inputs that are left.
+    /// </summary>
     public static int EncoderSums(FreeNet net)
     {
         var chunks = VectorShape.Avx512.Chunks(net.Neurons);
-        var sums = chunks >= 6 ? 1 : (IndependentSums + chunks - 1) / chunks;
+        var sums = chunks >= 6 || SkipZeroInputs(net, Precision.Float32) ? 1 : (IndependentSums + chunks - 1) / chunks;
         return Math.Min(sums, net.Inputs);
     }
 
-    /// <summary>
-    /// Whether one sample's encoder skips zero inputs. Not with several partial sums, to which inputs go by their position.
-    /// </summary>
-    public static bool SkipZeroInputs(FreeNet net, int sums) =>
-        net.Provenance.InputDensity < DenseInputs && net.Inputs <= MaxGatheredInputs && sums == 1;
+    /// <summary>Whether one sample's encoder skips zero inputs.</summary>
+    public static bool SkipZeroInputs(FreeNet net, Precision precision) =>
+        net.Provenance.InputDensity < DensestSkipped(net, precision) && net.Inputs <= MaxListedInputs;
+
+    /// <summary>The fraction of non-zero inputs below which finding them costs less than the weights that need not be read.</summary>
+    public static double DensestSkipped(FreeNet net, Precision precision)
+    {
+        if (precision != Precision.Float32)
+        {
+            // Pairs of 16-bit weights belong to two inputs. Of int8 only groups of 16 zeros are skipped, which costs next to nothing.
+            return precision == Precision.Int8 ? 0.8 : 0;
+        }
+
+        // Cycles an input on Zen 4. Rows that stream take 2 a cache line; one alone begins and ends inside a line, and its multiply-adds
+        // wait for those of the row before.
+        const double Finding = 1;
+        const double Line = 2;
+        var streamed = net.Neurons / 16.0 * Line;
+        var alone = Math.Max(FmaLatency, (net.Neurons + 12 + 15) / 16 * Line);
+        return Math.Max(0, (streamed - Finding) / alone);
+    }
 
     /// <summary>The batch encoder's register block. On Zen 4 one of any shape with 20 sums or more runs at 98 % of the FMA peak.</summary>
     public static BatchTile BatchTile(VectorShape shape, int neurons, int groups = LaneGroups) =>
@@ -102,7 +121,7 @@ public static class CostModel
     /// half the inputs, 1.45 µs in a block.
     /// </summary>
     public static double AloneToShare(FreeNet net) =>
-        SkipZeroInputs(net, EncoderSums(net)) ? 0.25 + (2.3 * net.Provenance.InputDensity!.Value) : 2.1;
+        SkipZeroInputs(net, Precision.Float32) ? 0.25 + (2.3 * net.Provenance.InputDensity!.Value) : 2.1;
 
     /// <summary>
     /// Rows of the straight-line batch cascade that run side by side: as many as fit, for the more, the fewer loads of h, which is what
@@ -111,11 +130,24 @@ public static class CostModel
     /// </summary>
     public static int RowsPerGroup(VectorShape shape, int rows) => Balanced(rows, Math.Min(rows, shape.Accumulators));
 
+    /// <summary>
+    /// Chunks of a panel of the one-sample cascade. 8 scalars are in registers beside them; where those are few, some wait in memory: on
+    /// Zen 4 panels of 4 to 14 chunks of AVX2 take the same time.
+    /// </summary>
+    public static int ColumnChunks(VectorShape shape) =>
+        shape == VectorShape.Avx512VL ? shape.Accumulators - ColumnLayout.NearNeurons : shape.Accumulators;
+
+    /// <summary>The vectors of the encoder for one sample: narrow ones where its weights stream from the second cache.</summary>
+    public static VectorShape SingleShape(VectorShape shape, FreeNet net, bool skipsZeros) =>
+        !skipsZeros && sizeof(float) * (long)net.Inputs * net.Neurons > FirstCacheBytes ? shape.Narrow : shape;
+
     /// <summary>The register block for one sample: as many neurons as fit, so that each input is read once.</summary>
     public static EncoderTile SingleTile(VectorShape shape, int neurons, int sums)
     {
+        // The input in all lanes, and room to load weights: 13 sums of 8 lanes, k = 100, take 2.7 µs at once and 3.5 µs in two parts.
+        var limit = shape.Accumulators + 2;
         var chunks = shape.Chunks(neurons);
-        return new EncoderTile(1, Balanced(chunks, Math.Max(1, Math.Min(chunks, shape.Accumulators / sums))));
+        return new EncoderTile(1, Balanced(chunks, Math.Max(1, Math.Min(chunks, limit / sums))));
     }
 
     /// <summary>The batch's register block over 16-bit weights: the fewest loads for each FMA, one a chunk of weights, one a sample's input.</summary>
@@ -153,8 +185,14 @@ public static class CostModel
     /// <summary>Cycles from an FMA's operands to its result.</summary>
     public const int FmaLatency = 4;
 
-    /// <summary>Cycles from a vector to one of its lanes in all lanes of another.</summary>
-    public const int BroadcastLatency = 3;
+    /// <summary>Cycles from 8 lanes to one of them in the lowest place: across halves, then inside (Zen 4; 1 for the first).</summary>
+    public const int LaneLatency = 5;
+
+    /// <summary>Cycles from the lowest lane to all.</summary>
+    public const int SpreadLatency = 1;
+
+    /// <summary>Cycles from a vector that is stored to one of its lanes, loaded into all.</summary>
+    public const int ForwardLatency = 8;
 
     /// <summary>Cycles from z to the larger of z and 0.</summary>
     public const int MaxLatency = 2;

@@ -21,18 +21,18 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
     {
         const string What = "encoder, one sample";
         var (density, inputs) = (plan.Net.Provenance.InputDensity, plan.Net.Inputs);
+        var limit = Percent(CostModel.DensestSkipped(plan.Net, plan.Choices.Precision));
         if (plan.SkipZeroInputs)
         {
-            return new(What, plan.Int8 is null ? "zero inputs skipped" : "groups of 16 zero inputs skipped", $"{Percent(density!.Value)} of the training inputs were not zero, less than {Percent(CostModel.DenseInputs)}");
+            return new(What, plan.Int8 is null ? "zero inputs skipped" : "groups of 16 zero inputs skipped", $"{Percent(density!.Value)} of the training inputs were not zero, less than {limit}");
         }
 
-        var reason = (density, inputs, plan.EncoderSums) switch
+        var reason = (density, inputs) switch
         {
             _ when plan.Half is not null => "16-bit weights are read two inputs at a time",
-            (null, _, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
-            ( >= CostModel.DenseInputs, _, _) => $"{Percent(density.Value)} of the training inputs were not zero, {Percent(CostModel.DenseInputs)} or more",
-            (_, > CostModel.MaxGatheredInputs, _) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxGatheredInputs)}",
-            _ => $"the network is so narrow that it needs {plan.EncoderSums} partial sums, to which inputs go by their position",
+            (null, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
+            (_, > CostModel.MaxListedInputs) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxListedInputs)}",
+            _ => $"{Percent(density.Value)} of the training inputs were not zero, {limit} or more",
         };
         var kernel = plan.InputRounds.Count > 0 ? $"dense, {CSharpText.Number(plan.InputRounds.Count)} listed inputs" : "dense";
         return new(What, kernel, reason);
@@ -44,7 +44,9 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
         return new(
             "encoder, sums",
             plan.EncoderSums == 1 ? "one a neuron" : $"{plan.EncoderSums} a neuron",
-            $"{plan.Net.Neurons} neurons are {vectors} vectors of 16; {CostModel.IndependentSums} independent multiply-adds hide the latency of one");
+            plan.SkipZeroInputs && vectors < CostModel.IndependentSums
+                ? "inputs that are left when zeros are skipped have lost their positions, by which they would go to several"
+                : $"{plan.Net.Neurons} neurons are {vectors} vectors of 16; {CostModel.IndependentSums} independent multiply-adds hide the latency of one");
     }
 
     private static KernelChoice Cascade(Plan plan)

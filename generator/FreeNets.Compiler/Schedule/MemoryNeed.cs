@@ -18,9 +18,9 @@ public sealed record MemoryNeed(long Constants, long Stack)
     private static long StackOf(Plan plan)
     {
         var (net, checks) = (plan.Net, Math.Min(plan.Net.Checks.Count, Samples));
-        var gathered = plan.SkipZeroInputs ? 2L * (net.Inputs + Padding) : 0;
+        var listed = plan.SkipZeroInputs ? (net.Inputs + Padding) / 2L : 0;
         var block = plan.Choices.Batch ? plan.Paths.Select(path => BlockOf(plan, path)).DefaultIfEmpty().Max() : 0;
-        var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + gathered;
+        var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + listed;
 
         // An int8 encoder takes samples as bytes, and lists the groups of inputs that are not zero.
         var bytes = plan.Int8 is null ? 0 : Samples * (long)Math.Max(net.Inputs, Int8Layout.Span);
@@ -41,5 +41,5 @@ public sealed record MemoryNeed(long Constants, long Stack)
     private const int Alignment = 15;
 
     // As NonZero.Padding of the runtime.
-    private const int Padding = 16;
+    private const int Padding = 64;
 }

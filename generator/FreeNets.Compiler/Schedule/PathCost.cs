@@ -21,7 +21,7 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
         plan.Choices.Batch
             ? new[] { EncoderOfBatch(plan, path), CascadeOfBatch(plan, path) }
             : new[] { EncoderOfOne(plan, path), CascadeOfOne(plan, path) },
-        path.Columns.Sum(static method => method.Steps.Sum(static step => step.Targets.Count))
+        path.Columns.Sum(static method => method.Steps.Sum(static step => step.Near.Count + step.Targets.Count))
             + path.Rows.Sum(static method => method.Groups.Sum(Weights)));
 
     /// <summary>int8 takes four inputs a lane, in two multiplying instructions where there is no dot product.</summary>
@@ -31,11 +31,11 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
 
     private static StageCost EncoderOfOne(Plan plan, PathPlan path)
     {
-        var (lanes, neurons) = (path.Shape.Lanes, plan.Net.Neurons);
+        var (lanes, neurons) = (path.SingleShape.Lanes, plan.Net.Neurons);
         var inputs = plan.SkipZeroInputs ? plan.Net.Inputs * (plan.Net.Provenance.InputDensity ?? 1)
             : plan.InputRounds.Count > 0 ? plan.InputRounds.Count
             : plan.Net.Inputs;
-        var chunks = path.Shape.Chunks(neurons);
+        var chunks = path.SingleShape.Chunks(neurons);
         return new StageCost(
             Encoder,
             lanes,
@@ -71,10 +71,10 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
 
     private static StageCost CascadeOfOne(Plan plan, PathPlan path)
     {
-        var steps = (plan.Loops is { } loops ? LoopSteps(loops, path.Shape) : Steps(path)).ToArray();
-        var fmas = steps.Sum(static step => step.Chunks.Count());
-        var chain = ColumnChain.Longest(steps, path.Shape.Lanes, plan.StateLength);
-        return new StageCost(Cascade, path.Shape.Lanes, fmas, (double)fmas * path.Shape.Lanes * sizeof(float), chain);
+        var lanes = plan.Loops is null ? path.Shape.Narrow.Lanes : path.Shape.Lanes;
+        var (weights, scalars) = (plan.Weights.Columns.Count, plan.Weights.Near.Count);
+        double fmas = plan.Loops is null ? path.Columns.Sum(static method => method.Steps.Sum(static step => step.Targets.Count)) : weights / lanes;
+        return new StageCost(Cascade, lanes, fmas, sizeof(float) * ((fmas * lanes) + scalars), ColumnChain.Of(plan.Net).Cycles) { Scalars = scalars };
     }
 
     /// <summary>A lane a sample: weights are read once for all lanes, h once a group of rows.</summary>
@@ -94,20 +94,6 @@ public sealed record PathCost(Isa Isa, EquatableArray<StageCost> OneSample, Equa
         return new StageCost(Cascade, lanes, fmas / lanes, Bytes(fmas, groups.Sum(static group => group.Steps.Count)), 0);
 
         double Bytes(double weights, double loads) => sizeof(float) * ((weights / lanes) + loads);
-    }
-
-    private static IEnumerable<(int Source, IEnumerable<int> Chunks)> Steps(PathPlan path) =>
-        path.Columns.SelectMany(static method => method.Steps)
-            .Select(static step => (step.Source, step.Targets.Select(static target => target.Chunk)));
-
-    private static IEnumerable<(int Source, IEnumerable<int> Chunks)> LoopSteps(LoopLayout loops, VectorShape shape)
-    {
-        var parts = Scheduler.Unit / shape.Lanes;
-        for (var source = 0; source < loops.ColumnStarts.Count - 1; source++)
-        {
-            var units = Enumerable.Range(loops.ColumnStarts[source], loops.ColumnStarts[source + 1] - loops.ColumnStarts[source]);
-            yield return (source, units.SelectMany(unit => Enumerable.Range(loops.ColumnPlaces[unit] / shape.Lanes, parts)).ToArray());
-        }
     }
 
     private static int Blocks(int chunks, EncoderTile tile) => (chunks + tile.Chunks - 1) / tile.Chunks;

@@ -61,13 +61,15 @@ public sealed record Plan
 
 /// <summary>The code of one instruction-set family; straight lines are cut into methods that the JIT still optimises.</summary>
 /// <param name="Shape">The family.</param>
-/// <param name="Single">The encoder's register block for one sample.</param>
+/// <param name="SingleShape">The vectors of the encoder for one sample.</param>
+/// <param name="Single">Its register block.</param>
 /// <param name="Batch">The encoder's register block for a batch.</param>
 /// <param name="RoundedBatch">What takes its place when the encoder is of lower precision; else null.</param>
 /// <param name="Columns">One sample: methods of column steps; none when the cascade runs as loops.</param>
 /// <param name="Rows">One lane a sample: methods of row groups; none when the cascade runs as loops.</param>
 public sealed record PathPlan(
     VectorShape Shape,
+    VectorShape SingleShape,
     EncoderTile Single,
     BatchTile Batch,
     EncoderTile? RoundedBatch,
@@ -88,18 +90,26 @@ public sealed record EncoderTile(int Samples, int Chunks);
 public sealed record BatchTile(int Groups, int Neurons);
 
 /// <summary>One method of the one-sample cascade; it keeps chunks of the state in registers from start to end.</summary>
-/// <param name="Chunks">The chunks it loads first and stores last.</param>
+/// <param name="Chunks">The chunks it loads first, in vectors of <see cref="VectorShape.Narrow"/>.</param>
 /// <param name="Steps">What happens in between, in order.</param>
-public sealed record ColumnMethod(EquatableArray<int> Chunks, EquatableArray<ColumnStep> Steps);
+/// <param name="Stores">The chunks it stores last: those with logits, and those that a later method goes on with.</param>
+/// <param name="Finished">The neurons whose z it stores last, for later methods to read.</param>
+public sealed record ColumnMethod(EquatableArray<int> Chunks, EquatableArray<ColumnStep> Steps, EquatableArray<int> Stores, EquatableArray<int> Finished);
 
 /// <summary>h of one neuron is added, times its weights, to chunks of the state.</summary>
 /// <param name="Source">The neuron.</param>
 /// <param name="InRegister">True when the neuron's own chunk is in a register of this method; false: it is read from memory.</param>
-/// <param name="Targets">The chunks that have a weight from this neuron.</param>
-public sealed record ColumnStep(int Source, bool InRegister, EquatableArray<ChunkWeights> Targets);
+/// <param name="Near">The neurons of its own unit of 8 that have an edge from it.</param>
+/// <param name="Targets">The chunks that have another weight from it.</param>
+public sealed record ColumnStep(int Source, bool InRegister, EquatableArray<NearWeight> Near, EquatableArray<ChunkWeights> Targets);
+
+/// <summary>The weight of an edge inside a unit of 8 neurons.</summary>
+/// <param name="Target">The later neuron.</param>
+/// <param name="Offset">The place in <see cref="PackedWeights.Near"/>.</param>
+public sealed record NearWeight(int Target, int Offset);
 
 /// <summary>The weights from one neuron to one chunk.</summary>
-/// <param name="Chunk">The chunk of the state, in vectors of the path's width.</param>
+/// <param name="Chunk">The chunk of the state, in vectors of <see cref="VectorShape.Narrow"/>.</param>
 /// <param name="Offset">Where its weights start in <see cref="PackedWeights.Columns"/>.</param>
 public sealed record ChunkWeights(int Chunk, int Offset);
 
@@ -132,7 +142,10 @@ public sealed record RowWeight(int Row, int Offset);
 /// [inputs, neurons], padded by 16 zeros so that the last row may be read past its end; empty when the encoder is held otherwise.
 /// </param>
 /// <param name="Bias">[<see cref="Plan.StateLength"/>]: what the state starts from.</param>
-/// <param name="Columns">For each neuron, 16 weights for each 16 lanes of the state that it reaches; 0 where there is no edge.</param>
+/// <param name="Columns">
+/// For each neuron, 8 weights for each 8 lanes of the state that it reaches, 16 for 16 in loops; 0 where there is no edge.
+/// </param>
+/// <param name="Near">One weight an edge inside a unit of 8 neurons, by source; empty when the cascade runs as loops.</param>
 /// <param name="Edges">
 /// One weight an edge and a non-zero decoder weight, by group of rows, source, row; empty when the cascade runs as loops.
 /// </param>
@@ -140,4 +153,5 @@ public sealed record PackedWeights(
     EquatableArray<float> Encoder,
     EquatableArray<float> Bias,
     EquatableArray<float> Columns,
+    EquatableArray<float> Near,
     EquatableArray<float> Edges);

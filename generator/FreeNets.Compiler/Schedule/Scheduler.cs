@@ -5,7 +5,7 @@ namespace FreeNets.Compiler.Schedule;
 /// <summary>Decides how a network runs: <see cref="FreeNet"/> → <see cref="Plan"/>. A pure function.</summary>
 public static class Scheduler
 {
-    /// <summary>Lanes of the widest family: the unit in which the state and the column weights are laid out for all of them.</summary>
+    /// <summary>Lanes of the widest family: the unit in which the state is laid out for all of them.</summary>
     internal const int Unit = 16;
 
     /// <summary>The plan for an optimised network (mean 0, scale 1), its encoder rounded to the precision chosen.</summary>
@@ -15,10 +15,12 @@ public static class Scheduler
         choices = choices with { Batch = choices.Batch && !(choices.Precision == Precision.Float32 && CostModel.BatchOneByOne(net)) };
         var stateLength = (net.Neurons + net.Outputs + Unit - 1) / Unit * Unit;
         var sources = SourceWeights.Of(net);
-        var columns = ColumnLayout.Pack(net, sources);
         var isStraightLine = CostModel.IsStraightLine(net);
+        var columns = isStraightLine ? ColumnLayout.StraightLine(net, sources) : ColumnLayout.Loops(net, sources);
         var rows = isStraightLine && choices.Batch ? RowLayout.Pack(net, sources) : null;
         var sums = choices.Precision == Precision.Float32 ? CostModel.EncoderSums(net) : 1;
+
+        var skipsZeros = CostModel.SkipZeroInputs(net, choices.Precision);
 
         var isInt8 = choices.Precision == Precision.Int8;
         var isHalf = choices.Precision is Precision.BFloat16 or Precision.Float16;
@@ -30,23 +32,30 @@ public static class Scheduler
             Int8 = isInt8 ? Int8Layout.Of(net) : null,
             StateLength = stateLength,
             EncoderSums = sums,
-            SkipZeroInputs = !isHalf && CostModel.SkipZeroInputs(net, sums),
+            SkipZeroInputs = skipsZeros,
             InputRounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums),
-            Weights = new PackedWeights(isInt8 || isHalf ? [] : TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, rows?.Weights ?? []),
+            Weights = new PackedWeights(isInt8 || isHalf ? [] : TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, columns.Near, rows?.Weights ?? []),
             PanelInputs = CostModel.Panel(net.Inputs, sums),
             Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
             Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
             Paths = VectorShape.All
                 .Where(shape => choices.Families.Contains(shape.Isa))
-                .Select(shape => new PathPlan(
-                    shape,
-                    isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(shape, net.Neurons, sums),
-                    CostModel.BatchTile(shape, net.Neurons),
-                    RoundedTile(shape),
-                    isStraightLine ? ColumnSchedule.Cut(columns, shape, stateLength) : [],
-                    rows?.Cut(shape) ?? []))
+                .Select(PathOf)
                 .ToArray(),
         };
+
+        PathPlan PathOf(VectorShape shape)
+        {
+            var single = isInt8 || isHalf ? shape : CostModel.SingleShape(shape, net, skipsZeros);
+            return new PathPlan(
+                shape,
+                single,
+                isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(single, net.Neurons, sums),
+                CostModel.BatchTile(shape, net.Neurons),
+                RoundedTile(shape),
+                isStraightLine ? ColumnSchedule.Cut(columns, shape.Narrow, stateLength) : [],
+                rows?.Cut(shape) ?? []);
+        }
 
         EncoderTile? RoundedTile(VectorShape shape) =>
             isInt8 ? Int8Layout.Tile(shape, net.Neurons, Int8Layout.BatchSamples)

@@ -2,7 +2,7 @@ namespace FreeNets.Compiler.Schedule;
 
 /// <summary>What one stage of one instruction-set family executes for a sample, and the cycles that this takes at least.</summary>
 /// <remarks>
-/// The estimate is the largest of three: vector multiply-adds by the FMA units, bytes by the second-level cache, and the chain of
+/// The estimate is the largest of three: multiply-adds by the FMA units, bytes by the second-level cache, and the chain of
 /// operations that need each other's results. It knows no instruction but these, so it is a floor.
 /// </remarks>
 /// <param name="Name">The stage, as the printed plan calls it.</param>
@@ -12,11 +12,14 @@ namespace FreeNets.Compiler.Schedule;
 /// <param name="ChainCycles">The longest dependent chain, divided among the samples that share it.</param>
 public sealed record StageCost(string Name, int Lanes, double Fmas, double Bytes, double ChainCycles)
 {
+    /// <summary>Scalar multiply-adds a sample.</summary>
+    public double Scalars { get; init; }
+
     /// <summary>FLOPs executed, lanes without a weight included.</summary>
-    public double Flops => 2 * Lanes * Fmas;
+    public double Flops => 2 * ((Lanes * Fmas) + Scalars);
 
     /// <summary>Cycles that the FMA units need.</summary>
-    public double FmaCycles => Fmas / CostModel.FmasPerCycle;
+    public double FmaCycles => (Fmas + Scalars) / CostModel.FmasPerCycle;
 
     /// <summary>Cycles that the weights need on their way from the second-level cache.</summary>
     public double ByteCycles => Bytes / CostModel.BytesPerCycle;
