@@ -83,6 +83,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
 
         Assert.Equal(20, values["output"].Count());
         Assert.Single(values["output"].Distinct());
+        Assert.Equal(Enumerable.Repeat("0", 20), values["self_test"]);
         Assert.Equal("0", values["handlers"].Single());
         Assert.Equal("1", values["threads"].Single());
         Assert.InRange(int.Parse(values["address_space_kb"].Single()), 0, 20 * 2 * 1024);

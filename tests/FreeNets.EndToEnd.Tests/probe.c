@@ -93,7 +93,8 @@ int main(int count, char **paths) {
     int32_t output = classify(input, inputs);
     double taken = milliseconds() - begun;
     worst = taken > worst ? taken : worst;
-    printf("output=%d\n", output);
+    int32_t (*self_test)(void) = (int32_t (*)(void))dlsym(last, "model_self_test");
+    printf("output=%d\nself_test=%d\n", output, self_test());
   }
 
   printf("first_ms=%.3f\n", worst);
