@@ -17,7 +17,7 @@ Usage: ./build.sh COMMAND
                 times generated code beside ONNX Runtime, TorchSharp, C# loops and C by clang; results go to benchmarks/results.
                 --quick measures the summary alone, in minutes. DATA as above.
   pack          packs everything for NuGet into artifacts/packages: the runtime, the compiler, the model, the templates for
-                dotnet new, and the freenets command as a tool.
+                dotnet new, and the freenets command as a tool, which is installed once outside the repository and tried.
   test          builds everything, checks its formatting and runs all tests.
   format        formats the sources.
   help          prints this.
@@ -215,8 +215,21 @@ pack() {
 
   say "Packing the freenets command with libtorch"
   quietly dotnet pack trainer/FreeNets.Trainer -c Release -p:ContinuousIntegrationBuild=true -o "$out"
+
+  say "Trying the command as a user would install it"
+  try_tool "$out"
   ls -sh1 "$out"
 }
+
+# Installs the tool outside the repository, trains with it and explains the model; nothing of it stays.
+try_tool() (
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  dotnet tool install FreeNets.Trainer --tool-path "$folder/tool" --add-source "$1" >"$folder/log" || { cat "$folder/log"; exit 1; }
+  cd "$folder"
+  tool/freenets train --neurons 30 --epochs 1 --output digits.fnet
+  tool/freenets explain digits.fnet | sed -n '1,/^$/p'
+)
 
 # Runs every test project and ends with their sum, which CI reads.
 run_tests() {

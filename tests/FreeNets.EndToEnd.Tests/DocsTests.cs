@@ -71,6 +71,7 @@ public sealed partial class DocsTests
 
     [Theory]
     [InlineData("generator/FreeNets.Generator/AnalyzerReleases.Unshipped.md", @"FN\d{4}")]
+    [InlineData("generator/FreeNets.Generator/build/FreeNets.Generator.targets", @"(?<=Code="")FN\d{4}")]
     [InlineData("generator/FreeNets.Generator/build/FreeNets.Generator.props", @"(?<=MetadataName=""FreeNet)(?!Model"")\w+")]
     public void The_page_on_generated_code_lists_every_diagnostic_and_all_metadata(string source, string pattern)
     {

@@ -11,7 +11,10 @@ public sealed class ModelLibraryTests : ICollectionFixture<ModelLibrary>
     public const string Name = "model library";
 }
 
-/// <summary>A network, frames for it, and the native library that runtime/samples/model makes of it, published once for all tests.</summary>
+/// <summary>
+/// A network, frames for it, and the native library that runtime/samples/model makes of it, published once for all tests. The library
+/// holds the network twice: as <c>model_</c>, and with an encoder of whole numbers as <c>int8_</c>.
+/// </summary>
 public sealed class ModelLibrary : IDisposable
 {
     private const int Frames = 20;
@@ -21,6 +24,14 @@ public sealed class ModelLibrary : IDisposable
     public ModelLibrary()
     {
         FnetFile.Save(Net, In("model.fnet"));
+        FnetFile.Save(Net, In("int8.fnet"));
+        File.WriteAllText(In("int8.props"), $"""
+            <Project>
+              <ItemGroup Condition="'$(MSBuildProjectName)' == 'Model'">
+                <FreeNet Include="{In("int8.fnet")}" Class="Int8" Precision="int8" />
+              </ItemGroup>
+            </Project>
+            """);
         if (CanBuild)
         {
             Folder = Publish("x64");
@@ -52,7 +63,7 @@ public sealed class ModelLibrary : IDisposable
     {
         Run("dotnet", [
             "publish", Repository.In("runtime/samples/model"), "-c", "Release", "--artifacts-path", In($"{name}-artifacts"), "-o", In(name),
-            $"-p:FreeNetModel={In("model.fnet")}", .. arguments]);
+            $"-p:FreeNetModel={In("model.fnet")}", $"-p:CustomBeforeMicrosoftCommonProps={In("int8.props")}", .. arguments]);
         return In(name);
     }
 

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Runtime.Intrinsics.X86;
+using FreeNets.Compiler;
+using FreeNets.Model;
+using FreeNets.Tests;
 using FreeNets.Trainer.Data;
 
 namespace FreeNets.EndToEnd.Tests;
@@ -70,27 +75,53 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
         var copies = Enumerable.Range(0, 20).Select(i => model.In($"copy{i}.so")).ToArray();
         Array.ForEach(copies, copy => File.Copy(Path.Combine(model.Folder, "libmodel.so"), copy));
-        model.Run("cc", ["-std=gnu11", .. s_strict, Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", "probe"]);
 
-        var values = model.Run(model.In("probe"), copies, model.Pixels[..model.Net.Inputs])
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);
-
+        var values = Probe("model", copies);
         Assert.Equal(20, values["output"].Count());
         Assert.Single(values["output"].Distinct());
+        Assert.Equal(Enumerable.Repeat("0", 20), values["self_test"]);
         Assert.Equal("0", values["handlers"].Single());
         Assert.Equal("1", values["threads"].Single());
         Assert.InRange(int.Parse(values["address_space_kb"].Single()), 0, 20 * 2 * 1024);
+    }
+
+    [SkippableTheory]
+    [InlineData("model")]
+    [InlineData("int8")]
+    public void The_deepest_call_takes_no_more_stack_than_the_header_says_and_little_less(string name)
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        var values = Probe(name, [Path.Combine(model.Folder, "libmodel.so")]);
+        var stated = int.Parse(values["stack_bytes"].Single());
         Assert.Equal("passed", values["deepest"].Single());
-        Assert.InRange(int.Parse(values["stack"].Single()), 1, int.Parse(values["stack_bytes"].Single()));
+        Assert.InRange(int.Parse(values["stack"].Single()), stated - 4096, stated);
     }
 
     [SkippableFact]
     public void The_library_is_no_larger_than_a_megabyte_and_its_weights()
     {
         Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
-        var weights = File.ReadLines(Path.Combine(model.Folder, "model.h")).Single(static line => line.StartsWith("#define MODEL_CONSTANT_BYTES ", StringComparison.Ordinal));
-        Assert.InRange(new FileInfo(Path.Combine(model.Folder, "libmodel.so")).Length, 0, 1_000_000 + int.Parse(weights.Split(' ')[^1]));
+        var weights = File.ReadLines(Path.Combine(model.Folder, "model.h"))
+            .Where(static line => line.Contains("_CONSTANT_BYTES ", StringComparison.Ordinal))
+            .Select(static line => int.Parse(line.Split(' ')[^1]))
+            .ToArray();
+        Assert.Equal(2, weights.Length);
+        Assert.InRange(new FileInfo(Path.Combine(model.Folder, "libmodel.so")).Length, 0, 1_000_000 + weights.Sum());
+    }
+
+    [SkippableFact]
+    public void Whole_numbers_give_a_c_program_the_bits_of_managed_code()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild && Fma.IsSupported, "A C compiler for Linux and a CPU with AVX2 are needed.");
+        var managed = GeneratedModel.Of(model.Net, CodeChoices.Default with { Precision = Precision.Int8 });
+        var lines = model.Run(CProgram("int8"), [], model.Pixels).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(model.Pixels.Length / model.Net.Inputs, lines.Length);
+        var logits = new float[model.Net.Outputs];
+        for (var frame = 0; frame < lines.Length; frame++)
+        {
+            managed.PredictBytes(model.Pixels.AsSpan(frame * model.Net.Inputs, model.Net.Inputs), logits);
+            Assert.Equal(logits, lines[frame].Split(' ').Skip(1).Select(static text => float.Parse(text, CultureInfo.InvariantCulture)));
+        }
     }
 
     [SkippableFact]
@@ -100,28 +131,49 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var missing = tools.Where(static tool => !Command.Exists(tool)).ToArray();
         Skip.IfNot(ModelLibrary.CanBuild && missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
         var folder = model.Publish("arm64", "-r", "linux-arm64", "-p:LinkerFlavor=lld", "-p:ObjCopyName=llvm-objcopy");
-        model.Run("aarch64-linux-gnu-gcc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Library(folder), "-o", "classify-arm64"]);
-        string[] arguments = ["-L", "/usr/aarch64-linux-gnu", model.In("classify-arm64")];
-        model.AssertPredicts(model.Run("qemu-aarch64-static", arguments, model.Pixels));
-
-        // NEON and AVX2 round alike: the same numbers to the last digit.
         var images = TestImages();
-        Assert.Equal(model.Run(CProgram(), [], images), model.Run("qemu-aarch64-static", arguments, images));
+        foreach (var name in new[] { "model", "int8" })
+        {
+            var program = model.In($"{name}-arm64");
+            model.Run("aarch64-linux-gnu-gcc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Calls(name), .. Library(folder), "-o", program]);
+
+            // NEON and AVX2 round alike: the same numbers to the last digit, with which a float32 is exact.
+            var predictions = model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", program], images);
+            Assert.Equal(images.Length / model.Net.Inputs, predictions.AsSpan().Count('\n'));
+            Assert.Equal(model.Run(CProgram(name), [], images), predictions);
+        }
+
+        model.AssertPredicts(model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", model.In("model-arm64")], model.Pixels));
+    }
+
+    // What the libraries do to a process, by the name of each value.
+    private ILookup<string, string> Probe(string name, string[] libraries)
+    {
+        model.Run("cc", [
+            "-std=gnu11", .. s_strict, $"-DPREFIX=\"{name}\"", Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", $"{name}-probe"]);
+        return model.Run(model.In($"{name}-probe"), libraries, model.Pixels[..model.Net.Inputs])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);
     }
 
     private static string[] Library(string folder) => ["-I", folder, "-L", folder, "-lmodel", $"-Wl,-rpath,{folder}"];
+
+    // The sample's calls, of another model in the library.
+    private static string[] Calls(string name) => name == "model"
+        ? []
+        : [.. new[] { "self_test", "last_error", "classify_u8", "predict_u8" }.Select(function => $"-Dmodel_{function}={name}_{function}")];
 
     private static byte[] TestImages() =>
         Environment.GetEnvironmentVariable("FREENETS_DATA") is { } data && Directory.Exists(Path.Combine(data, "fashion-mnist"))
             ? DataSets.Load(Path.Combine(data, "fashion-mnist"), dataRoot: null, Spectre.Console.AnsiConsole.Console, default).Test.Pixels
             : Digits.Create().Test.Pixels;
 
-    private string CProgram()
+    private string CProgram(string name = "model")
     {
-        var program = model.In("classify-c");
+        var program = model.In($"{name}-c");
         if (!File.Exists(program))
         {
-            model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Library(model.Folder), "-o", program]);
+            model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Calls(name), .. Library(model.Folder), "-o", program]);
         }
 
         return program;

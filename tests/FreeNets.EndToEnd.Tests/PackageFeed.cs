@@ -1,5 +1,12 @@
 namespace FreeNets.EndToEnd.Tests;
 
+/// <summary>The tests that share the packages.</summary>
+[CollectionDefinition(Name)]
+public sealed class PackageFeedTests : ICollectionFixture<PackageFeed>
+{
+    public const string Name = "packages";
+}
+
 /// <summary>
 /// The packages, packed once into a folder outside the repository, and the templates among them, installed apart from the user's own.
 /// Projects below <see cref="Workspace"/> get FreeNets packages from that folder alone, through a cache that starts empty.

@@ -6,7 +6,8 @@ using FreeNets.Tests;
 namespace FreeNets.EndToEnd.Tests;
 
 /// <summary>Projects outside the repository that know the packages alone, from dotnet new to predictions.</summary>
-public sealed class PackageTests : IClassFixture<PackageFeed>
+[Collection(PackageFeedTests.Name)]
+public sealed class PackageTests
 {
     private const int Frames = 20;
 

@@ -1,6 +1,7 @@
 /* What a program notices of model libraries, as lines of name=value: probe LIBRARY... < one sample of raw bytes
 
-   The libraries are those of runtime/samples/model; each is loaded, and all stay loaded. */
+   The libraries are those of runtime/samples/model; each is loaded, and all stay loaded. -DPREFIX='"other"' asks for another model
+   in them. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
@@ -10,6 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#ifndef PREFIX
+#define PREFIX "model"
+#endif
 
 enum { STACK = 4 << 20, GAP = 512, MAX_INPUTS = 1 << 16, MAX_OUTPUTS = 1 << 12, PAINT = 0xA5 };
 
@@ -50,11 +55,15 @@ static int handlers(void) {
 static int deepest(void *library) {
   static float logits[33 * MAX_OUTPUTS];
   static uint8_t batch[33 * MAX_INPUTS];
-  int32_t (*self_test)(void) = (int32_t (*)(void))dlsym(library, "model_self_test");
-  int32_t (*outputs)(void) = (int32_t (*)(void))dlsym(library, "model_outputs");
+  static float floats[33 * MAX_INPUTS];
+  int32_t (*self_test)(void) = (int32_t (*)(void))dlsym(library, PREFIX "_self_test");
+  int32_t (*outputs)(void) = (int32_t (*)(void))dlsym(library, PREFIX "_outputs");
   int32_t (*predict_batch)(const uint8_t *, size_t, float *, size_t) =
-      (int32_t (*)(const uint8_t *, size_t, float *, size_t))dlsym(library, "model_predict_batch_u8");
-  return self_test() == 0 && predict_batch(batch, 33 * inputs, logits, 33 * (size_t)outputs()) == 0;
+      (int32_t (*)(const uint8_t *, size_t, float *, size_t))dlsym(library, PREFIX "_predict_batch_u8");
+  int32_t (*predict_floats)(const float *, size_t, float *, size_t) =
+      (int32_t (*)(const float *, size_t, float *, size_t))dlsym(library, PREFIX "_predict_batch");
+  return self_test() == 0 && predict_batch(batch, 33 * inputs, logits, 33 * (size_t)outputs()) == 0
+      && predict_floats(floats, 33 * inputs, logits, 33 * (size_t)outputs()) == 0;
 }
 
 /* How deep they go, found by paint, on a thread whose stack is ours. */
@@ -89,11 +98,12 @@ int main(int count, char **paths) {
       return 1;
     }
 
-    int32_t (*classify)(const uint8_t *, size_t) = (int32_t (*)(const uint8_t *, size_t))dlsym(last, "model_classify_u8");
+    int32_t (*classify)(const uint8_t *, size_t) = (int32_t (*)(const uint8_t *, size_t))dlsym(last, PREFIX "_classify_u8");
     int32_t output = classify(input, inputs);
     double taken = milliseconds() - begun;
     worst = taken > worst ? taken : worst;
-    printf("output=%d\n", output);
+    int32_t (*self_test)(void) = (int32_t (*)(void))dlsym(last, PREFIX "_self_test");
+    printf("output=%d\nself_test=%d\n", output, self_test());
   }
 
   printf("first_ms=%.3f\n", worst);
@@ -106,7 +116,7 @@ int main(int count, char **paths) {
   pthread_attr_setstack(&attributes, stack, sizeof stack);
   pthread_create(&thread, &attributes, measure, last);
   pthread_join(thread, &result);
-  int64_t (*stack_bytes)(void) = (int64_t (*)(void))dlsym(last, "model_stack_bytes");
+  int64_t (*stack_bytes)(void) = (int64_t (*)(void))dlsym(last, PREFIX "_stack_bytes");
   printf("deepest=%s\nstack=%ld\nstack_bytes=%ld\n", result == NULL ? "failed" : "passed", depth, (long)stack_bytes());
   return 0;
 }

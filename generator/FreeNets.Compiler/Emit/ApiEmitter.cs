@@ -10,7 +10,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     {
         WriteSizes();
         WriteIsSupported();
-        WritePredict("float", PrecisionText.Floats(plan.Choices.Precision));
+        WritePredict("float", PrecisionText.Floats(plan.Choices.Precision, net.Domain));
         if (net.Domain.Type == InputType.UInt8)
         {
             WritePredict("byte", "raw bytes, such as the pixels of an 8-bit image");

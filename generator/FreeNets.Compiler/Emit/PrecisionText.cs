@@ -16,9 +16,12 @@ internal static class PrecisionText
     };
 
     /// <summary>What floats are to <c>Predict</c>.</summary>
-    public static string Floats(Precision precision) => precision == Precision.Int8
+    public static string Floats(Precision precision, InputDomain domain) => precision == Precision.Int8
         ? "raw values, each rounded to the nearest whole number from 0 to 255"
-        : "raw values, as the model file's input domain declares them";
+        : $"raw values {Range(domain)}";
+
+    /// <summary>What raw values may be, as the model file declares it.</summary>
+    public static string Range(InputDomain domain) => FormattableString.Invariant($"from {domain.Minimum} to {domain.Maximum}");
 
     /// <summary>What a self-test compares with.</summary>
     public static string Expected(Precision precision) => precision == Precision.Float32

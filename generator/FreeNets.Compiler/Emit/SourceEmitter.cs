@@ -23,7 +23,8 @@ internal static class SourceEmitter
         {
             File("", options, code => HeaderEmitter.Write(code, net, passes, plan, options), code =>
             {
-                WriteClassDocumentation(code, net, plan);
+                ClassDocumentation.Write(code, net, plan, options);
+                code.Line($"[GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");
                 code.Block($"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
             }),
             File(".Constants", options, code => WriteShortHeader(code, options, "Weights and check vectors."), code =>
@@ -83,22 +84,5 @@ internal static class SourceEmitter
     {
         code.Line($"// {what}");
         code.Line($"// Made from {CSharpText.Comment(options.SourceName)}; the plan is in {options.Class}.g.cs.");
-    }
-
-    private static void WriteClassDocumentation(CodeWriter code, FreeNet net, Plan plan)
-    {
-        var accuracy = net.Provenance.TestAccuracy is { } value
-            ? $" Test accuracy {CSharpText.Percent(value)} on {CSharpText.Comment(net.Provenance.DataSet ?? "its data")}."
-            : "";
-        code.Line("/// <summary>");
-        code.Line($"/// The FreeNet <c>{CSharpText.Comment(net.Name)}</c>: {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs.{accuracy}");
-        if (plan.Choices.Precision != Precision.Float32)
-        {
-            code.Line($"/// {PrecisionText.Describe(plan.Choices.Precision)}");
-        }
-
-        code.Line("/// </summary>");
-        code.Line("/// <remarks>All methods are pure and may be called from any thread; they allocate nothing unless they say so.</remarks>");
-        code.Line($"[GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");
     }
 }

@@ -2,10 +2,11 @@ namespace FreeNets.Compiler.Schedule;
 
 /// <summary>What a prediction needs of the machine's memory, in bytes. There is no heap in it.</summary>
 /// <param name="Constants">Weights and tables: read-only data of the library. Check vectors and labels are not counted.</param>
-/// <param name="Stack">At most so much of the caller's stack, whichever function is called.</param>
+/// <param name="Stack">At most so much of the caller's stack, whichever function is called and whichever instruction set runs.</param>
 public sealed record MemoryNeed(long Constants, long Stack)
 {
-    // Saved registers, spilled vectors and the frames of all methods on the deepest path; a test paints a stack and measures.
+    // Saved registers, spilled vectors and the frames of all methods on the deepest path; a test paints a stack and measures. This is
+    // the one part that the C# compiler decides and not we, so the sum is a bound.
     private const int Frames = 4 * 1024;
 
     // The widest block of a batch.
@@ -14,28 +15,37 @@ public sealed record MemoryNeed(long Constants, long Stack)
     /// <summary>The need of a plan.</summary>
     public static MemoryNeed Of(Plan plan) => new(CompilerLimits.ConstantBytes(plan), StackOf(plan));
 
-    // The self-test is the deepest path: its own logits, the blocks of a batch, the state of one sample.
+    // The self-test is the deepest path: its own logits, and below them a batch or one sample, never both at once.
     private static long StackOf(Plan plan)
     {
-        var (net, checks) = (plan.Net, Math.Min(plan.Net.Checks.Count, Samples));
-        var listed = plan.SkipZeroInputs ? (net.Inputs + Padding) / 2L : 0;
-        var block = plan.Choices.Batch ? plan.Paths.Select(path => BlockOf(plan, path)).DefaultIfEmpty().Max() : 0;
-        var floats = ((checks + 1L) * net.Outputs) + block + plan.StateLength + listed;
+        var checks = Math.Min(plan.Net.Checks.Count, Samples);
+        var blocks = plan.Choices.Batch ? plan.Paths.Select(path => BlockOf(plan, path)) : [];
+        return (sizeof(float) * (checks + 1L) * plan.Net.Outputs) + blocks.Append(SampleOf(plan)).Max() + Frames;
+    }
 
-        // An int8 encoder takes samples as bytes, and lists the groups of inputs that are not zero.
-        var bytes = plan.Int8 is null ? 0 : Samples * (long)Math.Max(net.Inputs, Int8Layout.Span);
-        var groups = plan.Int8 is null ? 0 : (net.Inputs / Int8Layout.Span) + 1;
-        return (sizeof(float) * (floats + groups)) + bytes + Frames;
+    // A state, and what finds the inputs that are not zero: their places, or of int8 the groups that are not.
+    private static long SampleOf(Plan plan)
+    {
+        var skipped = (plan.SkipZeroInputs, plan.Int8) switch
+        {
+            (false, _) => 0,
+            (true, null) => (plan.Net.Inputs + Padding + 1L) / 2,
+            _ => (plan.Net.Inputs / Int8Layout.Span) + 1,
+        };
+        return (sizeof(float) * (plan.StateLength + skipped)) + BytesOf(plan, 1);
     }
 
     // States with one lane a sample, and beside them a panel of inputs and the partial sums, or states one after the other.
     private static long BlockOf(Plan plan, PathPlan path)
     {
         var lanes = (long)path.Batch.Groups * path.Shape.Lanes;
-        return path.RoundedBatch is not null
-            ? 2L * path.Shape.Lanes * plan.StateLength
-            : (3 * Alignment) + (lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0)));
+        return path.RoundedBatch is { } tile
+            ? (sizeof(float) * 2L * path.Shape.Lanes * plan.StateLength) + BytesOf(plan, tile.Samples)
+            : sizeof(float) * ((3 * Alignment) + (lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0))));
     }
+
+    // An int8 encoder takes samples as bytes; floats are copied.
+    private static long BytesOf(Plan plan, long samples) => plan.Int8 is null ? 0 : samples * Math.Max(plan.Net.Inputs, Int8Layout.Span);
 
     // As Aligned.Padding of the runtime.
     private const int Alignment = 15;
