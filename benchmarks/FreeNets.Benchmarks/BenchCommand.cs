@@ -3,7 +3,6 @@ using FreeNets.Benchmarks.Reference;
 using FreeNets.Benchmarks.Results;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Model;
-using FreeNets.Trainer;
 using FreeNets.Trainer.Data;
 using Spectre.Console;
 using TorchSharp;
