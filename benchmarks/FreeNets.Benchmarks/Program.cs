@@ -7,6 +7,7 @@ var root = new RootCommand("Measures generated code beside what a user would pic
     DemoCommand.Create(),
     BenchCommand.Create(),
     TableCommand.Create(),
+    SizesCommand.Create(),
     MergeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
