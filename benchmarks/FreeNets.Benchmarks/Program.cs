@@ -8,6 +8,8 @@ var root = new RootCommand("Measures generated code beside what a user would pic
     BenchCommand.Create(),
     TableCommand.Create(),
     SizesCommand.Create(),
+    DenormalsCommand.Create(),
+    EstimatesCommand.Create(),
     MergeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
