@@ -16,9 +16,8 @@ public sealed record BatchSplit(int Least, int LeastBeside, EquatableArray<Encod
     /// <summary>The split of a batch of a network with float32 weights.</summary>
     internal static BatchSplit Of(FreeNet net, VectorShape shape, int sums)
     {
-        var hasManyRegisters = shape == VectorShape.Avx512;
-        var alone = hasManyRegisters ? CostModel.AloneToShare(net) : CostModel.NarrowAloneToShare;
-        var hasRest = hasManyRegisters && alone > CostModel.RestToShare;
+        var alone = CostModel.AloneToShare(net);
+        var hasRest = shape == VectorShape.Avx512 && alone > CostModel.RestToShare;
         var vector = shape.Lanes * CostModel.VectorToShare(shape);
         return new(
             Least(vector),

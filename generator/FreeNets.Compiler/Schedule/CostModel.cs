@@ -103,14 +103,11 @@ public static class CostModel
     public static double AloneToShare(FreeNet net) =>
         SkipZeroInputs(net, Precision.Float32) ? 0.25 + (2.3 * net.Provenance.InputDensity!.Value) : 2.1;
 
-    /// <summary>The same with 16 registers, whatever is skipped: 1.8 to 2.4.</summary>
-    public const double NarrowAloneToShare = 2;
-
     /// <summary>
     /// Time of a sample that shares weights with one to three others ÷ its share of a full block. Measured at k = 100 on Zen 4 with
-    /// AVX-512: 1.19 to 1.25. With 16 registers 1.9 to 2.4, no less than alone.
+    /// AVX-512: 1.14 to 1.16. With 16 registers 1.9 to 2.4, no less than alone.
     /// </summary>
-    public const double RestToShare = 1.2;
+    public const double RestToShare = 1.15;
 
     /// <summary>
     /// Time of one vector of samples, one lane each, ÷ its share of a full block of two. Measured at k = 100 on Zen 4: one has too few
