@@ -15,7 +15,9 @@ Usage: ./build.sh COMMAND
                 ($FREENETS_DATA or the cache), else digits that the project draws itself.
   bench [--quick] [DATA]
                 times generated code beside ONNX Runtime, TorchSharp, C# loops and C by clang; results go to benchmarks/results.
-                --quick measures the summary alone, in minutes. DATA as above.
+                --quick measures the summary alone, in minutes; otherwise the table follows. DATA as above.
+  table [-k SIZE …] [--edges SHARE …]
+                the same on random networks of other sizes and densities, or on some of them: the rest of the table stays.
   pack          packs everything for NuGet into artifacts/packages: the runtime, the compiler, the model, the templates for
                 dotnet new, and the freenets command as a tool, which is installed once outside the repository and tried.
   test          builds everything, checks its formatting and runs all tests.
@@ -184,9 +186,9 @@ train_reference() {
 
 bench() {
   setup
-  local quick=()
+  local command="./build.sh bench"
   if [[ ${1:-} == --quick ]]; then
-    quick=(--quick --command "./build.sh bench --quick")
+    command+=" --quick"
     shift
   fi
   local data=${1:-$(find_data fashion-mnist)} sparse out=$PWD/artifacts/bench
@@ -200,8 +202,22 @@ bench() {
   train_reference "$sparse" "$sparse_model"
 
   say "Timing generated code beside its peers"
-  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll bench ${quick[@]+"${quick[@]}"} \
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll bench --command "$command" \
     --model "$model" --data "$data" --sparse-model "$sparse_model" --sparse-data "$sparse" --output benchmarks/results
+  [[ $command == *--quick ]] || time_table "$data" "$sparse"
+}
+
+table() {
+  setup
+  say "Building the benchmarks"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release
+  time_table "$(find_data fashion-mnist)" "$(find_data mnist)" "$@"
+}
+
+time_table() {
+  say "Timing networks of other sizes and densities"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll table \
+    --data "$1" --sparse-data "$2" --output benchmarks/results "${@:3}"
 }
 
 # One version of everything at a time: an older package beside it would be restored by mistake.
@@ -266,6 +282,7 @@ run_tests() {
 case ${1:-help} in
   demo) demo "${@:2}" ;;
   bench) bench "${@:2}" ;;
+  table) table "${@:2}" ;;
   pack) pack ;;
   test) run_tests ;;
   format) need_dotnet && dotnet format $solution ;;

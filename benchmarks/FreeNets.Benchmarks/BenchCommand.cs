@@ -2,16 +2,14 @@ using System.CommandLine;
 using FreeNets.Benchmarks.Reference;
 using FreeNets.Benchmarks.Results;
 using FreeNets.Benchmarks.Timing;
-using FreeNets.Benchmarks.Wide;
 using FreeNets.Model;
-using FreeNets.Trainer;
 using FreeNets.Trainer.Data;
 using Spectre.Console;
 using TorchSharp;
 
 namespace FreeNets.Benchmarks;
 
-/// <summary><c>bench</c>: generated code beside its peers, one thread each; the summary, and without <c>--quick</c> the wide table.</summary>
+/// <summary><c>bench</c>: generated code beside its peers, one thread each: the summary.</summary>
 internal static class BenchCommand
 {
     private static readonly Option<string> s_model = new("--model") { Description = "The network that most figures are about, a .fnet file.", Required = true };
@@ -19,13 +17,6 @@ internal static class BenchCommand
     private static readonly Option<string> s_sparseModel = new("--sparse-model") { Description = "A network trained on images that are mostly zero.", Required = true };
     private static readonly Option<string?> s_sparseData = new("--sparse-data") { Description = "The data set of such images." };
     private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder for summary.json and summary.md.", Required = true };
-    private static readonly Option<bool> s_quick = new("--quick") { Description = "Measures the summary only." };
-    private static readonly Option<int[]> s_neurons = new("--neurons")
-    {
-        Description = "The sizes of the wide table's networks.",
-        AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = static _ => [30, 100, 300, 1_000],
-    };
     private static readonly Option<string> s_command = new("--command")
     {
         Description = "What the summary says it was made with.",
@@ -36,7 +27,7 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Times generated code beside what a user would pick instead.")
         {
-            s_model, s_data, s_sparseModel, s_sparseData, s_output, s_quick, s_neurons, s_command,
+            s_model, s_data, s_sparseModel, s_sparseData, s_output, s_command,
         };
 
         // On another thread, so that a signal ends it at once.
@@ -60,29 +51,12 @@ internal static class BenchCommand
             new SummaryFolder(output).Write(run.Rows, introduction, details);
             Console.WriteLine(FiguresTable.Of(run.Rows));
             Console.WriteLine(details);
-            if (!options.GetValue(s_quick))
-            {
-                MeasureTable(new WideTable(images, sparseImages, options.GetRequiredValue(s_neurons), Console.WriteLine), run, command, output);
-            }
-
             return 0;
         }
         catch (Exception error) when (error is FnetException or DataException or IOException or InvalidOperationException)
         {
             Console.Error.WriteLine($"bench: {error.Message}");
             return 1;
-        }
-    }
-
-    /// <summary>Saves after each network, since all of them take long.</summary>
-    private static void MeasureTable(WideTable table, ReferenceRun run, string command, string output)
-    {
-        var cells = new List<Cell>();
-        foreach (var cell in table.Measure())
-        {
-            cells.Add(cell);
-            AtomicFile.Write(Path.Combine(output, "table.csv"), TableText.Csv(cells, run.Limits));
-            AtomicFile.Write(Path.Combine(output, "table.md"), TableText.Markdown(cells, run.Limits, command));
         }
     }
 

@@ -6,6 +6,10 @@ var root = new RootCommand("Measures generated code beside what a user would pic
 {
     DemoCommand.Create(),
     BenchCommand.Create(),
+    TableCommand.Create(),
+    SizesCommand.Create(),
+    DenormalsCommand.Create(),
+    EstimatesCommand.Create(),
     MergeCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

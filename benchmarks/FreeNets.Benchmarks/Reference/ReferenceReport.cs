@@ -58,7 +58,7 @@ internal static class ReferenceReport
             ({run.Limits.L1Bytes / 1e9:N0} GB/s from the first), {run.Limits.Flops / 1e9:N0} GFLOP/s of fused multiply-adds in registers. They count every weight once; whoever skips
             zero inputs does less than that.
 
-            `./build.sh bench` without `--quick` writes other sizes and densities to `table.md` beside this page.
+            `./build.sh table` writes other sizes and densities to `table.md` beside this page.
 
             ## First call
 

@@ -1,68 +1,67 @@
 using System.Globalization;
 using System.Text;
-using FreeNets.Benchmarks.Limits;
 
 namespace FreeNets.Benchmarks.Wide;
 
-/// <summary>The wide table for people, as Markdown, and for programs, as CSV with a line for each contestant.</summary>
+/// <summary>The wide table for people, as Markdown: a section for each number of neurons.</summary>
 internal static class TableText
 {
-    public static string Markdown(IReadOnlyList<Cell> cells, MachineLimits limits, string command)
+    private const string Ours = "generated";
+
+    public static string Markdown(IReadOnlyList<TableRow> rows)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             # Networks of all sizes and densities
 
-            `{command}`, one thread, BenchmarkDotNet. Nanoseconds a sample, the fastest in bold. Networks are random, 784 inputs, 10 outputs; at 0 edges
-            they are FCNNs, and ONNX Runtime's is a plain MLP. FLOPs are those of the weights there are, and of all that a dense matrix has, which ONNX
-            Runtime and the loops over dense matrices multiply. The last columns are the generated code's shares of what one core did in small kernels in the same run:
-            {limits.L2Bytes / 1e9:N0} GB/s read from the second cache ({limits.L1Bytes / 1e9:N0} GB/s from the first), {limits.Flops / 1e9:N0} GFLOP/s of fused multiply-adds; they count every weight,
-            four bytes, once a call, so whoever skips zero inputs can exceed 100 %. All columns are in [table.csv](table.csv), allocations too.
+            `./build.sh bench`, one thread, BenchmarkDotNet. Nanoseconds a sample, the fastest in bold. Networks are random, of 784 inputs and 10 outputs;
+            at 0 % of the edges they are FCNNs, which for ONNX Runtime are plain MLPs. Each was measured by `./build.sh table -k … --edges …`, everyone
+            in the same process.
+
+            *FLOPs* are those of the weights that are not zero, *all edges* those of a dense graph, which ONNX Runtime and the C# loops over dense
+            matrices multiply. The last columns are the shares that the generated code reached of what small kernels did on the same core in the same
+            process: {Range(rows, static row => row.L2Gbytes)} GB/s read from the second cache, {Range(rows, static row => row.PeakGflops)} GFLOP/s of fused multiply-adds. They count every weight once a
+            call, four bytes each, so whoever skips zero inputs can exceed 100 %. [table.csv](table.csv) has FLOPs, shares and allocations of everyone.
 
             """);
-        text.Append("\n| images | k | edges | samples | FLOPs | dense FLOPs ");
-        text.AppendJoin("", cells[0].Entries.Select(static entry => $"| {entry.Name} "));
-        text.Append("| L2 read, % | FMA peak, % |\n| --- ");
-        text.Insert(text.Length, "| ---: ", cells[0].Entries.Count + 7).Append("|\n");
-        foreach (var cell in cells)
+        foreach (var size in rows.GroupBy(static row => row.Neurons))
         {
-            text.Append(Line(cell, limits));
+            AppendSize(text, size.Key, [.. size]);
         }
 
         return text.ToString();
     }
 
-    public static string Csv(IReadOnlyList<Cell> cells, MachineLimits limits)
+    private static void AppendSize(StringBuilder text, int neurons, IReadOnlyList<TableRow> rows)
     {
-        var text = new StringBuilder("images,neurons,density,edges,samples,name,flops,nanoseconds,bytes,gflops,fma_peak_share,l2_read_share\n");
-        foreach (var cell in cells)
+        var names = rows.Select(static row => row.Name).Distinct().OrderByDescending(static name => name.StartsWith(Ours, StringComparison.Ordinal)).ToArray();
+        text.Append(CultureInfo.InvariantCulture, $"\n## k = {neurons:N0}\n\n| edges, % | images | samples | FLOPs | all edges ");
+        text.AppendJoin("", names.Select(static name => $"| {name} "));
+        text.Append("| L2 read, % | FMA peak, % |\n| ---: | --- ");
+        text.Insert(text.Length, "| ---: ", names.Length + 5).Append("|\n");
+        foreach (var cell in rows.GroupBy(static row => (row.Density, row.Images, row.Samples)))
         {
-            foreach (var entry in cell.Entries)
-            {
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"{cell.Images},{cell.Neurons},{cell.Density},{cell.Edges},{cell.Samples},\"{entry.Name}\",{entry.Flops},{entry.Nanoseconds:F1},{entry.Bytes},{entry.Flops / entry.Nanoseconds:F2},{ShareOfFmaPeak(entry, limits):F4},{ShareOfL2(entry, cell.Samples, limits):F4}\n");
-            }
+            text.Append(Line([.. cell], names));
         }
-
-        return text.ToString();
     }
 
-    private static string Line(Cell cell, MachineLimits limits)
+    private static string Line(IReadOnlyList<TableRow> cell, IReadOnlyList<string> names)
     {
-        var (ours, fastest) = (cell.Entries[0], cell.Entries.Min(static entry => entry.Nanoseconds));
-        var times = cell.Entries.Select(entry =>
+        var (ours, fastest) = (cell.First(static row => row.Name == Ours), cell.Min(static row => row.Nanoseconds));
+        var times = names.Select(name => cell.FirstOrDefault(row => row.Name == name) switch
         {
-            var mark = entry.Nanoseconds == fastest ? "**" : "";
-            return string.Create(CultureInfo.InvariantCulture, $"| {mark}{entry.Nanoseconds:N0}{mark} ");
+            null => "| ",
+            var row when row.Nanoseconds == fastest => string.Create(CultureInfo.InvariantCulture, $"| **{row.Nanoseconds:N0}** "),
+            var row => string.Create(CultureInfo.InvariantCulture, $"| {row.Nanoseconds:N0} "),
         });
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {cell.Images} | {cell.Neurons} | {cell.Density:P0} | {cell.Samples} | {ours.Flops:N0} | {cell.Entries.Max(static entry => entry.Flops):N0} {string.Concat(times)}| {100 * ShareOfL2(ours, cell.Samples, limits):N0} | {100 * ShareOfFmaPeak(ours, limits):N0} |\n");
+            $"| {100 * ours.Density:0.#} | {ours.Images} | {ours.Samples} | {ours.Flops:N0} | {cell.Max(static row => row.Flops):N0} {string.Concat(times)}| {100 * ours.ShareOfL2:N0} | {100 * ours.ShareOfFmaPeak:N0} |\n");
     }
 
-    private static double ShareOfFmaPeak(Entry entry, MachineLimits limits) => entry.Flops / entry.Nanoseconds * 1e9 / limits.Flops;
-
-    private static double ShareOfL2(Entry entry, int samples, MachineLimits limits) =>
-        entry.Flops / 2 * sizeof(float) / (entry.Nanoseconds * samples) * 1e9 / limits.L2Bytes;
+    private static string Range(IReadOnlyList<TableRow> rows, Func<TableRow, double> value)
+    {
+        var (least, most) = (rows.Min(value).ToString("N0", CultureInfo.InvariantCulture), rows.Max(value).ToString("N0", CultureInfo.InvariantCulture));
+        return least == most ? least : $"{least} to {most}";
+    }
 }

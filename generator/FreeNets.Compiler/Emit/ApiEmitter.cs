@@ -174,14 +174,11 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             return;
         }
 
-        code.Line("// Blocks of one lane a sample, and what is left in narrower ones or one by one: all give the same bits.");
+        code.Line("// Blocks of one lane a sample, and what is left a few at a time or one by one: all give the same bits.");
         code.Block("private static void RunBatch<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
             code.Line("nint done = 0;");
-            foreach (var path in plan.Paths)
-            {
-                WriteBlocks(new VectorText(path.Shape), path.Shape.Isa);
-            }
+            WriteBlocks();
 
             code.Line();
             code.Block("for (; done < samples; done++)", () =>
@@ -205,12 +202,25 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             """);
     }
 
-    private void WriteBlocks(VectorText vector, Isa isa)
+    private void WriteBlocks()
     {
-        // AVX2 takes what AVX-512 leaves; narrower vectors are no faster than one by one.
-        var otherwise = isa == Isa.Vector128 && plan.Paths.Count > 1 ? "else " : "";
-        code.Block($"{otherwise}if ({vector.IsSupported})", () => code.Line(
-            $"done += {vector.ClassName}.RunBlocks(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs), samples - done);"));
+        const string Left = "(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs), samples - done);";
+        var otherwise = "";
+        foreach (var path in plan.Paths)
+        {
+            var vector = new VectorText(path.Shape);
+            code.Block($"{otherwise}if ({vector.IsSupported})", () =>
+            {
+                code.Line($"done += {vector.ClassName}.RunBlocks{Left}");
+                if (path.Split?.Rest.Count > 0)
+                {
+                    code.Line($"done += {vector.ClassName}.RunRest{Left}");
+                }
+            });
+
+            // With lower precision AVX2 takes what AVX-512 leaves.
+            otherwise = path.Shape.Isa == Isa.Avx512 && path.RoundedBatch is not null ? "" : "else ";
+        }
     }
 
     /// <summary>One branch a family with vectors, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>

@@ -188,7 +188,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteBlocks()
     {
-        var least = CostModel.LeastSamples(plan, path.Shape);
+        var (least, beside) = (path.Split!.Least, path.Split.LeastBeside);
         code.Line($"// All samples but fewer than {least}, which are faster otherwise. Returns how many it ran.");
         code.Block("internal static nint RunBlocks<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
@@ -204,7 +204,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             code.Line("nint done = 0;");
             code.Block($"while (samples - done >= {least})", () =>
             {
-                code.Line($"var count = nint.Min(samples - done, samples - done >= {_lanes + least} ? {Groups * _lanes} : {_lanes});");
+                code.Line($"var count = nint.Min(samples - done, samples - done >= {_lanes + beside} ? {Groups * _lanes} : {_lanes});");
                 code.Line(
                     $"RunBlock(ref Unsafe.Add(ref x, done * Inputs), count, ref panel, {(_hasSums ? "ref sums, " : "")}ref z);");
                 code.Block($"for (nint first = 0; first < count; first += {_lanes})", () =>

@@ -59,7 +59,7 @@ internal sealed class HalfEncoderEmitter(CodeWriter code, Plan plan, VectorShape
             WriteProducts(block, hasSecond: false);
         }
 
-        WriteState(block);
+        RoundedState.Write(code, plan, shape, block.Samples, (block.First, block.End), Name);
     }
 
     private void WriteInput(Block block, string name, string index)
@@ -105,23 +105,6 @@ internal sealed class HalfEncoderEmitter(CodeWriter code, Plan plan, VectorShape
     /// <summary>Sign, 5 bits of exponent and 10 of significand of the high half, moved to their places; see <see cref="HalfLayout"/>.</summary>
     private string Float16(string high) =>
         $"({_vector.Static}.ShiftRightArithmetic({high}.AsInt32(), 3).AsUInt32() & {_vector.Static}.Create(0x8FFFE000u)).AsSingle()";
-
-    private void WriteState(Block block)
-    {
-        // The last neurons' block also starts the logits and the padding behind them.
-        var stateEnd = block.End == _neuronChunks ? plan.StateLength / shape.Lanes : block.End;
-        for (var sample = 0; sample < block.Samples; sample++)
-        {
-            for (var chunk = block.First; chunk < stateEnd; chunk++)
-            {
-                var bias = _vector.Load("StateStart", chunk * shape.Lanes);
-                var value = chunk < block.End
-                    ? _vector.MultiplyAdd(Name(sample, chunk), _vector.Load("EncoderSteps", chunk * shape.Lanes), bias)
-                    : bias;
-                code.Line($"{_vector.Store(value, "z", ((long)sample * plan.StateLength) + (chunk * shape.Lanes))};");
-            }
-        }
-    }
 
     private static IEnumerable<(int Sample, int Chunk)> Accumulators(Block block) =>
         from sample in Enumerable.Range(0, block.Samples)

@@ -102,7 +102,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
             WriteLastGroup(block, null, "w");
         }
 
-        WriteState(block);
+        RoundedState.Write(code, plan, shape, block.Samples, (block.First, block.End), (sample, chunk) => $"{_vector.Static}.ConvertToSingle({Sums(sample, chunk)})");
     }
 
     private void WriteLastGroup(Block block, string? declaration, string weights)
@@ -136,23 +136,6 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
                 var offset = ((unit - (block.First * _unitsPerChunk)) * Int8Layout.UnitBytes) + (part * _bits / 8);
                 var name = Name(sample, unit);
                 code.Line($"{name} = {Helpers}.Add({name}, x{sample}, {_vector.Load(weights, offset)});");
-            }
-        }
-    }
-
-    private void WriteState(Block block)
-    {
-        // The last neurons' block also starts the logits and the padding behind them.
-        var stateEnd = block.End == _neuronChunks ? plan.StateLength / shape.Lanes : block.End;
-        for (var sample = 0; sample < block.Samples; sample++)
-        {
-            for (var chunk = block.First; chunk < stateEnd; chunk++)
-            {
-                var bias = _vector.Load("StateStart", chunk * shape.Lanes);
-                var value = chunk < block.End
-                    ? _vector.MultiplyAdd($"{_vector.Static}.ConvertToSingle({Sums(sample, chunk)})", _vector.Load("EncoderSteps", chunk * shape.Lanes), bias)
-                    : bias;
-                code.Line($"{_vector.Store(value, "z", ((long)sample * plan.StateLength) + (chunk * shape.Lanes))};");
             }
         }
     }

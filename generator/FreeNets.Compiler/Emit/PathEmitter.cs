@@ -40,6 +40,11 @@ internal static class PathEmitter
                 code.Line();
                 var rows = plan.Loops is null ? cascade.WriteRows() : [loops.WriteRows()];
                 new BatchEmitter(code, plan, path).Write(rows);
+                if (path.Split!.Rest.Count > 0)
+                {
+                    code.Line();
+                    new RestEmitter(code, plan, path).Write(columns);
+                }
             }
         });
     }

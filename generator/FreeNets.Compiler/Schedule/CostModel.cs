@@ -93,26 +93,6 @@ public static class CostModel
     public static int Panel(int inputs, int sums) =>
         (Balanced(inputs, Math.Min(inputs, PanelInputs)) + sums - 1) / sums * sums;
 
-    /// <summary>
-    /// Samples from which a vector of them, idle lanes included, is faster than what else the plan has: half a vector first where
-    /// another family has that, then one after the other.
-    /// </summary>
-    public static int LeastSamples(Plan plan, VectorShape shape)
-    {
-        // On Zen 4 at k = 100 a block of 16 takes 24.4 µs with AVX-512, one of 8 takes 17.4 µs with AVX2.
-        const double HalfToBlock = 0.7;
-        var alone = AloneToShare(plan.Net);
-        var lanes = shape.Lanes;
-        if (shape == VectorShape.Avx512)
-        {
-            return plan.Paths.Any(static path => path.Shape == VectorShape.Avx2)
-                ? (lanes / 2) + (int)Math.Ceiling((1 - HalfToBlock) * lanes / alone)
-                : (int)Math.Ceiling(lanes / alone);
-        }
-
-        return Math.Min(lanes, (int)Math.Ceiling(2 * HalfToBlock * lanes / alone));
-    }
-
     /// <summary>Whether a batch runs one sample after the other: where most inputs are zero, which only one sample can skip.</summary>
     public static bool BatchOneByOne(FreeNet net) => AloneToShare(net) < 1;
 
@@ -122,6 +102,18 @@ public static class CostModel
     /// </summary>
     public static double AloneToShare(FreeNet net) =>
         SkipZeroInputs(net, Precision.Float32) ? 0.25 + (2.3 * net.Provenance.InputDensity!.Value) : 2.1;
+
+    /// <summary>
+    /// Time of a sample that shares weights with one to three others ÷ its share of a full block. Measured at k = 100 on Zen 4 with
+    /// AVX-512: 1.14 to 1.16. With 16 registers 1.9 to 2.4, no less than alone.
+    /// </summary>
+    public const double RestToShare = 1.15;
+
+    /// <summary>
+    /// Time of one vector of samples, one lane each, ÷ its share of a full block of two. Measured at k = 100 on Zen 4: one has too few
+    /// sums for a family with 16 registers.
+    /// </summary>
+    public static double VectorToShare(VectorShape shape) => shape.Accumulators < 20 ? 1.33 : 1.03;
 
     /// <summary>
     /// Rows of the straight-line batch cascade that run side by side: as many as fit, for the more, the fewer loads of h, which is what

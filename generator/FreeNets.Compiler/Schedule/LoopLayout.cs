@@ -25,21 +25,25 @@ public sealed record LoopLayout(
     /// <summary>The tables; those of rows, which batches use, are empty without <paramref name="batch"/>.</summary>
     internal static LoopLayout Of(FreeNet net, List<RowValue>[] sources, ColumnLayout columns, bool batch)
     {
-        var groups = batch ? (net.Neurons + net.Outputs + Rows - 1) / Rows : 0;
-        var (starts, rowSources, weights, triangles) = (new int[groups + 1], new List<int>(), new List<float>(), new float[groups * Rows * Rows]);
-        var next = new int[net.Neurons];
-        for (var group = 0; group < groups; group++)
+        var groups = batch ? SourceWeights.ByGroup(sources, net.Neurons + net.Outputs, Rows) : [];
+        var (starts, rowSources, weights, triangles) = (new int[groups.Length + 1], new List<int>(), new List<float>(), new float[groups.Length * Rows * Rows]);
+        for (var group = 0; group < groups.Length; group++)
         {
-            for (var source = 0; source < Math.Min(net.Neurons, (group + 1) * Rows); source++)
+            foreach (var range in groups[group])
             {
-                var values = Take(sources[source], ref next[source], group);
-                if (values is not null && source / Rows == group)
+                var values = new float[Rows];
+                foreach (var (row, weight) in sources[range.Source].GetRange(range.First, range.End - range.First))
                 {
-                    values.CopyTo(triangles, ((group * Rows) + (source % Rows)) * Rows);
+                    values[row % Rows] = weight;
                 }
-                else if (values is not null)
+
+                if (range.Source / Rows == group)
                 {
-                    rowSources.Add(source);
+                    values.CopyTo(triangles, ((group * Rows) + (range.Source % Rows)) * Rows);
+                }
+                else
+                {
+                    rowSources.Add(range.Source);
                     weights.AddRange(values);
                 }
             }
@@ -54,19 +58,6 @@ public sealed record LoopLayout(
             rowSources.ToArray(),
             weights.ToArray(),
             triangles);
-    }
-
-    /// <summary>The weights of one source to the rows of a group, or null when there is none.</summary>
-    private static float[]? Take(List<RowValue> values, ref int next, int group)
-    {
-        float[]? taken = null;
-        for (; next < values.Count && values[next].Row / Rows == group; next++)
-        {
-            taken ??= new float[Rows];
-            taken[values[next].Row % Rows] = values[next].Weight;
-        }
-
-        return taken;
     }
 
     private static int[] Starts(List<ColumnUnit>[] bySource)

@@ -64,6 +64,7 @@ public sealed record Plan
 /// <param name="SingleShape">The vectors of the encoder for one sample.</param>
 /// <param name="Single">Its register block.</param>
 /// <param name="Batch">The encoder's register block for a batch.</param>
+/// <param name="Split">How a batch is split; null when the encoder is of lower precision or batches run one by one.</param>
 /// <param name="RoundedBatch">What takes its place when the encoder is of lower precision; else null.</param>
 /// <param name="Columns">One sample: methods of column steps; none when the cascade runs as loops.</param>
 /// <param name="Rows">One lane a sample: methods of row groups; none when the cascade runs as loops.</param>
@@ -72,6 +73,7 @@ public sealed record PathPlan(
     VectorShape SingleShape,
     EncoderTile Single,
     BatchTile Batch,
+    BatchSplit? Split,
     EncoderTile? RoundedBatch,
     EquatableArray<ColumnMethod> Columns,
     EquatableArray<RowMethod> Rows);

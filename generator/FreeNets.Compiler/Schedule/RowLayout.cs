@@ -16,18 +16,13 @@ internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Of
     {
         var offsets = sources.Select(static values => new int[values.Count]).ToArray();
         var weights = new List<float>();
-        var next = new int[sources.Length];
         var rows = net.Neurons + net.Outputs;
-        var group = CostModel.RowsPerGroup(VectorShape.Avx512, rows);
-        for (var end = group; end < rows + group; end += group)
+        foreach (var (source, first, end) in SourceWeights.ByGroup(sources, rows, CostModel.RowsPerGroup(VectorShape.Avx512, rows)).SelectMany(static group => group))
         {
-            for (var source = 0; source < Math.Min(sources.Length, end); source++)
+            for (var i = first; i < end; i++)
             {
-                for (; next[source] < sources[source].Count && sources[source][next[source]].Row < end; next[source]++)
-                {
-                    offsets[source][next[source]] = weights.Count;
-                    weights.Add(sources[source][next[source]].Weight);
-                }
+                offsets[source][i] = weights.Count;
+                weights.Add(sources[source][i].Weight);
             }
         }
 
@@ -37,15 +32,10 @@ internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Of
     /// <summary>Groups of as many rows as the family keeps in registers, sources ascending, cut into methods that the JIT optimises.</summary>
     public EquatableArray<RowMethod> Cut(VectorShape shape)
     {
-        var groups = new List<RowGroup>();
         var perGroup = CostModel.RowsPerGroup(shape, Rows);
-        var next = new int[BySource.Length];
-        for (var first = 0; first < Rows; first += perGroup)
-        {
-            var count = Math.Min(perGroup, Rows - first);
-            groups.AddRange(Parts(first, count, Steps(next, first, first + count)));
-        }
-
+        var groups = SourceWeights.ByGroup(BySource, Rows, perGroup)
+            .SelectMany((ranges, group) => Parts(group * perGroup, Math.Min(perGroup, Rows - (group * perGroup)), ranges.ConvertAll(range => Step(range, group * perGroup))))
+            .ToList();
         return Cut(groups).ToArray();
     }
 
@@ -72,26 +62,11 @@ internal sealed record RowLayout(int Rows, List<RowValue>[] BySource, int[][] Of
 
     private static int Statements(RowStep step) => step.Targets.Count + 1;
 
-    /// <summary>The sources of one group. <paramref name="next"/> remembers how far each source's targets are used up.</summary>
-    private List<RowStep> Steps(int[] next, int first, int end)
-    {
-        var steps = new List<RowStep>();
-        for (var source = 0; source < Math.Min(BySource.Length, end); source++)
-        {
-            var targets = new List<RowWeight>();
-            for (; next[source] < BySource[source].Count && BySource[source][next[source]].Row < end; next[source]++)
-            {
-                targets.Add(new RowWeight(BySource[source][next[source]].Row - first, Offsets[source][next[source]]));
-            }
-
-            if (targets.Count > 0)
-            {
-                steps.Add(new RowStep(source, targets.ToArray()));
-            }
-        }
-
-        return steps;
-    }
+    private RowStep Step(SourceRange range, int firstRow) => new(
+        range.Source,
+        Enumerable.Range(range.First, range.End - range.First)
+            .Select(i => new RowWeight(BySource[range.Source][i].Row - firstRow, Offsets[range.Source][i]))
+            .ToArray());
 
     private static IEnumerable<RowMethod> Cut(List<RowGroup> groups)
     {

@@ -7,6 +7,12 @@ namespace FreeNets.Compiler.Schedule;
 /// <param name="Weight">The weight.</param>
 internal readonly record struct RowValue(int Row, float Weight);
 
+/// <summary>The weights of a source, from First up to End, that go to one group of rows.</summary>
+/// <param name="Source">The neuron.</param>
+/// <param name="First">The first of them in the source's list.</param>
+/// <param name="End">The one behind the last.</param>
+internal readonly record struct SourceRange(int Source, int First, int End);
+
 /// <summary>Edges and decoder seen from the source: for each neuron, the rows of the state that its h reaches, ascending.</summary>
 internal static class SourceWeights
 {
@@ -37,5 +43,31 @@ internal static class SourceWeights
         }
 
         return bySource;
+    }
+
+    /// <summary>The sources of each group of <paramref name="perGroup"/> rows, ascending; one visit a weight.</summary>
+    public static List<SourceRange>[] ByGroup(List<RowValue>[] bySource, int rows, int perGroup)
+    {
+        var groups = new List<SourceRange>[(rows + perGroup - 1) / perGroup];
+        for (var group = 0; group < groups.Length; group++)
+        {
+            groups[group] = [];
+        }
+
+        for (var source = 0; source < bySource.Length; source++)
+        {
+            var values = bySource[source];
+            for (int first = 0, end; first < values.Count; first = end)
+            {
+                var group = values[first].Row / perGroup;
+                for (end = first + 1; end < values.Count && values[end].Row / perGroup == group; end++)
+                {
+                }
+
+                groups[group].Add(new SourceRange(source, first, end));
+            }
+        }
+
+        return groups;
     }
 }

@@ -75,6 +75,10 @@ internal sealed class GeneratedModel
     /// <summary>One family's kernel for a batch.</summary>
     public BatchKernel<T> RunBlocks<T>(string isa) => Kernel<BatchKernel<T>, T>(isa, "RunBlocks");
 
+    /// <summary>One family's kernel for what blocks leave of a batch; null where it has none.</summary>
+    public BatchKernel<T>? RunRest<T>(string isa) =>
+        Path(isa).GetMethod("RunRest", BindingFlags.NonPublic | BindingFlags.Static)?.MakeGenericMethod(typeof(T)).CreateDelegate<BatchKernel<T>>();
+
     private TDelegate Kernel<TDelegate, T>(string isa, string name)
         where TDelegate : Delegate =>
         Path(isa).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(typeof(T)).CreateDelegate<TDelegate>();

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using FreeNets.Benchmarks.Timing;
+using FreeNets.Benchmarks.Wide;
+using FreeNets.Trainer.Data;
+using Spectre.Console;
+using TorchSharp;
+
+namespace FreeNets.Benchmarks;
+
+/// <summary><c>table</c>: everyone on networks of other sizes and densities, or on some of them; the rest of the table stays.</summary>
+internal static class TableCommand
+{
+    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
+    private static readonly Option<string?> s_sparseData = new("--sparse-data") { Description = "A data set of images that are mostly zero." };
+    private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder for table.csv and table.md.", Required = true };
+    private static readonly Option<int[]> s_neurons = new("--neurons", "-k")
+    {
+        Description = "Only networks of these sizes.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [30, 100, 300, 1_000],
+    };
+    private static readonly Option<double[]> s_edges = new("--edges")
+    {
+        Description = "Only networks with these shares of all edges; 0 is an FCNN.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [1, 0.3, 0.1, 0.01, 0],
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("table", "Times everyone on networks of other sizes and densities.") { s_data, s_sparseData, s_output, s_neurons, s_edges };
+
+        // On another thread, so that a signal ends it at once.
+        command.SetAction(static (result, cancellation) => Task.Run(() => Run(result, cancellation), cancellation));
+        return command;
+    }
+
+    private static int Run(ParseResult options, CancellationToken cancellation)
+    {
+        try
+        {
+            // One thread for everyone: generated code has one.
+            torch.set_num_threads(1);
+            var folder = new TableFolder(options.GetRequiredValue(s_output));
+            folder.Read();
+            var table = new WideTable(Load(options.GetValue(s_data), cancellation), Load(options.GetValue(s_sparseData), cancellation));
+            foreach (var neurons in options.GetRequiredValue(s_neurons))
+            {
+                foreach (var density in options.GetRequiredValue(s_edges))
+                {
+                    // Saves after each network, since all of them take long.
+                    Console.WriteLine(FormattableString.Invariant($"k = {neurons}, {density:P0} of the edges"));
+                    folder.Merge(table.Measure(neurons, density));
+                }
+            }
+
+            return 0;
+        }
+        catch (Exception error) when (error is DataException or IOException or InvalidDataException or InvalidOperationException)
+        {
+            Console.Error.WriteLine($"table: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static Images Load(string? data, CancellationToken cancellation) =>
+        Images.Of(DataSets.Load(data, dataRoot: null, AnsiConsole.Console, cancellation));
+}
