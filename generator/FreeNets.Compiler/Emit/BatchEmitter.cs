@@ -20,8 +20,8 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         for (var groups = 1; groups <= Groups; groups++)
         {
-            var widths = Widths(CostModel.BatchTile(path.Shape, _neurons, groups).Neurons);
-            foreach (var (neurons, _, _) in widths)
+            var widths = plan.Encoder.Parts.SelectMany(part => Widths(part, CostModel.BatchTile(path.Shape, part.Neurons, groups).Neurons)).ToList();
+            foreach (var neurons in widths.Select(static block => block.Neurons).Distinct())
             {
                 WriteKernel(neurons, groups);
             }
@@ -36,19 +36,21 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private static string Kernel(int neurons, int groups) => $"Encode{neurons}x{groups}";
 
-    /// <summary>Blocks of <paramref name="width"/> neurons, then as many of one less as make the number of neurons come out even.</summary>
-    private List<(int Neurons, int First, int End)> Widths(int width)
+    /// <summary>Blocks of <paramref name="width"/> neurons, then as many of one less as make the part's number of neurons come out even.</summary>
+    private static IEnumerable<(EncoderPart Part, int Neurons, int First, int End)> Widths(EncoderPart part, int width)
     {
-        var blocks = (_neurons + width - 1) / width;
-        var narrow = (blocks * width) - _neurons;
-        var border = (blocks - narrow) * width;
-        var widths = new List<(int, int, int)> { (width, 0, border) };
-        if (narrow > 0)
+        var (blocks, end) = ((part.Neurons + width - 1) / width, part.First + part.Neurons);
+        var narrow = (blocks * width) - part.Neurons;
+        var border = end - (narrow * (width - 1));
+        if (blocks > narrow)
         {
-            widths.Add((width - 1, border, _neurons));
+            yield return (part, width, part.First, border);
         }
 
-        return widths;
+        if (narrow > 0)
+        {
+            yield return (part, width - 1, border, end);
+        }
     }
 
     private void WriteKernel(int neurons, int groups)
@@ -57,9 +59,9 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             from neuron in Enumerable.Range(0, neurons)
             from @group in Enumerable.Range(0, groups)
             select (Name: $"a{neuron}_{@group}", Offset: (neuron * _lanes) + (@group * GroupLength));
-        code.Line($"// Encoder: products of count inputs for {neurons} neurons × {groups * _lanes} samples, added to a.");
+        code.Line($"// Encoder: products of count inputs for {neurons} neurons × {groups * _lanes} samples, added to a; a row of w is stride floats.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {Kernel(neurons, groups)}(ref float x, ref float w, ref float a, nint count)", () =>
+        code.Block($"private static void {Kernel(neurons, groups)}(ref float x, ref float w, ref float a, nint count, nint stride)", () =>
         {
             code.Line($"{_vector.Type} v, {string.Join(", ", Enumerable.Range(0, groups).Select(static g => $"x{g}"))};");
             foreach (var (name, offset) in sums)
@@ -84,7 +86,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
                 }
 
                 code.Line($"x = ref Unsafe.Add(ref x, {plan.EncoderSums * groups * _lanes});");
-                code.Line($"w = ref Unsafe.Add(ref w, {plan.EncoderSums * _neurons});");
+                code.Line("w = ref Unsafe.Add(ref w, stride);");
             });
             foreach (var (name, offset) in sums)
             {
@@ -100,7 +102,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
     /// <summary>Floats from one partial sum of all samples to the next.</summary>
     private int SumLength => Groups * GroupLength;
 
-    private void WriteEncode(int groups, List<(int Neurons, int First, int End)> widths)
+    private void WriteEncode(int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths)
     {
         var lanes = groups * _lanes;
         code.Line($"// Encoder, up to {lanes} samples: panels of {plan.PanelInputs} inputs, one lane a sample, for all neurons each.");
@@ -112,7 +114,6 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             {
                 code.Line($"var count = nint.Min({plan.PanelInputs}, Inputs - first);");
                 code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
-                code.Line($"ref float w = ref Unsafe.Add(ref EncoderWeights, first * {_neurons});");
                 if (_hasSums)
                 {
                     code.Block($"for (nint sum = 0; sum < {plan.EncoderSums}; sum++)", () => WriteKernels(groups, widths));
@@ -126,16 +127,18 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line();
     }
 
-    private void WriteKernels(int groups, List<(int Neurons, int First, int End)> widths)
+    private void WriteKernels(int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths)
     {
-        var (x, w, a, count) = _hasSums
-            ? ($"ref Unsafe.Add(ref panel, sum * {groups * _lanes})", $"(sum * {_neurons}) + row", $"(sum * {SumLength}) + (row * {_lanes})",
+        var (x, input, a, count) = _hasSums
+            ? ($"ref Unsafe.Add(ref panel, sum * {groups * _lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {_lanes})",
                 $"(count - sum + {plan.EncoderSums - 1}) / {plan.EncoderSums}")
-            : ("ref panel", "row", $"row * {_lanes}", "count");
-        foreach (var (neurons, first, end) in widths)
+            : ("ref panel", "first", $"row * {_lanes}", "count");
+        foreach (var (part, neurons, first, end) in widths)
         {
-            code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () =>
-                code.Line($"{Kernel(neurons, groups)}({x}, ref Unsafe.Add(ref w, {w}), ref Unsafe.Add(ref sums, {a}), {count});"));
+            var start = part.Start == part.First ? "" : $"{CSharpText.Integer(part.Start - part.First)} + ";
+            var w = $"{start}row + ({input} * {part.Neurons})";
+            code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () => code.Line(
+                $"{Kernel(neurons, groups)}({x}, ref Unsafe.Add(ref EncoderWeights, {w}), ref Unsafe.Add(ref sums, {a}), {count}, {plan.EncoderSums * part.Neurons});"));
         }
     }
 

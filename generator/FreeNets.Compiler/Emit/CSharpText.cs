@@ -54,6 +54,9 @@ internal static class CSharpText
     /// <summary>A whole number, for the compiler.</summary>
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The place that many elements behind a reference.</summary>
+    public static string At(string reference, long offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Integer(offset)})";
+
     /// <summary>A fraction as a percentage with two decimals, for people.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
 

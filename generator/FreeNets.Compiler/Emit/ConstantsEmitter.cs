@@ -27,7 +27,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         }
         else
         {
-            WriteReference("EncoderWeights", "[inputs, neurons], normalisation folded in, padded by 16.", weights.Encoder);
+            WriteReference("EncoderWeights", EncoderShape(plan.Encoder), weights.Encoder);
         }
 
         WriteReference("StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
@@ -57,6 +57,15 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         }
 
         WriteChecks();
+    }
+
+    private static string EncoderShape(EncoderLayout encoder)
+    {
+        var (inputs, whole, rest) = (encoder.Inputs, encoder.Whole, encoder.Neurons - encoder.Whole);
+        var shape = !encoder.Streams ? "[inputs, neurons]"
+            : rest == 0 ? $"16 zeros, then [inputs, neurons]"
+            : $"[{inputs}, {rest}], the last neurons, then [{inputs}, {whole}], the others";
+        return $"{shape}, normalisation folded in, padded by 16.";
     }
 
     private void WriteInt8(Int8Layout int8)

@@ -51,15 +51,19 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
         code.Line("nint input = Unsafe.Add(ref places, i);");
-        code.Line($"ref float w = ref Unsafe.Add(ref {At("EncoderWeights", block.First * shape.Lanes)}, input * {plan.Net.Neurons});");
+        code.Line($"ref float w = ref Unsafe.Add(ref {CSharpText.At("EncoderWeights", block.First * shape.Lanes)}, input * {plan.Net.Neurons});");
         WriteInput(block, sum: 0, "input");
     });
 
     private void WriteDenseLoop(Block block)
     {
-        var sums = plan.EncoderSums;
-        var (inputs, tail) = (plan.Net.Inputs, plan.Net.Inputs % sums);
-        code.Line($"ref float w = ref {At("EncoderWeights", block.First * shape.Lanes)};");
+        var (sums, inputs, tail) = (plan.EncoderSums, plan.Net.Inputs, plan.Net.Inputs % plan.EncoderSums);
+        var parts = Parts(block);
+        foreach (var part in parts)
+        {
+            code.Line($"ref float {Rows(part)} = ref {CSharpText.At("EncoderWeights", part.At(FirstNeuron(part, block)))};");
+        }
+
         code.Block($"for (nint i = 0; i < {inputs - tail}; {(sums == 1 ? "i++" : $"i += {sums}")})", () =>
         {
             for (var sum = 0; sum < sums; sum++)
@@ -67,7 +71,10 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
                 WriteInput(block, sum, sum == 0 ? "i" : $"i + {sum}");
             }
 
-            code.Line($"w = ref Unsafe.Add(ref w, {sums * plan.Net.Neurons});");
+            foreach (var part in parts)
+            {
+                code.Line($"{Rows(part)} = ref Unsafe.Add(ref {Rows(part)}, {sums * part.Neurons});");
+            }
         });
         for (var sum = 0; sum < tail; sum++)
         {
@@ -75,10 +82,19 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         }
     }
 
+    /// <summary>The parts of the weights that a block reads.</summary>
+    private EncoderPart[] Parts(Block block) =>
+        [.. plan.Encoder.Parts.Where(part => part.First < block.End * shape.Lanes && part.First + part.Neurons > block.First * shape.Lanes)];
+
+    private int FirstNeuron(EncoderPart part, Block block) => Math.Max(part.First, block.First * shape.Lanes);
+
+    /// <summary>The reference to a part's row.</summary>
+    private static string Rows(EncoderPart part) => part.First == 0 ? "w" : "rest";
+
     /// <summary>Only the inputs that some weight uses, by a list: rows of zeros are not read.</summary>
     private void WriteListedLoop(Block block)
     {
-        code.Line($"ref float rows = ref {At("EncoderWeights", block.First * shape.Lanes)};");
+        code.Line($"ref float rows = ref {CSharpText.At("EncoderWeights", block.First * shape.Lanes)};");
         code.Line("ref float w = ref rows;");
         code.Line("nint input;");
         code.Block($"for (nint i = 0; i < {plan.InputRounds.Count}; i += {plan.EncoderSums})", () =>
@@ -102,7 +118,8 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     {
         for (var chunk = block.First; chunk < block.End; chunk++)
         {
-            var weights = _vector.Load("w", (sum * plan.Net.Neurons) + ((chunk - block.First) * shape.Lanes));
+            var part = plan.Encoder.PartOf(chunk * shape.Lanes);
+            var weights = _vector.Load(Rows(part), (sum * part.Neurons) + (chunk * shape.Lanes) - FirstNeuron(part, block));
             code.Line($"{Name(chunk, sum)} = {_vector.MultiplyAdd("v", weights, Name(chunk, sum))};");
         }
     }
@@ -122,18 +139,10 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     private string Total(int chunk)
     {
         var total = string.Join(" + ", Enumerable.Range(0, plan.EncoderSums).Select(sum => Name(chunk, sum)));
+        // A row of weights ends inside the last vector.
         var neurons = plan.Net.Neurons - (chunk * shape.Lanes);
-        if (neurons >= shape.Lanes)
-        {
-            return total;
-        }
-
-        // A row of weights ends inside this vector: the lanes behind hold products with the next row, which must go.
-        var mask = string.Join(", ", Enumerable.Range(0, shape.Lanes).Select(lane => lane < neurons ? "-1" : "0"));
-        return $"{_vector.Static}.ConditionalSelect({_vector.Static}.Create({mask}).AsSingle(), {total}, {_vector.Type}.Zero)";
+        return neurons >= shape.Lanes ? total : _vector.FirstLanes(neurons, total);
     }
-
-    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
 
     private IEnumerable<(int Chunk, int Sum)> Accumulators(Block block) =>
         from chunk in Enumerable.Range(block.First, block.End - block.First)

@@ -29,8 +29,8 @@ internal static class PathEmitter
 
             var encoder = new EncoderEmitter(code, plan, path.SingleShape);
             var cascade = new CascadeEmitter(code, plan, path);
-            var encode = plan.SkipZeroInputs
-                ? encoder.WriteZeroSkipping("Encode", path.Single)
+            var encode = plan.SkipZeroInputs ? encoder.WriteZeroSkipping("Encode", path.Single)
+                : plan.Encoder.Streams && path.SingleShape == VectorShape.Avx512 ? [new StreamEncoderEmitter(code, plan).Write("Encode")]
                 : encoder.WriteDense("Encode", path.Single);
             var loops = new LoopEmitter(code, plan, path.Shape);
             var columns = plan.Loops is null ? cascade.WriteColumns() : [loops.WriteColumns()];

@@ -28,27 +28,40 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteEncode(EncoderTile tile)
     {
-        var chunks = path.Shape.Chunks(_neurons);
-        var (whole, narrow) = (chunks - (chunks % tile.Chunks), chunks % tile.Chunks);
-        WriteKernel(tile);
-        if (narrow > 0)
+        var blocks = plan.Encoder.Parts.SelectMany(part => Blocks(part, tile.Chunks)).ToList();
+        foreach (var chunks in blocks.Select(static block => block.Chunks).Distinct())
         {
-            WriteKernel(tile with { Chunks = narrow });
+            WriteKernel(tile with { Chunks = chunks });
         }
 
         code.Line($"// Encoder, {tile.Samples} samples: products alone.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void EncodeRest{tile.Samples}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            code.Block($"for (nint first = 0; first < {whole * _lanes}; first += {tile.Chunks * _lanes})", () =>
-                code.Line($"{Kernel(tile)}(ref x, ref Unsafe.Add(ref EncoderWeights, first), ref Unsafe.Add(ref z, first));"));
-            if (narrow > 0)
+            foreach (var (part, chunks, first, end) in blocks)
             {
-                var first = whole * _lanes;
-                code.Line($"{Kernel(tile with { Chunks = narrow })}(ref x, ref Unsafe.Add(ref EncoderWeights, {first}), ref Unsafe.Add(ref z, {first}));");
+                var start = part.Start == part.First ? "" : $"{CSharpText.Integer(part.Start - part.First)} + ";
+                code.Block($"for (nint first = {first}; first < {end}; first += {chunks * _lanes})", () => code.Line(
+                    $"{Kernel(tile with { Chunks = chunks })}(ref x, ref Unsafe.Add(ref EncoderWeights, {start}first), {part.Neurons}, ref Unsafe.Add(ref z, first));"));
             }
         });
         code.Line();
+    }
+
+    /// <summary>The neurons of a part in blocks of equal width, and what is left.</summary>
+    private IEnumerable<(EncoderPart Part, int Chunks, int First, int End)> Blocks(EncoderPart part, int width)
+    {
+        var chunks = path.Shape.Chunks(part.Neurons);
+        var border = part.First + ((chunks - (chunks % width)) * _lanes);
+        if (chunks >= width)
+        {
+            yield return (part, width, part.First, border);
+        }
+
+        if (chunks % width > 0)
+        {
+            yield return (part, chunks % width, border, part.First + part.Neurons);
+        }
     }
 
     private static string Kernel(EncoderTile tile) => $"Rest{tile.Samples}x{tile.Chunks}";
@@ -57,9 +70,9 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         var samples = Enumerable.Range(0, tile.Samples).ToArray();
         var tail = plan.Net.Inputs % _sums;
-        code.Line($"// Encoder: products of all inputs for {tile.Samples} samples × {tile.Chunks * _lanes} neurons.");
+        code.Line($"// Encoder: products of all inputs for {tile.Samples} samples × {tile.Chunks * _lanes} neurons; a row of w is row floats.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {Kernel(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
+        code.Block($"private static void {Kernel(tile)}<T>(ref T x, ref float w, nint row, ref float z)\n    where T : unmanaged", () =>
         {
             code.Line($"{_vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
             foreach (var (sample, chunk) in Sums(tile))
@@ -77,7 +90,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
                     WriteInput(tile, sum, sum == 0 ? "i" : $"i + {sum}");
                 }
 
-                code.Line($"w = ref Unsafe.Add(ref w, {_sums * _neurons});");
+                code.Line($"w = ref Unsafe.Add(ref w, {(_sums == 1 ? "row" : $"{_sums} * row")});");
             });
             for (var sum = 0; sum < tail; sum++)
             {
@@ -103,7 +116,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
         for (var chunk = 0; chunk < tile.Chunks; chunk++)
         {
-            code.Line($"v = {_vector.Load("w", (sum * _neurons) + (chunk * _lanes))};");
+            code.Line($"v = {_vector.Load(sum == 0 ? "w" : $"Unsafe.Add(ref w, {(sum == 1 ? "row" : $"{sum} * row")})", chunk * _lanes)};");
             for (var sample = 0; sample < tile.Samples; sample++)
             {
                 var name = Name(sample, chunk, sum);

@@ -17,33 +17,43 @@ internal static class ScalarEmitter
 
     public static void Write(CodeWriter code, Plan plan) => code.Block($"private static class {ClassName}", () =>
     {
-        var (blocks, rest) = (plan.Net.Neurons / Neurons, plan.Net.Neurons % Neurons);
-        var isFloat32 = plan.Choices.Precision == Precision.Float32;
-        if (isFloat32 && blocks > 0)
+        if (plan.Choices.Precision == Precision.Float32)
         {
-            WriteEncoder(code, plan, Neurons);
-        }
-
-        if (isFloat32 && rest > 0)
-        {
-            WriteEncoder(code, plan, rest);
+            foreach (var width in plan.Encoder.Parts.SelectMany(Blocks).Select(static block => block.Width).Distinct())
+            {
+                WriteEncoder(code, plan, width);
+            }
         }
 
         WriteCascade(code, plan);
-        WriteRun(code, plan, blocks, rest);
+        WriteRun(code, plan);
     });
+
+    /// <summary>The neurons of a part in blocks of equal width, and what is left.</summary>
+    private static IEnumerable<(int First, int End, int Width)> Blocks(EncoderPart part)
+    {
+        var (end, rest) = (part.First + part.Neurons, part.Neurons % Neurons);
+        if (part.Neurons >= Neurons)
+        {
+            yield return (part.First, end - rest, Neurons);
+        }
+
+        if (rest > 0)
+        {
+            yield return (end - rest, end, rest);
+        }
+    }
 
     private static void WriteEncoder(CodeWriter code, Plan plan, int width)
     {
-        var (skips, neurons) = (plan.SkipZeroInputs, plan.Net.Neurons);
-        code.Line($"// Encoder, one sample: {width} neurons from the first.");
+        var skips = plan.SkipZeroInputs;
+        code.Line($"// Encoder, one sample: {width} neurons from the first; a row of weights is stride floats.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block(
-            $"private static void Encode{width}<T>(ref T x, {(skips ? "ref ushort places, nint count, " : "")}ref float z, nint first)\n    where T : unmanaged",
+            $"private static void Encode{width}<T>(ref T x, {(skips ? "ref ushort places, nint count, " : "")}ref float weights, nint stride, ref float z, nint first)\n    where T : unmanaged",
             () =>
             {
                 code.Line($"float {string.Join(", ", Enumerable.Range(0, width).Select(static neuron => $"z{neuron} = 0"))};");
-                code.Line("ref float weights = ref Unsafe.Add(ref EncoderWeights, first);");
                 code.Block($"for (nint i = 0; i < {(skips ? "count" : plan.Net.Inputs)}; i++)", () =>
                 {
                     var input = skips ? "input" : "i";
@@ -53,10 +63,10 @@ internal static class ScalarEmitter
                     }
 
                     code.Line($"var value = Raw(ref x, {input});");
-                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {input} * {neurons});");
+                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {input} * stride);");
                     for (var neuron = 0; neuron < width; neuron++)
                     {
-                        code.Line($"z{neuron} += value * {At("w", neuron)};");
+                        code.Line($"z{neuron} += value * {CSharpText.At("w", neuron)};");
                     }
                 });
                 code.Line();
@@ -64,7 +74,7 @@ internal static class ScalarEmitter
                 code.Line("ref float bias = ref Unsafe.Add(ref StateStart, first);");
                 for (var neuron = 0; neuron < width; neuron++)
                 {
-                    code.Line($"{At("target", neuron)} = z{neuron} + {At("bias", neuron)};");
+                    code.Line($"{CSharpText.At("target", neuron)} = z{neuron} + {CSharpText.At("bias", neuron)};");
                 }
             });
         code.Line();
@@ -112,38 +122,39 @@ internal static class ScalarEmitter
         code.Line();
     }
 
-    private static void WriteRun(CodeWriter code, Plan plan, int blocks, int rest)
+    private static void WriteRun(CodeWriter code, Plan plan)
     {
         var (neurons, outputs) = (plan.Net.Neurons, plan.Net.Outputs);
-        var arguments = plan.SkipZeroInputs ? "ref x, ref places, count, ref z" : "ref x, ref z";
         code.Line("// One sample: z is its state.");
         code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
             if (plan.Choices.Precision != Precision.Float32)
             {
                 WriteRoundedEncoder(code, plan);
-                (blocks, rest) = (0, 0);
             }
             else
             {
                 PathEmitter.WriteFind(code, plan);
+                WriteEncode(code, plan);
             }
 
-            if (blocks > 0)
-            {
-                code.Block($"for (nint first = 0; first < {blocks * Neurons}; first += {Neurons})", () => code.Line($"Encode{Neurons}({arguments}, first);"));
-                code.Line();
-            }
-
-            if (rest > 0)
-            {
-                code.Line($"Encode{rest}({arguments}, {neurons - rest});");
-            }
-
-            code.Line($"MemoryMarshal.CreateReadOnlySpan(ref {At("StateStart", neurons)}, {outputs}).CopyTo(MemoryMarshal.CreateSpan(ref {At("z", neurons)}, {outputs}));");
+            code.Line($"MemoryMarshal.CreateReadOnlySpan(ref {CSharpText.At("StateStart", neurons)}, {outputs}).CopyTo(MemoryMarshal.CreateSpan(ref {CSharpText.At("z", neurons)}, {outputs}));");
             code.Line("Cascade(ref z);");
         });
     }
 
-    private static string At(string reference, int offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {offset})";
+    private static void WriteEncode(CodeWriter code, Plan plan)
+    {
+        var inputs = plan.SkipZeroInputs ? "ref x, ref places, count" : "ref x";
+        foreach (var part in plan.Encoder.Parts)
+        {
+            foreach (var (first, end, width) in Blocks(part))
+            {
+                var start = part.Start == part.First ? "" : $"{CSharpText.Integer(part.Start - part.First)} + ";
+                code.Block($"for (nint first = {first}; first < {end}; first += {width})", () =>
+                    code.Line($"Encode{width}({inputs}, ref Unsafe.Add(ref EncoderWeights, {start}first), {part.Neurons}, ref z, first);"));
+                code.Line();
+            }
+        }
+    }
 }

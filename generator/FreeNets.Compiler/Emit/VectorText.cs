@@ -106,6 +106,13 @@ internal sealed class VectorText
     /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
     public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"Avx2.BroadcastScalarToVector256({one})";
 
+    /// <summary>The first lanes of a sum over rows that end there: behind them are products with the next row, which must go.</summary>
+    public string FirstLanes(int count, string sum)
+    {
+        var mask = string.Join(", ", Enumerable.Range(0, _shape.Lanes).Select(lane => lane < count ? "-1" : "0"));
+        return $"{Static}.ConditionalSelect({Static}.Create({mask}).AsSingle(), {sum}, {Type}.Zero)";
+    }
+
     /// <summary>One float of memory in all lanes.</summary>
     public string Broadcast(string scalar) => $"{Static}.Create({scalar})";
 

@@ -129,9 +129,17 @@ public static class CostModel
     public static int ColumnChunks(VectorShape shape) =>
         shape == VectorShape.Avx512VL ? shape.Accumulators - ColumnLayout.NearNeurons : shape.Accumulators;
 
-    /// <summary>The vectors of the encoder for one sample: narrow ones where its weights stream from the second cache.</summary>
-    public static VectorShape SingleShape(VectorShape shape, FreeNet net, bool skipsZeros) =>
-        !skipsZeros && sizeof(float) * (long)net.Inputs * net.Neurons > FirstCacheBytes ? shape.Narrow : shape;
+    /// <summary>Whether the encoder's weights, all read for one sample, come from the second cache.</summary>
+    public static bool Streams(FreeNet net) => sizeof(float) * (long)net.Inputs * net.Neurons > FirstCacheBytes;
+
+    /// <summary>Whether all sums of the encoder that reads whole cache lines are in registers: of these chunks, and one behind them.</summary>
+    public static bool FitsStream(int chunks, int sums) => (chunks + 1) * sums < VectorShape.Avx512.Accumulators;
+
+    /// <summary>
+    /// The vectors of the encoder for one sample: narrow ones where its weights stream from the second cache and vectors cross lines.
+    /// </summary>
+    public static VectorShape SingleShape(VectorShape shape, FreeNet net, bool skipsZeros, EncoderLayout layout) =>
+        !skipsZeros && !layout.Streams && Streams(net) ? shape.Narrow : shape;
 
     /// <summary>The register block for one sample: as many neurons as fit, so that each input is read once.</summary>
     public static EncoderTile SingleTile(VectorShape shape, int neurons, int sums)

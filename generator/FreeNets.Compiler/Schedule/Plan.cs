@@ -37,6 +37,9 @@ public sealed record Plan
     /// </summary>
     public required EquatableArray<int> InputRounds { get; init; }
 
+    /// <summary>Where the float32 encoder's weights are.</summary>
+    public required EncoderLayout Encoder { get; init; }
+
     /// <summary>Inputs that a batch turns into lanes at a time; a multiple of <see cref="EncoderSums"/>.</summary>
     public required int PanelInputs { get; init; }
 
@@ -141,7 +144,7 @@ public sealed record RowWeight(int Row, int Offset);
 
 /// <summary>All constants of a network, laid out as the kernels read them.</summary>
 /// <param name="Encoder">
-/// [inputs, neurons], padded by 16 zeros so that the last row may be read past its end; empty when the encoder is held otherwise.
+/// As <see cref="Plan.Encoder"/> lays it out; empty when the encoder is held otherwise.
 /// </param>
 /// <param name="Bias">[<see cref="Plan.StateLength"/>]: what the state starts from.</param>
 /// <param name="Columns">

@@ -24,6 +24,8 @@ public static class Scheduler
 
         var isInt8 = choices.Precision == Precision.Int8;
         var isHalf = choices.Precision is Precision.BFloat16 or Precision.Float16;
+        int[] rounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums);
+        var encoder = EncoderLayout.Of(net, readsAll: !isInt8 && !isHalf && !skipsZeros && rounds.Length == 0, sums);
         return new Plan
         {
             Net = net,
@@ -33,8 +35,9 @@ public static class Scheduler
             StateLength = stateLength,
             EncoderSums = sums,
             SkipZeroInputs = skipsZeros,
-            InputRounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums),
-            Weights = new PackedWeights(isInt8 || isHalf ? [] : TransposeEncoder(net), StartOfState(net, stateLength), columns.Weights, columns.Near, rows?.Weights ?? []),
+            InputRounds = rounds,
+            Encoder = encoder,
+            Weights = new PackedWeights(isInt8 || isHalf ? [] : encoder.Pack(net), StartOfState(net, stateLength), columns.Weights, columns.Near, rows?.Weights ?? []),
             PanelInputs = CostModel.Panel(net.Inputs, sums),
             Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
             Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
@@ -46,12 +49,12 @@ public static class Scheduler
 
         PathPlan PathOf(VectorShape shape)
         {
-            var single = isInt8 || isHalf ? shape : CostModel.SingleShape(shape, net, skipsZeros);
+            var single = isInt8 || isHalf ? shape : CostModel.SingleShape(shape, net, skipsZeros, encoder);
             return new PathPlan(
                 shape,
                 single,
                 isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(single, net.Neurons, sums),
-                CostModel.BatchTile(shape, net.Neurons),
+                CostModel.BatchTile(shape, encoder.Whole),
                 choices.Batch && choices.Precision == Precision.Float32 ? BatchSplit.Of(net, shape, sums) : null,
                 RoundedTile(shape),
                 isStraightLine ? ColumnSchedule.Cut(columns, shape.Narrow, stateLength) : [],
@@ -62,20 +65,6 @@ public static class Scheduler
             isInt8 ? Int8Layout.Tile(shape, net.Neurons, Int8Layout.BatchSamples)
             : isHalf ? CostModel.HalfTile(shape, net.Neurons)
             : null;
-    }
-
-    private static float[] TransposeEncoder(FreeNet net)
-    {
-        var packed = new float[((long)net.Inputs * net.Neurons) + Unit];
-        for (var neuron = 0; neuron < net.Neurons; neuron++)
-        {
-            for (var input = 0; input < net.Inputs; input++)
-            {
-                packed[(input * net.Neurons) + neuron] = net.Encoder[(neuron * net.Inputs) + input];
-            }
-        }
-
-        return packed;
     }
 
     private static float[] StartOfState(FreeNet net, int stateLength)

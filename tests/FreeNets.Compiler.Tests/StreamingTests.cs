@@ -1,0 +1,61 @@
+using System.Runtime.Intrinsics.X86;
+using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.Compiler.Tests;
+
+/// <summary>The encoder that reads whole cache lines, wherever in a line its data start.</summary>
+public class StreamingTests
+{
+    private const int LineFloats = 16;
+
+    [SkippableTheory]
+    [InlineData(101, 100)] // one sum; 4 neurons behind the whole 16
+    [InlineData(90, 112)] // none behind
+    [InlineData(301, 33)] // partial sums, the last round cut short
+    [InlineData(550, 16)] // one vector, which is the first and the last
+    [InlineData(203, 47)] // 15 behind
+    public void Data_may_start_anywhere_in_a_cache_line(int inputs, int neurons)
+    {
+        Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
+        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02);
+        Assert.True(Scheduler.Plan(net).Encoder.Streams);
+        var input = RandomNets.Inputs(net, seed: 1, count: 1);
+        var expected = Logits(GeneratedModel.Of(net, Only(Isa.Avx2)), "Avx2", input);
+        for (var floats = 0; floats < LineFloats; floats++)
+        {
+            Assert.Equal(expected, Logits(Moved(net, floats), "Avx512", input));
+        }
+    }
+
+    [Fact]
+    public void Weights_that_the_first_cache_holds_are_laid_out_row_by_row()
+    {
+        var plan = Scheduler.Plan(RandomNets.Create(seed: 1, inputs: 80, neurons: 100, outputs: 10, density: 0.1));
+        Assert.False(plan.Encoder.Streams);
+        Assert.Equal(100, plan.Encoder.Whole);
+    }
+
+    /// <summary>The model with numbers that no one may use before its encoder's weights.</summary>
+    private static GeneratedModel Moved(FreeNet net, int floats)
+    {
+        const string Data = "ref MemoryMarshal.GetReference(EncoderWeightsBits)";
+        const string Array = "ReadOnlySpan<uint> EncoderWeightsBits =>\n    [\n";
+        var notNumbers = string.Concat(Enumerable.Repeat("0x7FC00000, ", floats));
+        var sources = GeneratedModel.Sources(net, Only(Isa.Avx512))
+            .Select(text => text.Replace(Data, $"ref Unsafe.Add({Data}, {floats})", StringComparison.Ordinal).Replace(Array, Array + notNumbers, StringComparison.Ordinal))
+            .ToArray();
+        Assert.True(floats == 0 || sources.Any(text => text.Contains(notNumbers, StringComparison.Ordinal)));
+        return new(CSharpHost.Load(CSharpHost.Compilation(sources)).GetType("Generated.Net")!);
+    }
+
+    private static CodeChoices Only(Isa isa) => CodeChoices.Default with { Families = new[] { isa }, Batch = false };
+
+    private static float[] Logits(GeneratedModel model, string isa, float[] input)
+    {
+        var z = new float[model.StateLength];
+        model.Run<float>(isa)(ref input[0], ref z[0]);
+        return z[model.FirstLogit..(model.FirstLogit + 10)];
+    }
+}
