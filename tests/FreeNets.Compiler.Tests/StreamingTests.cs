@@ -11,15 +11,18 @@ public class StreamingTests
     private const int LineFloats = 16;
 
     [SkippableTheory]
-    [InlineData(101, 100)] // one sum; 4 neurons behind the whole 16
-    [InlineData(90, 112)] // none behind
-    [InlineData(301, 33)] // partial sums, the last round cut short
-    [InlineData(550, 16)] // one vector, which is the first and the last
-    [InlineData(203, 47)] // 15 behind
-    public void Data_may_start_anywhere_in_a_cache_line(int inputs, int neurons)
+    [InlineData(101, 100, 1)] // one sum; 4 neurons behind the whole 16
+    [InlineData(90, 112, 1)] // none behind
+    [InlineData(301, 33, 1)] // partial sums, the last round cut short
+    [InlineData(550, 16, 1)] // one vector, which is the first and the last
+    [InlineData(203, 47, 1)] // 15 behind
+    [InlineData(101, 100, 0.4)] // zero inputs are skipped
+    [InlineData(150, 64, 0.1)]
+    public void Data_may_start_anywhere_in_a_cache_line(int inputs, int neurons, double inputDensity)
     {
         Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
-        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02);
+        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
+        Assert.Equal(inputDensity < 1, Scheduler.Plan(net).SkipZeroInputs);
         Assert.True(Scheduler.Plan(net).Encoder.Streams);
         var input = RandomNets.Inputs(net, seed: 1, count: 1);
         var expected = Logits(GeneratedModel.Of(net, Only(Isa.Avx2)), "Avx2", input);

@@ -51,7 +51,12 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
         code.Line("nint input = Unsafe.Add(ref places, i);");
-        code.Line($"ref float w = ref Unsafe.Add(ref {CSharpText.At("EncoderWeights", block.First * shape.Lanes)}, input * {plan.Net.Neurons});");
+        foreach (var part in Parts(block))
+        {
+            var start = CSharpText.At("EncoderWeights", part.At(FirstNeuron(part, block)));
+            code.Line($"ref float {Rows(part)} = ref Unsafe.Add(ref {start}, input * {part.Neurons});");
+        }
+
         WriteInput(block, sum: 0, "input");
     });
 

@@ -29,8 +29,8 @@ internal static class PathEmitter
 
             var encoder = new EncoderEmitter(code, plan, path.SingleShape);
             var cascade = new CascadeEmitter(code, plan, path);
-            var encode = plan.SkipZeroInputs ? encoder.WriteZeroSkipping("Encode", path.Single)
-                : plan.Encoder.Streams && path.SingleShape == VectorShape.Avx512 ? [new StreamEncoderEmitter(code, plan).Write("Encode")]
+            var encode = plan.Encoder.Streams && path.Shape == VectorShape.Avx512 ? [new StreamEncoderEmitter(code, plan).Write("Encode")]
+                : plan.SkipZeroInputs ? encoder.WriteZeroSkipping("Encode", path.Single)
                 : encoder.WriteDense("Encode", path.Single);
             var loops = new LoopEmitter(code, plan, path.Shape);
             var columns = plan.Loops is null ? cascade.WriteColumns() : [loops.WriteColumns()];

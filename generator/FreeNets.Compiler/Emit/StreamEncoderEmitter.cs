@@ -7,11 +7,15 @@ namespace FreeNets.Compiler.Emit;
 /// </summary>
 /// <remarks>
 /// Where in a line the data start is known only when the code runs, so loads start up to 15 lanes before a row. The lanes of a row then
-/// stand so many places further on than its neurons, and the first vector begins with the last neurons of the row before: it is
-/// multiplied with both inputs. At the end each chunk of the state is cut out of two neighbouring sums.
+/// stand so many places further on than its neurons, and at the end each chunk of the state is cut out of two neighbouring sums. The
+/// first vector begins with the last neurons of the row before: where all rows are read it is multiplied with both inputs, and where
+/// zero inputs are skipped a row takes its own lanes only, and those of one more vector.
 /// </remarks>
 internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan)
 {
+    private const string RestSum = "r";
+    private const string EndSum = "end";
+
     private readonly VectorText _vector = new(VectorShape.Avx512);
     private readonly EncoderPart _wide = plan.Encoder.Parts.First();
     private readonly int _chunks = plan.Encoder.Whole / VectorShape.Avx512.Lanes;
@@ -21,12 +25,21 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan)
     /// <summary>Writes the method and returns its name.</summary>
     public string Write(string name)
     {
+        var inputs = plan.SkipZeroInputs ? "ref T x, ref ushort places, nint count" : "ref T x";
         code.Line("// Encoder, one sample. Loads start at whole cache lines, some lanes before a row of weights: the end of the row before.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
+        code.Block($"private static void {name}<T>({inputs}, ref float z)\n    where T : unmanaged", () =>
         {
             WriteLocals();
-            WriteInputs();
+            if (plan.SkipZeroInputs)
+            {
+                WriteNonZeroInputs();
+            }
+            else
+            {
+                WriteAllInputs();
+            }
+
             WriteState();
         });
         code.Line();
@@ -45,14 +58,35 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan)
 
         code.Line($"var lanes = Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
         code.Line("var isOwn = Vector512.GreaterThanOrEqual(lanes, Vector512.Create(shift)).AsSingle();");
-        code.Line($"{_vector.Type} v, before = {_vector.Type}.Zero;");
-        foreach (var name in Enumerable.Range(0, _chunks + (_rest > 0 ? 1 : 0)).SelectMany(chunk => Enumerable.Range(0, _sums).Select(sum => Name(chunk, sum))))
+        code.Line(plan.SkipZeroInputs ? $"{_vector.Type} v;" : $"{_vector.Type} v, before = {_vector.Type}.Zero;");
+        var sums = Enumerable.Range(0, _chunks).SelectMany(chunk => Enumerable.Range(0, _sums).Select(sum => Name(chunk, sum)))
+            .Concat(plan.SkipZeroInputs ? [EndSum] : [])
+            .Concat(_rest > 0 ? Enumerable.Range(0, _sums).Select(RestName) : []);
+        foreach (var name in sums)
         {
             code.Line($"var {name} = {_vector.Type}.Zero;");
         }
     }
 
-    private void WriteInputs()
+    private void WriteNonZeroInputs() => code.Block("for (nint i = 0; i < count; i++)", () =>
+    {
+        code.Line("nint input = Unsafe.Add(ref places, i);");
+        code.Line($"v = {_vector.Broadcast("Raw(ref x, input)")};");
+        code.Line($"ref float row = ref Unsafe.Add(ref w, input * {_wide.Neurons});");
+        WriteProduct("v & isOwn", "row", 0, Name(0, 0));
+        for (var chunk = 1; chunk < _chunks; chunk++)
+        {
+            WriteProduct("v", "row", chunk * VectorShape.Avx512.Lanes, Name(chunk, 0));
+        }
+
+        WriteProduct("Vector512.AndNot(v, isOwn)", "row", _wide.Neurons, EndSum);
+        if (_rest > 0)
+        {
+            WriteProduct("v", $"Unsafe.Add(ref rest, input * {_rest})", 0, RestName(0));
+        }
+    });
+
+    private void WriteAllInputs()
     {
         var (inputs, tail) = (plan.Net.Inputs, plan.Net.Inputs % _sums);
         code.Block($"for (nint i = 0; i < {inputs - tail}; {(_sums == 1 ? "i++" : $"i += {_sums}")})", () =>
@@ -88,7 +122,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan)
 
         if (_rest > 0)
         {
-            WriteProduct("v", "rest", sum * _rest, Name(_chunks, sum));
+            WriteProduct("v", "rest", sum * _rest, RestName(sum));
         }
 
         code.Line("before = v;");
@@ -108,20 +142,23 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan)
         {
             var bias = _vector.Load("StateStart", chunk * VectorShape.Avx512.Lanes);
             var value = chunk < _chunks ? $"{Total(sum => Unshifted(chunk, sum))} + {bias}"
-                : chunk == _chunks && _rest > 0 ? $"{_vector.FirstLanes(_rest, Total(sum => Name(chunk, sum)))} + {bias}"
+                : chunk == _chunks && _rest > 0 ? $"{_vector.FirstLanes(_rest, Total(RestName))} + {bias}"
                 : bias;
             code.Line($"{_vector.Store(value, "z", chunk * VectorShape.Avx512.Lanes)};");
         }
     }
 
-    /// <summary>A chunk's neurons: the end of one vector of sums and the start of the next, which for the last chunk is the first of the next sum.</summary>
+    /// <summary>A chunk's neurons: the end of one vector of sums and the start of the next.</summary>
     private string Unshifted(int chunk, int sum)
     {
-        var next = chunk + 1 < _chunks ? Name(chunk + 1, sum) : Name(0, (sum + 1) % _sums);
+        // The last neurons of a row that is read along with the next are in the next one's sum.
+        var next = chunk + 1 < _chunks ? Name(chunk + 1, sum) : plan.SkipZeroInputs ? EndSum : Name(0, (sum + 1) % _sums);
         return $"Avx512F.PermuteVar16x32x2({Name(chunk, sum)}, order, {next})";
     }
 
     private string Total(Func<int, string> ofSum) => string.Join(" + ", Enumerable.Range(0, _sums).Select(ofSum));
 
     private string Name(int chunk, int sum) => _sums == 1 ? $"a{chunk}" : $"a{chunk}_{sum}";
+
+    private string RestName(int sum) => _sums == 1 ? RestSum : $"{RestSum}_{sum}";
 }

@@ -132,8 +132,12 @@ public static class CostModel
     /// <summary>Whether the encoder's weights, all read for one sample, come from the second cache.</summary>
     public static bool Streams(FreeNet net) => sizeof(float) * (long)net.Inputs * net.Neurons > FirstCacheBytes;
 
-    /// <summary>Whether all sums of the encoder that reads whole cache lines are in registers: of these chunks, and one behind them.</summary>
-    public static bool FitsStream(int chunks, int sums) => (chunks + 1) * sums < VectorShape.Avx512.Accumulators;
+    /// <summary>
+    /// Whether the encoder reads whole cache lines: where all its sums are in registers, and, where rows are read alone, they are long
+    /// enough for the one more vector that each then takes.
+    /// </summary>
+    public static bool ReadsLines(int chunks, bool skipsZeros, int sums) =>
+        chunks >= (skipsZeros ? 4 : 1) && (chunks + 2) * sums < VectorShape.Avx512.Accumulators;
 
     /// <summary>
     /// The vectors of the encoder for one sample: narrow ones where its weights stream from the second cache and vectors cross lines.

@@ -3,7 +3,7 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Schedule;
 
 /// <summary>
-/// The weights of the float32 encoder: [inputs, neurons], or, where one sample streams them from the second cache, [inputs, neurons
+/// The weights of the float32 encoder: [inputs, neurons], or, where one sample reads them from the second cache, [inputs, neurons
 /// behind the last whole 16] and then [inputs, whole 16 neurons].
 /// </summary>
 /// <remarks>
@@ -38,13 +38,16 @@ public sealed record EncoderLayout(int Inputs, int Neurons, int Whole, bool Stre
     /// <summary>The part of a neuron.</summary>
     public EncoderPart PartOf(int neuron) => Parts.First(part => neuron < part.First + part.Neurons);
 
-    /// <summary>The layout for a network of which one sample reads every input or not.</summary>
-    internal static EncoderLayout Of(FreeNet net, bool readsAll, int sums)
+    /// <summary>The layout for a network of which one sample reads all rows, or those of its non-zero inputs.</summary>
+    internal static EncoderLayout Of(FreeNet net, bool skipsZeros, int sums)
     {
         var whole = net.Neurons / Scheduler.Unit * Scheduler.Unit;
-        var streams = readsAll && whole > 0 && CostModel.Streams(net) && CostModel.FitsStream(whole / Scheduler.Unit, sums);
-        return new EncoderLayout(net.Inputs, net.Neurons, streams ? whole : net.Neurons, streams);
+        var streams = CostModel.Streams(net) && CostModel.ReadsLines(whole / Scheduler.Unit, skipsZeros, sums);
+        return streams ? new EncoderLayout(net.Inputs, net.Neurons, whole, Streams: true) : RowByRow(net);
     }
+
+    /// <summary>[inputs, neurons].</summary>
+    internal static EncoderLayout RowByRow(FreeNet net) => new(net.Inputs, net.Neurons, net.Neurons, Streams: false);
 
     /// <summary>All weights of a network in this layout.</summary>
     internal float[] Pack(FreeNet net)

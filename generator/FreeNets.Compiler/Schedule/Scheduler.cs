@@ -25,7 +25,7 @@ public static class Scheduler
         var isInt8 = choices.Precision == Precision.Int8;
         var isHalf = choices.Precision is Precision.BFloat16 or Precision.Float16;
         int[] rounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums);
-        var encoder = EncoderLayout.Of(net, readsAll: !isInt8 && !isHalf && !skipsZeros && rounds.Length == 0, sums);
+        var encoder = rounds.Length > 0 || isInt8 || isHalf ? EncoderLayout.RowByRow(net) : EncoderLayout.Of(net, skipsZeros, sums);
         return new Plan
         {
             Net = net,
