@@ -37,6 +37,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--batch-size takes", "--batch-size", "0")]
     [InlineData("--learning-rate takes", "--learning-rate", "Infinity")]
     [InlineData("--weight-decay takes", "--weight-decay", "-0.1")]
+    [InlineData("--optimiser takes one of adamw, muon, not 'sgd'", "--optimiser", "sgd")]
+    [InlineData("--shift takes a whole number from 0 to 1024, not '-1'", "--shift", "-1")]
     [InlineData("sigmoid", "--activation", "sigmoid")]
     [InlineData("--threads takes", "--threads", "0")]
     [InlineData("--name takes", "--name", "two\nlines")]

@@ -29,21 +29,57 @@ public sealed class WeightTrainerTests
         Assert.Equal(Ncg.Dense(12).Edges().Select(edge => pruned[(edge.Target * 12) + edge.Source]), net.EdgeWeights);
     }
 
-    [Fact]
-    public void No_tensor_outlives_its_step()
+    public static TheoryData<Optimiser, int, InputPruning> Recipes => new()
+    {
+        { Optimiser.Adamw, 0, InputPruning.None },
+        { Optimiser.Muon, 1, InputPruning.None },
+        { Optimiser.Muon, 2, InputPruning.Magnitude },
+    };
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void No_tensor_outlives_its_step(Optimiser optimiser, int shift, InputPruning pruning)
     {
         var live = new List<long>();
         var events = new TrainingEvents
         {
             Step = _ => live.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount),
         };
-        using var trainer = new WeightTrainer(TinySet.Create(), s_options, events);
+        var options = s_options with { Optimiser = optimiser, Shift = shift, PruneInputs = pruning };
+        using var trainer = new WeightTrainer(TinySet.Create(), options, events);
         trainer.Fit(Ncg.Dense(12), null, default);
         trainer.Measure(StatisticsSource.Train);
         trainer.Fit(Ncg.Empty(12), null, default);
 
         Assert.Equal(5 * 19, live.Count);
         Assert.Single(live.Distinct());
+    }
+
+    [Fact]
+    public void Muon_leaves_pruned_weights_of_the_encoder_at_0_and_learns_by_the_others()
+    {
+        var options = s_options with { Optimiser = Optimiser.Muon, PruneInputs = InputPruning.Magnitude, InputDensity = 0.25, Epochs = 20 };
+        using var trainer = new WeightTrainer(TinySet.Create(), options, new TrainingEvents());
+        trainer.Fit(Ncg.Dense(12), null, default);
+
+        Assert.Equal(12 * 36 / 4, trainer.Module.Encoder.data<float>().ToArray().Count(static weight => weight != 0));
+        Assert.InRange(trainer.TestAccuracy(), 0.8, 1);
+    }
+
+    [Fact]
+    public void Only_the_steps_see_moved_images()
+    {
+        var data = TinySet.Create();
+        using var moved = new WeightTrainer(data, s_options with { Shift = 2 }, new TrainingEvents());
+        using var still = new WeightTrainer(data, s_options, new TrainingEvents());
+
+        // With the same initial weights, all that is measured is the same.
+        Assert.Equal(still.Measure(StatisticsSource.Train), moved.Measure(StatisticsSource.Train));
+        Assert.Equal(still.TestAccuracy(), moved.TestAccuracy());
+
+        still.Fit(Ncg.Dense(12), null, default);
+        moved.Fit(Ncg.Dense(12), null, default);
+        Assert.NotEqual(still.CascadeWeights(), moved.CascadeWeights());
     }
 
     [Fact]
@@ -66,17 +102,19 @@ public sealed class WeightTrainerTests
         Assert.Equal(new CoActivations(1100, 12, counts), trainer.Measure(StatisticsSource.Train));
     }
 
-    [Fact]
-    public void The_global_generator_plays_no_part()
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void The_global_generator_plays_no_part(Optimiser optimiser, int shift, InputPruning pruning)
     {
         torch.manual_seed(1);
         var first = Train();
         torch.manual_seed(2);
         Assert.Equal(first, Train());
 
-        static FreeNet Train()
+        FreeNet Train()
         {
-            using var trainer = new WeightTrainer(TinySet.Create(), s_options, new TrainingEvents());
+            var options = s_options with { Optimiser = optimiser, Shift = shift, PruneInputs = pruning };
+            using var trainer = new WeightTrainer(TinySet.Create(), options, new TrainingEvents());
             trainer.Fit(Ncg.Dense(12), null, default);
             return trainer.Module.ToFreeNet("net", []);
         }

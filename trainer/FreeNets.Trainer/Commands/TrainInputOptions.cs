@@ -45,9 +45,14 @@ internal sealed class TrainInputOptions
     };
 
     /// <summary>Why these options cannot be used, or null when they can.</summary>
-    public static string? FaultOf(TrainingOptions options) => options.Teacher is { } teacher && !File.Exists(teacher)
-        ? $"--teacher {teacher}: there is no such file. Give a .fnet file that was trained on the same data."
-        : null;
+    public static string? FaultOf(TrainingOptions options) => options switch
+    {
+        { Teacher: { } teacher } when !File.Exists(teacher) =>
+            $"--teacher {teacher}: there is no such file. Give a .fnet file that was trained on the same data.",
+        { Teacher: not null, Shift: > 0 } =>
+            "--teacher has no meaning with --shift: it is asked once for each image, which --shift then moves. Leave one of them out.",
+        _ => null,
+    };
 
     private static bool IsDensity(double value) => value is > 0 and <= 1;
 }

@@ -8,6 +8,7 @@ namespace FreeNets.Trainer.Commands;
 internal sealed class TrainWeightOptions
 {
     private const int MaxNeurons = 4096;
+    private const int MaxShift = 1024;
 
     private static readonly TrainingOptions s_default = new();
 
@@ -22,13 +23,20 @@ internal sealed class TrainWeightOptions
     private readonly Option<int> _batchSize = NumberOption.Whole(
         "--batch-size", null, "Samples a step", s_default.BatchSize, 1, 65_536);
 
+    private readonly Option<Optimiser?> _optimiser = ChoiceOption.Create<Optimiser>(
+        "--optimiser", "What moves the encoder's weights; adamw moves the others", s_default.Optimiser);
+
     private readonly Option<double> _learningRate = NumberOption.Create(
-        "--learning-rate", null, "AdamW's rate at the start of a cosine that ends at 0", "a number above 0, up to 1",
+        "--learning-rate", null, "The optimiser's rate at the start of a cosine that ends at 0", "a number above 0, up to 1",
         s_default.LearningRate, static value => value is > 0 and <= 1);
 
     private readonly Option<double> _weightDecay = NumberOption.Create(
-        "--weight-decay", null, "AdamW's decoupled decay of weights, not of biases", "a number from 0 to 1", s_default.WeightDecay,
-        static value => value is >= 0 and <= 1);
+        "--weight-decay", null, "The optimiser's decoupled decay of weights, not of biases", "a number from 0 to 1",
+        s_default.WeightDecay, static value => value is >= 0 and <= 1);
+
+    private readonly Option<int> _shift = NumberOption.Whole(
+        "--shift", null, "Pixels by which training images are moved at random, at most, in both directions, anew each epoch",
+        s_default.Shift, 0, MaxShift);
 
     private readonly Option<Loss?> _loss = ChoiceOption.Create<Loss>("--loss", "What the weights minimise", s_default.Loss);
 
@@ -41,7 +49,7 @@ internal sealed class TrainWeightOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_neurons, _activation, _epochs, _batchSize, _learningRate, _weightDecay, _loss, _validation, _seed];
+        [_neurons, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _loss, _validation, _seed];
 
     /// <summary><paramref name="options"/> with what was given.</summary>
     public TrainingOptions Read(ParseResult parsed, TrainingOptions options) => options with
@@ -50,8 +58,10 @@ internal sealed class TrainWeightOptions
         Activation = parsed.GetValue(_activation) ?? s_default.Activation,
         Epochs = parsed.GetRequiredValue(_epochs),
         BatchSize = parsed.GetRequiredValue(_batchSize),
+        Optimiser = parsed.GetValue(_optimiser) ?? s_default.Optimiser,
         LearningRate = parsed.GetRequiredValue(_learningRate),
         WeightDecay = parsed.GetRequiredValue(_weightDecay),
+        Shift = parsed.GetRequiredValue(_shift),
         Loss = parsed.GetValue(_loss) ?? s_default.Loss,
         ValidationFraction = parsed.GetRequiredValue(_validation),
         Seed = parsed.GetRequiredValue(_seed),

@@ -10,6 +10,7 @@ internal enum RandomStream
     Graph,
     ValidationSplit,
     Regrowth,
+    ShiftOfImages,
 }
 
 /// <summary>Independent generators from the one seed of a run.</summary>

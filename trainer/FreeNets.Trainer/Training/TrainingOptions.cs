@@ -92,14 +92,23 @@ public sealed record TrainingOptions
     /// <summary>Samples a step, at least 1.</summary>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>AdamW's rate at the start of the first round; it falls to 0 along a half cosine in each round.</summary>
+    /// <summary>What moves the encoder's weights.</summary>
+    public Optimiser Optimiser { get; init; } = Optimiser.Adamw;
+
+    /// <summary>The optimiser's rate at the start of the first round; it falls to 0 along a half cosine in each round.</summary>
     public double LearningRate { get; init; } = 4e-3;
 
     /// <summary>Where later rounds start, as a fraction of <see cref="LearningRate"/>: they mend, and need not learn anew.</summary>
     public double LaterRoundRate { get; init; } = 0.1;
 
-    /// <summary>AdamW's decoupled weight decay, at least 0, for all weights but biases.</summary>
+    /// <summary>The optimiser's decoupled weight decay, at least 0, for all weights but biases.</summary>
     public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>
+    /// Pixels, at least 0, by which a training image is moved at most before each step, down or up and to either side. Whatever is
+    /// measured outside of the steps (test, validation, statistics of the training set) sees images as they are.
+    /// </summary>
+    public int Shift { get; init; }
 
     /// <summary>
     /// Where FreeEvolve's statistics come from: <see cref="StatisticsFrom"/>; without it, the window where updates come between steps,

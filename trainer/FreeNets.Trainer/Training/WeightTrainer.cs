@@ -19,13 +19,15 @@ public sealed class WeightTrainer : IDisposable
     private readonly ImageTensors? _validation;
     private readonly Generator _order;
     private readonly MaskedAdamW _optimiser = new();
+    private readonly Muon? _muon;
+    private readonly ImageShift? _shift;
     private readonly List<WeightRule> _rules = [];
     private readonly List<IDisposable> _owned = [];
     private readonly Teacher? _teacher;
     private int _rounds;
 
     /// <summary>A trainer with fresh weights, on the graph that the method starts from.</summary>
-    /// <exception cref="TrainingException">The training set cannot be split as asked for.</exception>
+    /// <exception cref="TrainingException">The training set cannot be split, or its images not moved, as asked for.</exception>
     public WeightTrainer(DataSet data, TrainingOptions options, TrainingEvents events)
     {
         (_options, _events) = (options, events);
@@ -34,6 +36,7 @@ public sealed class WeightTrainer : IDisposable
         _test = new ImageTensors(data.Test);
         _validation = validation is null ? null : new ImageTensors(validation);
         _order = RandomStreams.Open(RandomStream.OrderOfSamples, options.Seed);
+        _shift = options.Shift == 0 ? null : new ImageShift(train, options.Shift, options.Seed);
         using var weights = RandomStreams.Open(RandomStream.InitialWeights, options.Seed);
         var (inputs, outputs) = (data.Train.PixelsPerImage, data.Classes);
         var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
@@ -41,7 +44,15 @@ public sealed class WeightTrainer : IDisposable
         {
             Graph = Methods.StartOf(options, neurons),
         };
-        _optimiser.Add(Module.Encoder, options.WeightDecay, EncoderMask());
+        if (options.Optimiser == Optimiser.Muon)
+        {
+            _muon = new Muon(Module.Encoder, options.WeightDecay, EncoderMask());
+        }
+        else
+        {
+            _optimiser.Add(Module.Encoder, options.WeightDecay, EncoderMask());
+        }
+
         _optimiser.Add(Module.EncoderBias, 0);
         _optimiser.Add(Module.Cascade, options.WeightDecay, Module.Mask);
         _optimiser.Add(Module.Decoder, options.WeightDecay, DecoderMask());
@@ -170,6 +181,8 @@ public sealed class WeightTrainer : IDisposable
     public void Dispose()
     {
         _optimiser.Dispose();
+        _muon?.Dispose();
+        _shift?.Dispose();
         Module.Dispose();
         _order.Dispose();
         _train.Dispose();
@@ -278,6 +291,7 @@ public sealed class WeightTrainer : IDisposable
         using var scope = NewDisposeScope();
         var indices = order.narrow(0, start, count);
         var (pixels, labels) = _train.Gather(indices);
+        pixels = _shift?.Move(pixels) ?? pixels;
         var h = Module.Activations(pixels);
         var logits = Module.Decode(h);
         var loss = _options.Loss.Of(logits, labels);
@@ -291,6 +305,7 @@ public sealed class WeightTrainer : IDisposable
 
         loss.backward();
         _optimiser.Step(rate);
+        _muon?.Step(rate);
         Evolve(new TrainedStep(progress, pixels, labels, h.detach()), afterStep);
         return (value, Correct(logits.detach(), labels));
     }

@@ -1,0 +1,63 @@
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Kernels;
+using static TorchSharp.torch;
+
+namespace FreeNets.Trainer.Training;
+
+/// <summary>Moves each image by whole pixels of its own, drawn anew each time: down and to the right, −s to s each; zeros move in.</summary>
+internal sealed class ImageShift : IDisposable
+{
+    private readonly int _largest;
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly Generator _draws;
+
+    /// <summary>Shifts for images of the size of <paramref name="images"/>.</summary>
+    /// <param name="images">Any images of the set.</param>
+    /// <param name="largest">s, at least 1.</param>
+    /// <param name="seed">What the draws follow from.</param>
+    /// <exception cref="TrainingException">An image could be moved out of its frame.</exception>
+    public ImageShift(ImageSet images, int largest, long seed)
+    {
+        (_largest, _rows, _columns) = (largest, images.Rows, images.Columns);
+        if (largest >= Math.Min(_rows, _columns))
+        {
+            throw new TrainingException(
+                $"--shift {largest} could move images of {_rows} × {_columns} pixels out of their frame. "
+                + "Give a number below their height and width, or 0 for inputs that are no images.");
+        }
+
+        _draws = RandomStreams.Open(RandomStream.ShiftOfImages, seed);
+    }
+
+    /// <summary>Moved copies of raw pixels [n, inputs], bytes. The caller's scope owns them.</summary>
+    public Tensor Move(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        var draws = randint(-_largest, _largest + 1, [pixels.shape[0], 2], ScalarType.Int64, generator: _draws).data<long>().ToArray();
+        var moved = zeros_like(pixels);
+        var from = pixels.Bytes();
+        var to = moved.Bytes();
+        var size = _rows * _columns;
+        for (var n = 0; n < pixels.shape[0]; n++)
+        {
+            Move(from.Slice(n * size, size), to.Slice(n * size, size), (int)draws[2 * n], (int)draws[(2 * n) + 1]);
+        }
+
+        return moved.MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _draws.Dispose();
+
+    private void Move(ReadOnlySpan<byte> image, Span<byte> moved, int down, int right)
+    {
+        var width = _columns - Math.Abs(right);
+        for (var row = Math.Max(0, -down); row < _rows - Math.Max(0, down); row++)
+        {
+            var from = (row * _columns) + Math.Max(0, -right);
+            var to = ((row + down) * _columns) + Math.Max(0, right);
+            image.Slice(from, width).CopyTo(moved[to..]);
+        }
+    }
+}
