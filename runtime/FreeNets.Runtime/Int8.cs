@@ -73,10 +73,15 @@ public static class Int8
 
     /// <summary>Four groups of four inputs, each four times: an operand for the four neurons of a unit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<byte> Operand512(ref byte x)
+    public static Vector512<byte> Operand512(ref byte x) =>
+        Operand512(ref x, Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3));
+
+    /// <summary>Four groups of four inputs, in each lane the one that <paramref name="spread"/> names.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Operand512(ref byte x, Vector512<int> spread)
     {
         var inputs = Vector128.LoadUnsafe(ref x).ToVector256Unsafe().ToVector512Unsafe().AsInt32();
-        return Avx512F.PermuteVar16x32(inputs, Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)).AsByte();
+        return Avx512F.PermuteVar16x32(inputs, spread).AsByte();
     }
 
     /// <summary>Two groups of four inputs, each four times.</summary>

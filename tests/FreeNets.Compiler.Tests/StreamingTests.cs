@@ -32,6 +32,24 @@ public class StreamingTests
         }
     }
 
+    [SkippableTheory]
+    [InlineData(784, 100, 1)]
+    [InlineData(790, 97, 0.5)] // groups of zeros are skipped; the last group of inputs and the last unit are not full
+    [InlineData(1_203, 29, 1)]
+    public void Int8_data_may_start_anywhere_in_a_cache_line(int inputs, int neurons, double inputDensity)
+    {
+        Skip.IfNot(Avx512BW.IsSupported, "This machine has no AVX-512.");
+        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
+        var plan = Scheduler.Plan(net, Only(Isa.Avx512, Precision.Int8));
+        Assert.Equal((inputDensity < 1, true), (plan.SkipZeroInputs, plan.Int8!.ReadsLines));
+        var input = Enumerable.Range(0, inputs).Select(static i => i % 40 < 20 ? 0 : (byte)i).ToArray();
+        var expected = Logits(GeneratedModel.Of(net, Only(Isa.Avx2, Precision.Int8)), "Avx2", input);
+        for (var words = 0; words < LineFloats; words++)
+        {
+            Assert.Equal(expected, Logits(Moved(net, words, Precision.Int8), "Avx512", input));
+        }
+    }
+
     [Fact]
     public void Weights_that_the_first_cache_holds_are_laid_out_row_by_row()
     {
@@ -41,24 +59,26 @@ public class StreamingTests
     }
 
     /// <summary>The model with numbers that no one may use before its encoder's weights.</summary>
-    private static GeneratedModel Moved(FreeNet net, int floats)
+    private static GeneratedModel Moved(FreeNet net, int floats, Precision precision = Precision.Float32)
     {
-        const string Data = "ref MemoryMarshal.GetReference(EncoderWeightsBits)";
-        const string Array = "ReadOnlySpan<uint> EncoderWeightsBits =>\n    [\n";
+        var name = precision == Precision.Int8 ? "EncoderWordsBits" : "EncoderWeightsBits";
+        var data = $"ref MemoryMarshal.GetReference({name})";
+        var array = $"ReadOnlySpan<uint> {name} =>\n    [\n";
         var notNumbers = string.Concat(Enumerable.Repeat("0x7FC00000, ", floats));
-        var sources = GeneratedModel.Sources(net, Only(Isa.Avx512))
-            .Select(text => text.Replace(Data, $"ref Unsafe.Add({Data}, {floats})", StringComparison.Ordinal).Replace(Array, Array + notNumbers, StringComparison.Ordinal))
+        var sources = GeneratedModel.Sources(net, Only(Isa.Avx512, precision))
+            .Select(text => text.Replace(data, $"ref Unsafe.Add({data}, {floats})", StringComparison.Ordinal).Replace(array, array + notNumbers, StringComparison.Ordinal))
             .ToArray();
         Assert.True(floats == 0 || sources.Any(text => text.Contains(notNumbers, StringComparison.Ordinal)));
         return new(CSharpHost.Load(CSharpHost.Compilation(sources)).GetType("Generated.Net")!);
     }
 
-    private static CodeChoices Only(Isa isa) => CodeChoices.Default with { Families = new[] { isa }, Batch = false };
+    private static CodeChoices Only(Isa isa, Precision precision = Precision.Float32) =>
+        CodeChoices.Default with { Families = new[] { isa }, Batch = false, Precision = precision };
 
-    private static float[] Logits(GeneratedModel model, string isa, float[] input)
+    private static float[] Logits<T>(GeneratedModel model, string isa, T[] input)
     {
         var z = new float[model.StateLength];
-        model.Run<float>(isa)(ref input[0], ref z[0]);
+        model.Run<T>(isa)(ref input[0], ref z[0]);
         return z[model.FirstLogit..(model.FirstLogit + 10)];
     }
 }

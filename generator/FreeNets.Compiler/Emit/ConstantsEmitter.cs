@@ -72,7 +72,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
     {
         code.Line("private static ref sbyte EncoderBytes => ref Unsafe.As<uint, sbyte>(ref EncoderWords);");
         code.Line();
-        WriteReference("EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, four bytes a number.", int8.Weights);
+        WriteReference("EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, four bytes a number; padded by a unit.", int8.Weights);
         WriteReference("EncoderSteps", "What each neuron's whole sum is multiplied with.", int8.Steps);
         WriteReference("EncoderShifts", "128 × the sum of each neuron's weights, for instructions that take inputs − 128.", int8.Shifts);
     }

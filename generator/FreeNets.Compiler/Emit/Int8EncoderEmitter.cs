@@ -22,6 +22,11 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
     /// <param name="skipZeros">Whether groups of inputs that are all zero are skipped, by a list of the others; for one sample only.</param>
     public IReadOnlyList<string> Write(string name, EncoderTile tile, bool skipZeros)
     {
+        if (shape == VectorShape.Avx512 && tile.Samples == 1 && layout.ReadsLines)
+        {
+            return [new StreamInt8EncoderEmitter(code, plan, layout).Write(name)];
+        }
+
         var names = new List<string>();
         var (samples, width) = (tile.Samples, tile.Chunks);
         for (var first = 0; first < _neuronChunks; first += width)

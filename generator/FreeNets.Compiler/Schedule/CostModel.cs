@@ -40,7 +40,7 @@ public static class CostModel
     public const int MaxListedInputs = 16_384;
 
     /// <summary>The first data cache of most machines.</summary>
-    private const int FirstCacheBytes = 32 * 1024;
+    public const int FirstCacheBytes = 32 * 1024;
 
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
     public const int IndependentSums = 8;

@@ -8,7 +8,7 @@ namespace FreeNets.Compiler.Schedule;
 /// bits a unit, each lane with four inputs of one neuron. The last group of inputs ends at the last input, and so may reach back into the
 /// one before it; weights of inputs that were counted there are 0.
 /// </remarks>
-/// <param name="Weights">The bytes, four in each number, the first lowest.</param>
+/// <param name="Weights">The bytes, four in each number, the first lowest; padded by a unit, so that a vector may be read past the end.</param>
 /// <param name="Steps">[neurons, padded to 16]: what the sums are multiplied with; 0 behind the neurons.</param>
 /// <param name="Shifts">[4 × units]: 128 × the sum of each neuron's weights, from where sums over inputs − 128 start.</param>
 /// <param name="Units">The number of units side by side: neurons / 4, rounded up.</param>
@@ -26,6 +26,9 @@ public sealed record Int8Layout(EquatableArray<uint> Weights, EquatableArray<flo
     /// <summary>Samples of a batch that share each load of weights.</summary>
     public const int BatchSamples = 2;
 
+    /// <summary>Whether one sample reads whole cache lines: where the second cache holds the weights and registers all sums.</summary>
+    public bool ReadsLines => sizeof(uint) * (long)Weights.Count > CostModel.FirstCacheBytes && Units + 1 < VectorShape.Avx512.Accumulators - 1;
+
     /// <summary>The register block for so many samples: an accumulator a unit, so that a chunk of 16 lanes takes four.</summary>
     public static EncoderTile Tile(VectorShape shape, int neurons, int samples)
     {
@@ -39,7 +42,7 @@ public sealed record Int8Layout(EquatableArray<uint> Weights, EquatableArray<flo
         var rounded = Int8Encoder.Of(net);
         var units = (net.Neurons + UnitNeurons - 1) / UnitNeurons;
         var groups = (net.Inputs + Span - 1) / Span;
-        var bytes = new sbyte[(long)groups * units * UnitBytes];
+        var bytes = new sbyte[((long)groups * units * UnitBytes) + UnitBytes];
         var shifts = new int[units * UnitNeurons];
         var steps = new float[(net.Neurons + Scheduler.Unit - 1) / Scheduler.Unit * Scheduler.Unit];
         for (var neuron = 0; neuron < net.Neurons; neuron++)
