@@ -12,6 +12,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     private readonly int _lanes = path.Shape.Lanes;
     private readonly int _neurons = plan.Net.Neurons;
     private readonly int _sums = plan.EncoderSums;
+    private readonly bool _hasRest = plan.Encoder.Whole < plan.Net.Neurons;
 
     /// <summary>Writes <c>RunRest</c> and everything under it but the cascade.</summary>
     /// <param name="columns">The names of the cascade's methods for one sample.</param>
@@ -28,52 +29,55 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteEncode(EncoderTile tile)
     {
-        var blocks = plan.Encoder.Parts.SelectMany(part => Blocks(part, tile.Chunks)).ToList();
-        foreach (var chunks in blocks.Select(static block => block.Chunks).Distinct())
+        // The last block may differ: in width, and in that it reads the weights behind the wide part.
+        var chunks = path.Shape.Chunks(_neurons);
+        var inLast = chunks % tile.Chunks > 0 ? chunks % tile.Chunks : _hasRest ? tile.Chunks : 0;
+        var equal = (chunks - inLast) * _lanes;
+        if (equal > 0)
         {
-            WriteKernel(tile with { Chunks = chunks });
+            WriteKernel(Kernel(tile), tile, readsRest: false);
+        }
+
+        var last = tile with { Chunks = inLast };
+        if (inLast > 0)
+        {
+            WriteKernel($"{Kernel(last)}Last", last, _hasRest);
         }
 
         code.Line($"// Encoder, {tile.Samples} samples: products alone.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void EncodeRest{tile.Samples}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            foreach (var (part, chunks, first, end) in blocks)
+            code.Line($"ref float w = ref {CSharpText.At("EncoderWeights", plan.Encoder.WholeStart)};");
+            if (equal > 0)
             {
-                var start = part.Start == part.First ? "" : $"{CSharpText.Integer(part.Start - part.First)} + ";
-                code.Block($"for (nint first = {first}; first < {end}; first += {chunks * _lanes})", () => code.Line(
-                    $"{Kernel(tile with { Chunks = chunks })}(ref x, ref Unsafe.Add(ref EncoderWeights, {start}first), {part.Neurons}, ref Unsafe.Add(ref z, first));"));
+                code.Block($"for (nint first = 0; first < {equal}; first += {tile.Chunks * _lanes})", () =>
+                    code.Line($"{Kernel(tile)}(ref x, ref Unsafe.Add(ref w, first), ref Unsafe.Add(ref z, first));"));
+            }
+
+            if (inLast > 0)
+            {
+                code.Line($"{Kernel(last)}Last(ref x, ref {CSharpText.At("w", equal)}, ref {CSharpText.At("z", equal)});");
             }
         });
         code.Line();
     }
 
-    /// <summary>The neurons of a part in blocks of equal width, and what is left.</summary>
-    private IEnumerable<(EncoderPart Part, int Chunks, int First, int End)> Blocks(EncoderPart part, int width)
-    {
-        var chunks = path.Shape.Chunks(part.Neurons);
-        var border = part.First + ((chunks - (chunks % width)) * _lanes);
-        if (chunks >= width)
-        {
-            yield return (part, width, part.First, border);
-        }
-
-        if (chunks % width > 0)
-        {
-            yield return (part, chunks % width, border, part.First + part.Neurons);
-        }
-    }
-
     private static string Kernel(EncoderTile tile) => $"Rest{tile.Samples}x{tile.Chunks}";
 
-    private void WriteKernel(EncoderTile tile)
+    private void WriteKernel(string name, EncoderTile tile, bool readsRest)
     {
         var samples = Enumerable.Range(0, tile.Samples).ToArray();
         var tail = plan.Net.Inputs % _sums;
-        code.Line($"// Encoder: products of all inputs for {tile.Samples} samples × {tile.Chunks * _lanes} neurons; a row of w is row floats.");
+        code.Line($"// Encoder: products of all inputs for {tile.Samples} samples × {tile.Chunks * _lanes} neurons.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {Kernel(tile)}<T>(ref T x, ref float w, nint row, ref float z)\n    where T : unmanaged", () =>
+        code.Block($"private static void {name}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
+            if (readsRest)
+            {
+                code.Line("ref float rest = ref EncoderWeights;");
+            }
+
             code.Line($"{_vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
             foreach (var (sample, chunk) in Sums(tile))
             {
@@ -87,14 +91,18 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
             {
                 for (var sum = 0; sum < _sums; sum++)
                 {
-                    WriteInput(tile, sum, sum == 0 ? "i" : $"i + {sum}");
+                    WriteInput(tile, readsRest, sum, sum == 0 ? "i" : $"i + {sum}");
                 }
 
-                code.Line($"w = ref Unsafe.Add(ref w, {(_sums == 1 ? "row" : $"{_sums} * row")});");
+                code.Line($"w = ref Unsafe.Add(ref w, {_sums * plan.Encoder.Whole});");
+                if (readsRest)
+                {
+                    code.Line($"rest = ref Unsafe.Add(ref rest, {_sums * (_neurons - plan.Encoder.Whole)});");
+                }
             });
             for (var sum = 0; sum < tail; sum++)
             {
-                WriteInput(tile, sum, CSharpText.Integer(plan.Net.Inputs - tail + sum));
+                WriteInput(tile, readsRest, sum, CSharpText.Integer(plan.Net.Inputs - tail + sum));
             }
 
             foreach (var (sample, chunk) in Sums(tile))
@@ -106,7 +114,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line();
     }
 
-    private void WriteInput(EncoderTile tile, int sum, string index)
+    private void WriteInput(EncoderTile tile, bool readsRest, int sum, string index)
     {
         for (var sample = 0; sample < tile.Samples; sample++)
         {
@@ -116,7 +124,11 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
         for (var chunk = 0; chunk < tile.Chunks; chunk++)
         {
-            code.Line($"v = {_vector.Load(sum == 0 ? "w" : $"Unsafe.Add(ref w, {(sum == 1 ? "row" : $"{sum} * row")})", chunk * _lanes)};");
+            var isRest = readsRest && chunk == tile.Chunks - 1;
+            var weights = isRest
+                ? _vector.Load("rest", sum * (_neurons - plan.Encoder.Whole))
+                : _vector.Load("w", (sum * plan.Encoder.Whole) + (chunk * _lanes));
+            code.Line($"v = {weights};");
             for (var sample = 0; sample < tile.Samples; sample++)
             {
                 var name = Name(sample, chunk, sum);
