@@ -11,7 +11,7 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
 {
     /// <summary>The choices behind a plan.</summary>
     public static KernelChoice[] Of(Plan plan) =>
-        [.. Precision(plan), Zeros(plan), Sums(plan), Cascade(plan), .. Batch(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
+        [.. Precision(plan), Zeros(plan), .. Loads(plan), Sums(plan), Cascade(plan), .. Batch(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
 
     private static KernelChoice[] Precision(Plan plan) => plan.Choices.Precision == Model.Precision.Float32
         ? []
@@ -36,6 +36,23 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
         };
         var kernel = plan.InputRounds.Count > 0 ? $"dense, {CSharpText.Number(plan.InputRounds.Count)} listed inputs" : "dense";
         return new(What, kernel, reason);
+    }
+
+    private static KernelChoice[] Loads(Plan plan)
+    {
+        if (plan.Choices.Precision != Model.Precision.Float32)
+        {
+            return [];
+        }
+
+        var bytes = CSharpText.Number(sizeof(float) * (long)plan.Net.Inputs * plan.Net.Neurons);
+        var (kernel, reason) = (plan.Encoder.Streams, CostModel.Streams(plan.Net)) switch
+        {
+            (true, _) => ("whole cache lines with AVX-512", $"{bytes} bytes of weights come from the second cache"),
+            (_, false) => ("row by row", $"{bytes} bytes of weights stay in the first cache"),
+            _ => ("row by row", "inputs are listed, or rows are too short or too long to read whole cache lines"),
+        };
+        return [new("encoder, one sample's loads", kernel, reason)];
     }
 
     private static KernelChoice Sums(Plan plan)
