@@ -63,7 +63,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
     {
         var (inputs, whole, rest) = (encoder.Inputs, encoder.Whole, encoder.Neurons - encoder.Whole);
         var shape = !encoder.Streams ? "[inputs, neurons]"
-            : rest == 0 ? $"16 zeros, then [inputs, neurons]"
+            : rest == 0 ? "16 zeros, then [inputs, neurons]"
             : $"[{inputs}, {rest}], the last neurons, then [{inputs}, {whole}], the others";
         return $"{shape}, normalisation folded in, padded by 16.";
     }

@@ -29,7 +29,7 @@ internal static class PathEmitter
 
             var encoder = new EncoderEmitter(code, plan, path.SingleShape);
             var cascade = new CascadeEmitter(code, plan, path);
-            var encode = plan.Encoder.Streams && path.Shape == VectorShape.Avx512 ? [new StreamEncoderEmitter(code, plan).Write("Encode")]
+            var encode = plan.Encoder.Streams && path.Shape == VectorShape.Avx512 ? new StreamEncoderEmitter(code, plan).Write("Encode")
                 : plan.SkipZeroInputs ? encoder.WriteZeroSkipping("Encode", path.Single)
                 : encoder.WriteDense("Encode", path.Single);
             var loops = new LoopEmitter(code, plan, path.Shape);

@@ -12,7 +12,6 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     private readonly int _lanes = path.Shape.Lanes;
     private readonly int _neurons = plan.Net.Neurons;
     private readonly int _sums = plan.EncoderSums;
-    private readonly bool _hasRest = plan.Encoder.Whole < plan.Net.Neurons;
 
     /// <summary>Writes <c>RunRest</c> and everything under it but the cascade.</summary>
     /// <param name="columns">The names of the cascade's methods for one sample.</param>
@@ -20,64 +19,71 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         foreach (var tile in path.Split!.Rest)
         {
-            WriteEncode(tile);
+            if (plan.Encoder.Streams)
+            {
+                WriteStream(tile);
+            }
+            else
+            {
+                WriteEncode(tile);
+            }
         }
 
         WriteFinish(columns);
         WriteRest();
     }
 
-    private void WriteEncode(EncoderTile tile)
+    private void WriteStream(EncoderTile tile)
     {
-        // The last block may differ: in width, and in that it reads the weights behind the wide part.
-        var chunks = path.Shape.Chunks(_neurons);
-        var inLast = chunks % tile.Chunks > 0 ? chunks % tile.Chunks : _hasRest ? tile.Chunks : 0;
-        var equal = (chunks - inLast) * _lanes;
-        if (equal > 0)
+        var names = new StreamEncoderEmitter(code, plan, tile.Samples).Write($"Rest{tile.Samples}_");
+        code.Line($"// Encoder, {tile.Samples} samples.");
+        code.Block($"private static void {Encode(tile)}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            WriteKernel(Kernel(tile), tile, readsRest: false);
-        }
-
-        var last = tile with { Chunks = inLast };
-        if (inLast > 0)
-        {
-            WriteKernel($"{Kernel(last)}Last", last, _hasRest);
-        }
-
-        code.Line($"// Encoder, {tile.Samples} samples: products alone.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void EncodeRest{tile.Samples}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
-        {
-            code.Line($"ref float w = ref {CSharpText.At("EncoderWeights", plan.Encoder.WholeStart)};");
-            if (equal > 0)
+            foreach (var name in names)
             {
-                code.Block($"for (nint first = 0; first < {equal}; first += {tile.Chunks * _lanes})", () =>
-                    code.Line($"{Kernel(tile)}(ref x, ref Unsafe.Add(ref w, first), ref Unsafe.Add(ref z, first));"));
-            }
-
-            if (inLast > 0)
-            {
-                code.Line($"{Kernel(last)}Last(ref x, ref {CSharpText.At("w", equal)}, ref {CSharpText.At("z", equal)});");
+                code.Line($"{name}(ref x, ref z);");
             }
         });
         code.Line();
     }
 
+    private void WriteEncode(EncoderTile tile)
+    {
+        var chunks = path.Shape.Chunks(_neurons);
+        var (whole, narrow) = (chunks - (chunks % tile.Chunks), chunks % tile.Chunks);
+        WriteKernel(tile);
+        if (narrow > 0)
+        {
+            WriteKernel(tile with { Chunks = narrow });
+        }
+
+        code.Line($"// Encoder, {tile.Samples} samples: products alone.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {Encode(tile)}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
+        {
+            code.Block($"for (nint first = 0; first < {whole * _lanes}; first += {tile.Chunks * _lanes})", () =>
+                code.Line($"{Kernel(tile)}(ref x, ref Unsafe.Add(ref EncoderWeights, first), ref Unsafe.Add(ref z, first));"));
+            if (narrow > 0)
+            {
+                var first = whole * _lanes;
+                code.Line($"{Kernel(tile with { Chunks = narrow })}(ref x, ref Unsafe.Add(ref EncoderWeights, {first}), ref Unsafe.Add(ref z, {first}));");
+            }
+        });
+        code.Line();
+    }
+
+    private static string Encode(EncoderTile tile) => $"EncodeRest{tile.Samples}";
+
     private static string Kernel(EncoderTile tile) => $"Rest{tile.Samples}x{tile.Chunks}";
 
-    private void WriteKernel(string name, EncoderTile tile, bool readsRest)
+    private void WriteKernel(EncoderTile tile)
     {
         var samples = Enumerable.Range(0, tile.Samples).ToArray();
         var tail = plan.Net.Inputs % _sums;
         code.Line($"// Encoder: products of all inputs for {tile.Samples} samples × {tile.Chunks * _lanes} neurons.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
+        code.Block($"private static void {Kernel(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
-            if (readsRest)
-            {
-                code.Line("ref float rest = ref EncoderWeights;");
-            }
-
             code.Line($"{_vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
             foreach (var (sample, chunk) in Sums(tile))
             {
@@ -91,18 +97,14 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
             {
                 for (var sum = 0; sum < _sums; sum++)
                 {
-                    WriteInput(tile, readsRest, sum, sum == 0 ? "i" : $"i + {sum}");
+                    WriteInput(tile, sum, sum == 0 ? "i" : $"i + {sum}");
                 }
 
-                code.Line($"w = ref Unsafe.Add(ref w, {_sums * plan.Encoder.Whole});");
-                if (readsRest)
-                {
-                    code.Line($"rest = ref Unsafe.Add(ref rest, {_sums * (_neurons - plan.Encoder.Whole)});");
-                }
+                code.Line($"w = ref Unsafe.Add(ref w, {_sums * _neurons});");
             });
             for (var sum = 0; sum < tail; sum++)
             {
-                WriteInput(tile, readsRest, sum, CSharpText.Integer(plan.Net.Inputs - tail + sum));
+                WriteInput(tile, sum, CSharpText.Integer(plan.Net.Inputs - tail + sum));
             }
 
             foreach (var (sample, chunk) in Sums(tile))
@@ -114,7 +116,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line();
     }
 
-    private void WriteInput(EncoderTile tile, bool readsRest, int sum, string index)
+    private void WriteInput(EncoderTile tile, int sum, string index)
     {
         for (var sample = 0; sample < tile.Samples; sample++)
         {
@@ -124,11 +126,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
         for (var chunk = 0; chunk < tile.Chunks; chunk++)
         {
-            var isRest = readsRest && chunk == tile.Chunks - 1;
-            var weights = isRest
-                ? _vector.Load("rest", sum * (_neurons - plan.Encoder.Whole))
-                : _vector.Load("w", (sum * plan.Encoder.Whole) + (chunk * _lanes));
-            code.Line($"v = {weights};");
+            code.Line($"v = {_vector.Load("w", (sum * _neurons) + (chunk * _lanes))};");
             for (var sample = 0; sample < tile.Samples; sample++)
             {
                 var name = Name(sample, chunk, sum);
@@ -139,15 +137,17 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteFinish(IReadOnlyList<string> columns)
     {
-        code.Line("// One of these samples: the bias, then the cascade. Lanes behind the neurons hold products with the next row, which must go.");
+        code.Line(plan.Encoder.Streams
+            ? "// One of these samples: the cascade."
+            : "// One of these samples: the bias, then the cascade. Lanes behind the neurons hold products with the next row, which must go.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void FinishRest(ref float z, ref float logits)", () =>
         {
-            code.Block($"for (nint neuron = 0; neuron < {_neurons}; neuron++)", () =>
-                code.Line("Unsafe.Add(ref z, neuron) += Unsafe.Add(ref StateStart, neuron);"));
-            code.Line();
-            code.Line($"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref StateStart, {_neurons}), StateLength - {_neurons})");
-            code.Line($"    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, {_neurons}), StateLength - {_neurons}));");
+            if (!plan.Encoder.Streams)
+            {
+                WriteStart();
+            }
+
             foreach (var name in columns)
             {
                 code.Line($"{name}(ref z);");
@@ -158,25 +158,34 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line();
     }
 
+    private void WriteStart()
+    {
+        code.Block($"for (nint neuron = 0; neuron < {_neurons}; neuron++)", () =>
+            code.Line("Unsafe.Add(ref z, neuron) += Unsafe.Add(ref StateStart, neuron);"));
+        code.Line();
+        code.Line($"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref StateStart, {_neurons}), StateLength - {_neurons})");
+        code.Line($"    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, {_neurons}), StateLength - {_neurons}));");
+    }
+
     private void WriteRest()
     {
-        const int Most = BatchSplit.MostOfRest;
+        var most = path.Split!.Rest.Max(static tile => tile.Samples);
         code.Line("// What blocks leave, but not one single sample. Returns how many it ran.");
         code.Block("internal static nint RunRest<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
-            code.Line($"Span<float> states = stackalloc float[{Most} * StateLength];");
+            code.Line($"Span<float> states = stackalloc float[{most} * StateLength];");
             code.Line("ref float z = ref MemoryMarshal.GetReference(states);");
             code.Line("nint done = 0;");
             code.Block("while (samples - done >= 2)", () =>
             {
-                code.Line($"// {Most} at a time, but {Most + 1} as {Most - 1} and 2.");
-                code.Line($"var count = samples - done == {Most + 1} ? {Most - 1} : nint.Min(samples - done, {Most});");
+                code.Line($"// {most} at a time, but {most + 1} as {most - 1} and 2.");
+                code.Line($"var count = samples - done == {most + 1} ? {most - 1} : nint.Min(samples - done, {most});");
                 code.Line("ref T first = ref Unsafe.Add(ref x, done * Inputs);");
                 code.Block("switch (count)", () =>
                 {
                     foreach (var tile in path.Split!.Rest)
                     {
-                        code.Line($"case {tile.Samples}: EncodeRest{tile.Samples}(ref first, ref z); break;");
+                        code.Line($"case {tile.Samples}: {Encode(tile)}(ref first, ref z); break;");
                     }
                 });
                 code.Line();

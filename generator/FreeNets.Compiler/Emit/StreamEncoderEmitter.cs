@@ -3,162 +3,216 @@ using FreeNets.Compiler.Schedule;
 namespace FreeNets.Compiler.Emit;
 
 /// <summary>
-/// Writes the one-sample encoder that streams its weights from the second cache, by vectors of 16 lanes that cross no cache line.
+/// Writes the encoder of one sample, or of a few that share its weights, by vectors of 16 lanes that cross no cache line: the weights come
+/// from the second cache.
 /// </summary>
 /// <remarks>
 /// Where in a line the data start is known only when the code runs, so loads start up to 15 lanes before a row. The lanes of a row then
-/// stand so many places further on than its neurons, and at the end each chunk of the state is cut out of two neighbouring sums. The
-/// first vector begins with the last neurons of the row before: where all rows are read it is multiplied with both inputs, and where
-/// zero inputs are skipped a row takes its own lanes only, and those of one more vector.
+/// stand so many places further on than its neurons, and one vector more is read, which the next row or block begins with. At the end
+/// each chunk of the state is cut out of two neighbouring sums; lanes of other rows are never taken. One sample that reads all rows in
+/// one block reads that vector once for both: its lanes are multiplied with the inputs of both rows, and 13 % of the time is saved.
 /// </remarks>
-internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan)
+/// <param name="code">Where to.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="samples">Samples that share each load; several read every input.</param>
+internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int samples = 1)
 {
-    private const string RestSum = "r";
-    private const string EndSum = "end";
+    private const int Lanes = 16;
 
     private readonly VectorText _vector = new(VectorShape.Avx512);
     private readonly EncoderPart _wide = plan.Encoder.Parts.First();
-    private readonly int _chunks = plan.Encoder.Whole / VectorShape.Avx512.Lanes;
+    private readonly int _chunks = plan.Encoder.Whole / Lanes;
     private readonly int _rest = plan.Net.Neurons - plan.Encoder.Whole;
     private readonly int _sums = plan.EncoderSums;
+    private readonly bool _skips = plan.SkipZeroInputs && samples == 1;
+    private readonly bool _joins = !plan.SkipZeroInputs && samples == 1;
 
-    /// <summary>Writes the method and returns its name.</summary>
-    public string Write(string name)
+    private IEnumerable<int> Samples => Enumerable.Range(0, samples);
+
+    /// <summary>Writes methods that each fill some chunks of the states, and returns their names.</summary>
+    public IReadOnlyList<string> Write(string name)
     {
-        var inputs = plan.SkipZeroInputs ? "ref T x, ref ushort places, nint count" : "ref T x";
-        code.Line("// Encoder, one sample. Loads start at whole cache lines, some lanes before a row of weights: the end of the row before.");
+        var width = CostModel.StreamChunks(_chunks, samples * _sums);
+        var names = new List<string>();
+        for (var first = 0; first < _chunks; first += width)
+        {
+            names.Add($"{name}{names.Count}");
+            WriteMethod(names[names.Count - 1], new Block(first, Math.Min(first + width, _chunks), first + width >= _chunks));
+        }
+
+        return names;
+    }
+
+    private void WriteMethod(string name, Block block)
+    {
+        var inputs = _skips ? "ref T x, ref ushort places, nint count" : "ref T x";
+        var neurons = $"neurons {block.First * Lanes} to {(block.IsLast ? plan.Net.Neurons : block.End * Lanes) - 1}";
+        code.Line($"// Encoder, {neurons}, {(samples == 1 ? "one sample" : $"{samples} samples")}. Loads start at whole cache lines, some lanes before a row of weights.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>({inputs}, ref float z)\n    where T : unmanaged", () =>
         {
-            WriteLocals();
-            if (plan.SkipZeroInputs)
+            WriteLocals(block);
+            if (_skips)
             {
-                WriteNonZeroInputs();
+                WriteNonZeroInputs(block);
             }
             else
             {
-                WriteAllInputs();
+                WriteAllInputs(block);
             }
 
-            WriteState();
+            WriteState(block);
         });
         code.Line();
-        return name;
     }
 
-    private void WriteLocals()
+    private void WriteLocals(Block block)
     {
-        code.Line($"ref float w = ref {CSharpText.At("EncoderWeights", _wide.Start)};");
+        code.Line($"ref float w = ref {CSharpText.At("EncoderWeights", _wide.At(block.First * Lanes))};");
         code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref w);");
         code.Line("w = ref Unsafe.Subtract(ref w, shift);");
-        if (_rest > 0)
+        if (ReadsRest(block))
         {
             code.Line("ref float rest = ref EncoderWeights;");
         }
 
-        code.Line($"var lanes = Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
-        code.Line("var isOwn = Vector512.GreaterThanOrEqual(lanes, Vector512.Create(shift)).AsSingle();");
-        code.Line(plan.SkipZeroInputs ? $"{_vector.Type} v;" : $"{_vector.Type} v, before = {_vector.Type}.Zero;");
-        var sums = Enumerable.Range(0, _chunks).SelectMany(chunk => Enumerable.Range(0, _sums).Select(sum => Name(chunk, sum)))
-            .Concat(plan.SkipZeroInputs ? [EndSum] : [])
-            .Concat(_rest > 0 ? Enumerable.Range(0, _sums).Select(RestName) : []);
-        foreach (var name in sums)
+        code.Line($"{_vector.Type} {string.Join(", ", Samples.Select(Input))}{(samples > 1 ? ", weights" : "")};");
+        var zeros =
+            from sample in Samples
+            from name in (from chunk in Enumerable.Range(block.First, block.Vectors(_joins)) from sum in Enumerable.Range(0, _sums) select Name(sample, chunk, sum))
+                .Concat(from sum in Enumerable.Range(0, ReadsRest(block) ? _sums : 0) select Rest(sample, sum))
+            select name;
+        if (_joins)
+        {
+            code.Line($"var isOwn = Vector512.GreaterThanOrEqual({LaneNumbers}, Vector512.Create(shift)).AsSingle();");
+            zeros = zeros.Prepend("before");
+        }
+
+        foreach (var name in zeros)
         {
             code.Line($"var {name} = {_vector.Type}.Zero;");
         }
     }
 
-    private void WriteNonZeroInputs() => code.Block("for (nint i = 0; i < count; i++)", () =>
+    private bool ReadsRest(Block block) => block.IsLast && _rest > 0;
+
+    private void WriteNonZeroInputs(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
         code.Line("nint input = Unsafe.Add(ref places, i);");
-        code.Line($"v = {_vector.Broadcast("Raw(ref x, input)")};");
         code.Line($"ref float row = ref Unsafe.Add(ref w, input * {_wide.Neurons});");
-        WriteProduct("v & isOwn", "row", 0, Name(0, 0));
-        for (var chunk = 1; chunk < _chunks; chunk++)
-        {
-            WriteProduct("v", "row", chunk * VectorShape.Avx512.Lanes, Name(chunk, 0));
-        }
-
-        WriteProduct("Vector512.AndNot(v, isOwn)", "row", _wide.Neurons, EndSum);
-        if (_rest > 0)
-        {
-            WriteProduct("v", $"Unsafe.Add(ref rest, input * {_rest})", 0, RestName(0));
-        }
+        WriteRow(block, 0, "input", "row", 0, $"Unsafe.Add(ref rest, input * {_rest})");
     });
 
-    private void WriteAllInputs()
+    private void WriteAllInputs(Block block)
     {
         var (inputs, tail) = (plan.Net.Inputs, plan.Net.Inputs % _sums);
         code.Block($"for (nint i = 0; i < {inputs - tail}; {(_sums == 1 ? "i++" : $"i += {_sums}")})", () =>
         {
             for (var sum = 0; sum < _sums; sum++)
             {
-                WriteInput(sum, sum == 0 ? "i" : $"i + {sum}");
+                WriteRow(block, sum, sum == 0 ? "i" : $"i + {sum}", "w", sum, "rest");
             }
 
             code.Line($"w = ref Unsafe.Add(ref w, {_sums * _wide.Neurons});");
-            if (_rest > 0)
+            if (ReadsRest(block))
             {
                 code.Line($"rest = ref Unsafe.Add(ref rest, {_sums * _rest});");
             }
         });
         for (var sum = 0; sum < tail; sum++)
         {
-            WriteInput(sum, CSharpText.Integer(inputs - tail + sum));
+            WriteRow(block, sum, CSharpText.Integer(inputs - tail + sum), "w", sum, "rest");
         }
 
-        code.Line("// The end of the last row.");
-        WriteFirstChunk(tail, $"{_vector.Type}.Zero");
+        if (_joins)
+        {
+            code.Line("// The end of the last row.");
+            code.Line($"{Name(0, 0, tail)} = {_vector.MultiplyAdd("Vector512.AndNot(before, isOwn)", _vector.Load("w", tail * _wide.Neurons), Name(0, 0, tail))};");
+        }
     }
 
-    private void WriteInput(int sum, string index)
+    /// <summary>The products of one input of each sample with its row of weights, so many rows behind the references.</summary>
+    private void WriteRow(Block block, int sum, string index, string wide, int rows, string rest)
     {
-        code.Line($"v = {_vector.Broadcast($"Raw(ref x, {index})")};");
-        WriteFirstChunk(sum, "v");
-        for (var chunk = 1; chunk < _chunks; chunk++)
+        foreach (var sample in Samples)
         {
-            WriteProduct("v", "w", (sum * _wide.Neurons) + (chunk * VectorShape.Avx512.Lanes), Name(chunk, sum));
+            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)plan.Net.Inputs)}";
+            code.Line($"{Input(sample)} = {_vector.Broadcast($"Raw(ref x, {place})")};");
         }
 
-        if (_rest > 0)
+        for (var vector = 0; vector < block.Vectors(_joins); vector++)
         {
-            WriteProduct("v", "rest", sum * _rest, RestName(sum));
+            var chunk = block.First + vector;
+            Func<int, string> input = _joins && vector == 0 ? static _ => "Vector512.ConditionalSelect(isOwn, v, before)" : Input;
+            WriteProducts(input, _vector.Load(wide, (rows * _wide.Neurons) + (vector * Lanes)), sample => Name(sample, chunk, sum));
         }
 
-        code.Line("before = v;");
+        if (ReadsRest(block))
+        {
+            WriteProducts(Input, _vector.Load(rest, rows * _rest), sample => Rest(sample, sum));
+        }
+
+        if (_joins)
+        {
+            code.Line("before = v;");
+        }
     }
 
-    /// <summary>The vector that a row shares with the row before; that one's lanes belong to the sum before.</summary>
-    private void WriteFirstChunk(int sum, string own) =>
-        WriteProduct($"Vector512.ConditionalSelect(isOwn, {own}, before)", "w", sum * _wide.Neurons, Name(0, sum));
-
-    private void WriteProduct(string input, string rows, int offset, string sum) =>
-        code.Line($"{sum} = {_vector.MultiplyAdd(input, _vector.Load(rows, offset), sum)};");
-
-    private void WriteState()
+    private void WriteProducts(Func<int, string> input, string weights, Func<int, string> sum)
     {
-        code.Line("var order = lanes + Vector512.Create(shift);");
-        for (var chunk = 0; chunk < plan.StateLength / VectorShape.Avx512.Lanes; chunk++)
+        if (samples > 1)
         {
-            var bias = _vector.Load("StateStart", chunk * VectorShape.Avx512.Lanes);
-            var value = chunk < _chunks ? $"{Total(sum => Unshifted(chunk, sum))} + {bias}"
-                : chunk == _chunks && _rest > 0 ? $"{_vector.FirstLanes(_rest, Total(RestName))} + {bias}"
-                : bias;
-            code.Line($"{_vector.Store(value, "z", chunk * VectorShape.Avx512.Lanes)};");
+            code.Line($"weights = {weights};");
+            weights = "weights";
+        }
+
+        foreach (var sample in Samples)
+        {
+            code.Line($"{sum(sample)} = {_vector.MultiplyAdd(input(sample), weights, sum(sample))};");
+        }
+    }
+
+    private void WriteState(Block block)
+    {
+        code.Line($"var order = {LaneNumbers} + Vector512.Create(shift);");
+        foreach (var sample in Samples)
+        {
+            // The last block also starts the logits and the padding behind them.
+            for (var chunk = block.First; chunk < (block.IsLast ? plan.StateLength / Lanes : block.End); chunk++)
+            {
+                var bias = _vector.Load("StateStart", chunk * Lanes);
+                var value = chunk < _chunks ? $"{Total(sum => Unshifted(sample, chunk, sum))} + {bias}"
+                    : chunk == _chunks && _rest > 0 ? $"{_vector.FirstLanes(_rest, Total(sum => Rest(sample, sum)))} + {bias}"
+                    : bias;
+                code.Line($"{_vector.Store(value, "z", ((long)sample * plan.StateLength) + (chunk * Lanes))};");
+            }
         }
     }
 
     /// <summary>A chunk's neurons: the end of one vector of sums and the start of the next.</summary>
-    private string Unshifted(int chunk, int sum)
+    private string Unshifted(int sample, int chunk, int sum)
     {
         // The last neurons of a row that is read along with the next are in the next one's sum.
-        var next = chunk + 1 < _chunks ? Name(chunk + 1, sum) : plan.SkipZeroInputs ? EndSum : Name(0, (sum + 1) % _sums);
-        return $"Avx512F.PermuteVar16x32x2({Name(chunk, sum)}, order, {next})";
+        var next = _joins && chunk + 1 == _chunks ? Name(sample, 0, (sum + 1) % _sums) : Name(sample, chunk + 1, sum);
+        return $"Avx512F.PermuteVar16x32x2({Name(sample, chunk, sum)}, order, {next})";
     }
+
+    private static string LaneNumbers => $"Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))})";
 
     private string Total(Func<int, string> ofSum) => string.Join(" + ", Enumerable.Range(0, _sums).Select(ofSum));
 
-    private string Name(int chunk, int sum) => _sums == 1 ? $"a{chunk}" : $"a{chunk}_{sum}";
+    private string Input(int sample) => $"v{Suffix(sample)}";
 
-    private string RestName(int sum) => _sums == 1 ? RestSum : $"{RestSum}_{sum}";
+    private string Name(int sample, int chunk, int sum) => $"a{chunk}{Suffix(sample)}{(_sums == 1 ? "" : $"_{sum}")}";
+
+    private string Rest(int sample, int sum) => $"r{Suffix(sample)}{(_sums == 1 ? "" : $"_{sum}")}";
+
+    private string Suffix(int sample) => samples == 1 ? "" : $"_{(char)('a' + sample)}";
+
+    /// <summary>Chunks of the wide part, from First up to End; with the last goes what is behind them.</summary>
+    private sealed record Block(int First, int End, bool IsLast)
+    {
+        /// <summary>Vectors of a row: one more than chunks, where none is shared by two rows.</summary>
+        public int Vectors(bool joins) => End - First + (joins ? 0 : 1);
+    }
 }

@@ -6,15 +6,18 @@ namespace FreeNets.Compiler.Schedule;
 /// <param name="Least">Samples from which a vector of them, idle lanes included, is faster than otherwise.</param>
 /// <param name="LeastBeside">The same of a vector beside a full one.</param>
 /// <param name="Rest">
-/// Register blocks of 2, 3 and 4 of the samples left, which share each load of a weight, one lane a neuron; none where they run one by one.
+/// Register blocks of 2 and more of the samples left, which share each load of a weight, one lane a neuron; none where they run one by one.
 /// </param>
 public sealed record BatchSplit(int Least, int LeastBeside, EquatableArray<EncoderTile> Rest)
 {
-    /// <summary>The samples of the largest block of <see cref="Rest"/>.</summary>
-    public const int MostOfRest = 4;
+    /// <summary>
+    /// The samples of the largest block of <see cref="Rest"/>. Where whole cache lines are read, rows take a vector more: of 100 neurons
+    /// three samples still fit the registers.
+    /// </summary>
+    private static int MostOfRest(EncoderLayout layout) => layout.Streams ? 3 : 4;
 
     /// <summary>The split of a batch of a network with float32 weights.</summary>
-    internal static BatchSplit Of(FreeNet net, VectorShape shape, int sums)
+    internal static BatchSplit Of(FreeNet net, VectorShape shape, EncoderLayout layout, int sums)
     {
         var alone = CostModel.AloneToShare(net);
         var hasRest = shape == VectorShape.Avx512 && alone > CostModel.RestToShare;
@@ -22,7 +25,7 @@ public sealed record BatchSplit(int Least, int LeastBeside, EquatableArray<Encod
         return new(
             Least(vector),
             Least((2 * shape.Lanes) - vector),
-            hasRest ? Enumerable.Range(2, MostOfRest - 1).Select(samples => Tile(net, shape, sums, samples)).ToArray() : []);
+            hasRest ? Enumerable.Range(2, MostOfRest(layout) - 1).Select(samples => Tile(net, shape, sums, samples)).ToArray() : []);
 
         int Least(double cost)
         {

@@ -40,6 +40,9 @@ public static class CostModel
     /// <summary>Inputs whose places may be listed on the stack: 32 KB.</summary>
     public const int MaxListedInputs = 16_384;
 
+    /// <summary>Vector registers of the widest family.</summary>
+    private const int Registers = 32;
+
     /// <summary>The first data cache of most machines.</summary>
     public const int FirstCacheBytes = 32 * 1024;
 
@@ -134,11 +137,17 @@ public static class CostModel
     public static bool Streams(FreeNet net) => sizeof(float) * (long)net.Inputs * net.Neurons > FirstCacheBytes;
 
     /// <summary>
-    /// Whether the encoder reads whole cache lines: where all its sums are in registers, and, where rows are read alone, they are long
+    /// Whether the encoder of one sample reads whole cache lines: where it does so at once, and, where rows are read alone, they are long
     /// enough for the one more vector that each then takes.
     /// </summary>
     public static bool ReadsLines(int chunks, bool skipsZeros, int sums) =>
-        chunks >= (skipsZeros ? 4 : 1) && (chunks + 2) * sums < VectorShape.Avx512.Accumulators;
+        chunks >= (skipsZeros ? 4 : 1) && StreamChunks(chunks, sums) == chunks;
+
+    /// <summary>
+    /// Chunks that it takes at once for so many sums of each: one vector more than there are chunks, and one for the neurons behind, with
+    /// an operand a sample and one for the weights.
+    /// </summary>
+    public static int StreamChunks(int chunks, int sums) => Balanced(chunks, Math.Max(1, ((Registers - 1) / sums) - 3));
 
     /// <summary>
     /// The vectors of the encoder for one sample: narrow ones where its weights stream from the second cache and vectors cross lines.

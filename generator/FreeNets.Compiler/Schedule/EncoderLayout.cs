@@ -16,10 +16,12 @@ namespace FreeNets.Compiler.Schedule;
 /// <param name="Streams">Whether the rows of the wide part are whole cache lines.</param>
 public sealed record EncoderLayout(int Inputs, int Neurons, int Whole, bool Streams)
 {
-    /// <summary>Where the wide part starts. Before it at least a cache line, which is read and not used.</summary>
+    /// <summary>
+    /// Where the wide part starts. What is before it in a cache line is read, and may be multiplied with 0: it has to be numbers.
+    /// </summary>
     public long WholeStart => Streams ? Math.Max(Scheduler.Unit, (long)Inputs * (Neurons - Whole)) : 0;
 
-    /// <summary>Floats in all. Behind the last row a vector may be read.</summary>
+    /// <summary>Floats in all. Behind the last row a vector is read.</summary>
     public long Length => WholeStart + ((long)Inputs * Whole) + Scheduler.Unit;
 
     /// <summary>The parts that have neurons, the wide one first.</summary>

@@ -55,7 +55,7 @@ public static class Scheduler
                 single,
                 isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(single, net.Neurons, sums),
                 CostModel.BatchTile(shape, encoder.Whole),
-                choices.Batch && choices.Precision == Precision.Float32 ? BatchSplit.Of(net, shape, sums) : null,
+                choices.Batch && choices.Precision == Precision.Float32 ? BatchSplit.Of(net, shape, encoder, sums) : null,
                 RoundedTile(shape),
                 isStraightLine ? ColumnSchedule.Cut(columns, shape.Narrow, stateLength) : [],
                 rows?.Cut(shape) ?? []);
