@@ -135,8 +135,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             : ("ref panel", "first", $"row * {_lanes}", "count");
         foreach (var (part, neurons, first, end) in widths)
         {
-            var start = part.Start == part.First ? "" : $"{CSharpText.Integer(part.Start - part.First)} + ";
-            var w = $"{start}row + ({input} * {part.Neurons})";
+            var w = CSharpText.Sum(part.At(0), $"row + ({input} * {part.Neurons})");
             code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () => code.Line(
                 $"{Kernel(neurons, groups)}({x}, ref Unsafe.Add(ref EncoderWeights, {w}), ref Unsafe.Add(ref sums, {a}), {count}, {plan.EncoderSums * part.Neurons});"));
         }

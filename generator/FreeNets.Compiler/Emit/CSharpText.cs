@@ -57,6 +57,9 @@ internal static class CSharpText
     /// <summary>The place that many elements behind a reference.</summary>
     public static string At(string reference, long offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Integer(offset)})";
 
+    /// <summary>The sum of a constant and something that is known only when the code runs.</summary>
+    public static string Sum(long constant, string value) => constant == 0 ? value : $"{Integer(constant)} + {value}";
+
     /// <summary>A fraction as a percentage with two decimals, for people.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
 

@@ -90,7 +90,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
             code.Block("for (nint n = 0; n < count; n++)", () =>
             {
                 code.Line("nint i = Unsafe.Add(ref groups, n);");
-                code.Line($"ref sbyte w = {At($"{(start == 0 ? "" : $"{start} + ")}(i * {rowBytes})")};");
+                code.Line($"ref sbyte w = {At(CSharpText.Sum(start, $"(i * {rowBytes})"))};");
                 code.Line($"i *= {Int8Layout.Span};");
                 WriteGroup(block, "i");
             });

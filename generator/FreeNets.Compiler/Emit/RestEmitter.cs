@@ -37,6 +37,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         var names = new StreamEncoderEmitter(code, plan, tile.Samples).Write($"Rest{tile.Samples}_");
         code.Line($"// Encoder, {tile.Samples} samples.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {Encode(tile)}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
             foreach (var name in names)

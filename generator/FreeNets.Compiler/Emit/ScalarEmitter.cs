@@ -150,9 +150,9 @@ internal static class ScalarEmitter
         {
             foreach (var (first, end, width) in Blocks(part))
             {
-                var start = part.Start == part.First ? "" : $"{CSharpText.Integer(part.Start - part.First)} + ";
+                var weights = CSharpText.Sum(part.At(0), "first");
                 code.Block($"for (nint first = {first}; first < {end}; first += {width})", () =>
-                    code.Line($"Encode{width}({inputs}, ref Unsafe.Add(ref EncoderWeights, {start}first), {part.Neurons}, ref z, first);"));
+                    code.Line($"Encode{width}({inputs}, ref Unsafe.Add(ref EncoderWeights, {weights}), {part.Neurons}, ref z, first);"));
                 code.Line();
             }
         }
