@@ -56,7 +56,7 @@ internal static class DenormalsCommand
     /// <summary>With ReLU, a smaller encoder and bias make every activation that much smaller, through all edges.</summary>
     private static FreeNet Shrunk(FreeNet net) => net with
     {
-        Encoder = net.Encoder.Select(static weight => weight * Small).ToArray(),
+        Encoder = net.Encoder.Map(static weight => weight.Value * Small),
         EncoderBias = net.EncoderBias.Select(static bias => bias * Small).ToArray(),
         Checks = new CheckVectors(),
     };

@@ -70,7 +70,7 @@ public static class FnetReader
         var isSquared = fields.Choice("activation", FnetFormat.Relu, FnetFormat.SquaredRelu);
         var domain = ReadDomain(fields.Object("domain", FnetFormat.DomainMembers));
         var labels = ReadLabels(fields, outputs);
-        var encoder = FnetBlock.Floats(fields, "encoder", $"{neurons} × {inputs} (neurons × inputs)", (long)neurons * inputs);
+        var encoder = new DenseMatrix(neurons, inputs, FnetBlock.Floats(fields, "encoder", $"{neurons} × {inputs} (neurons × inputs)", (long)neurons * inputs));
         var encoderBias = FnetBlock.Floats(fields, "encoderBias", $"{neurons} (neurons)", neurons);
         var graph = ReadGraph(fields, neurons);
         return new FreeNet
@@ -84,9 +84,9 @@ public static class FnetReader
             Labels = labels,
             Encoder = encoder,
             EncoderBias = encoderBias,
-            Graph = graph,
-            EdgeWeights = FnetBlock.Floats(fields, "edgeWeights", $"{graph.EdgeCount} (edges of the graph)", graph.EdgeCount),
-            Decoder = FnetBlock.Floats(fields, "decoder", $"{outputs} × {neurons} (outputs × neurons)", (long)outputs * neurons),
+            Edges = SparseMatrix.Of(graph, FnetBlock.Floats(fields, "edgeWeights", $"{graph.EdgeCount} (edges of the graph)", graph.EdgeCount)),
+            Decoder = new DenseMatrix(
+                outputs, neurons, FnetBlock.Floats(fields, "decoder", $"{outputs} × {neurons} (outputs × neurons)", (long)outputs * neurons)),
             DecoderBias = FnetBlock.Floats(fields, "decoderBias", $"{outputs} (outputs)", outputs),
             Checks = ReadChecks(fields.Object("checks", FnetFormat.CheckMembers), inputs, outputs, domain),
             Provenance = ReadProvenance(fields.Object("provenance", FnetFormat.ProvenanceMembers)),

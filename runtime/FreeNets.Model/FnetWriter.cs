@@ -36,11 +36,11 @@ public static class FnetWriter
         });
         WriteDomain(json, net.Domain ?? throw Invalid("domain", "It is null."));
         WriteLabels(json, net.Labels);
-        json.String("encoder", FnetBlock.Encode(net.Encoder.ToArray()));
+        json.String("encoder", FnetBlock.Encode(net.Encoder.ToDense()));
         json.String("encoderBias", FnetBlock.Encode(net.EncoderBias.ToArray()));
         json.String("graph", FnetBlock.Encode(net.Graph.ToBytes()));
-        json.String("edgeWeights", FnetBlock.Encode(net.EdgeWeights.ToArray()));
-        json.String("decoder", FnetBlock.Encode(net.Decoder.ToArray()));
+        json.String("edgeWeights", FnetBlock.Encode(net.Edges.Stored.ToArray()));
+        json.String("decoder", FnetBlock.Encode(net.Decoder.ToDense()));
         json.String("decoderBias", FnetBlock.Encode(net.DecoderBias.ToArray()));
         WriteChecks(json, net.Checks, net.Domain.Type);
         WriteProvenance(json, net.Provenance ?? throw Invalid("provenance", "It is null."));
@@ -109,21 +109,48 @@ public static class FnetWriter
 
     private static void CheckSize(FreeNet net)
     {
-        if (net.Graph is null || net.Checks is null)
+        CheckCount("inputs", net.Inputs);
+        CheckCount("neurons", net.Neurons);
+        CheckCount("outputs", net.Outputs);
+        CheckShape("encoder", net.Encoder, net.Neurons, net.Inputs);
+        CheckShape("graph", net.Edges, net.Neurons, net.Neurons);
+        CheckShape("decoder", net.Decoder, net.Outputs, net.Neurons);
+        if (net.Edges.Entries().Any(static edge => edge.Column >= edge.Row))
         {
-            throw Invalid(net.Graph is null ? "graph" : "checks", "It is null.");
+            throw Invalid("graph", "It has an edge that leads to no later neuron.");
         }
 
-        if (net.Graph.Neurons != net.Neurons)
+        if (net.Checks is null)
         {
-            throw Invalid("graph", $"It has {net.Graph.Neurons} neurons, the network {net.Neurons}.");
+            throw Invalid("checks", "It is null.");
         }
 
-        var values = (long)net.Encoder.Count + net.EncoderBias.Count + net.EdgeWeights.Count + net.Decoder.Count
+        var values = ((long)net.Neurons * net.Inputs) + net.EncoderBias.Count + net.Edges.Count + ((long)net.Outputs * net.Neurons)
             + net.DecoderBias.Count + net.Checks.Inputs.Count + net.Checks.Logits.Count;
-        if (((values * sizeof(float)) + (net.Graph.MaxEdges / 8)) / 3 * 4 > FnetFormat.MaxTextLength - 100_000_000)
+        if (((values * sizeof(float)) + (Ncg.MaxEdgesOf(net.Neurons) / 8)) / 3 * 4 > FnetFormat.MaxTextLength - 100_000_000)
         {
             throw Invalid("encoder", "The network is too large for a model file, which holds less than 1 GiB.");
+        }
+    }
+
+    private static void CheckCount(string field, int count)
+    {
+        if (count < 1)
+        {
+            throw Invalid(field, $"It is {count}; a network has at least 1.");
+        }
+    }
+
+    private static void CheckShape(string field, WeightMatrix? matrix, int rows, int columns)
+    {
+        if (matrix is null)
+        {
+            throw Invalid(field, "It is null.");
+        }
+
+        if (matrix.Rows != rows || matrix.Columns != columns)
+        {
+            throw Invalid(field, $"It is {matrix.Rows} × {matrix.Columns}, but the network has {rows} × {columns} weights there.");
         }
     }
 

@@ -21,7 +21,7 @@ public enum Activation
 /// h_i    = σ(z_i)
 /// logit_o = Σ_i decoder[o, i] · h_i + decoderBias_o
 /// </code>
-/// All matrices are row-major. Instances made by hand are not checked; the reader of model files only returns valid ones.
+/// A weight of 0 is as good as none. Instances made by hand are not checked; the reader of model files only returns valid ones.
 /// </remarks>
 public sealed record FreeNet
 {
@@ -46,20 +46,20 @@ public sealed record FreeNet
     /// <summary>One label an output, or none at all.</summary>
     public EquatableArray<string> Labels { get; init; }
 
-    /// <summary>[<see cref="Neurons"/>, <see cref="Inputs"/>].</summary>
-    public required EquatableArray<float> Encoder { get; init; }
+    /// <summary>E, [<see cref="Neurons"/>, <see cref="Inputs"/>].</summary>
+    public required WeightMatrix Encoder { get; init; }
 
     /// <summary>[<see cref="Neurons"/>]: the one bias a neuron has.</summary>
     public required EquatableArray<float> EncoderBias { get; init; }
 
-    /// <summary>G.</summary>
-    public required Ncg Graph { get; init; }
+    /// <summary>G with its weights w, [<see cref="Neurons"/>, <see cref="Neurons"/>]: entry (i, j), j &lt; i, is the edge j → i.</summary>
+    public required SparseMatrix Edges { get; init; }
 
-    /// <summary>One weight an edge, in the order of <see cref="Ncg.Edges"/>.</summary>
-    public required EquatableArray<float> EdgeWeights { get; init; }
+    /// <summary>G without weights: made from <see cref="Edges"/> each time.</summary>
+    public Ncg Graph => Ncg.Of(Edges);
 
-    /// <summary>[<see cref="Outputs"/>, <see cref="Neurons"/>].</summary>
-    public required EquatableArray<float> Decoder { get; init; }
+    /// <summary>D, [<see cref="Outputs"/>, <see cref="Neurons"/>].</summary>
+    public required WeightMatrix Decoder { get; init; }
 
     /// <summary>[<see cref="Outputs"/>].</summary>
     public required EquatableArray<float> DecoderBias { get; init; }

@@ -18,7 +18,7 @@ public sealed record HalfEncoder(EquatableArray<ushort> Codes, EquatableArray<fl
     /// <param name="precision"><see cref="Precision.BFloat16"/> or <see cref="Precision.Float16"/>.</param>
     public static HalfEncoder Of(FreeNet net, Precision precision)
     {
-        var (encoder, codes, steps) = (net.Encoder.ToArray(), new ushort[net.Encoder.Count], new float[net.Neurons]);
+        var (encoder, codes, steps) = (net.Encoder.ToDense(), new ushort[net.Neurons * net.Inputs], new float[net.Neurons]);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             var exponent = precision == Precision.Float16 ? RowExponent(encoder, neuron * net.Inputs, net.Inputs) : 0;
@@ -36,16 +36,16 @@ public sealed record HalfEncoder(EquatableArray<ushort> Codes, EquatableArray<fl
     public static FreeNet Round(FreeNet net, Precision precision)
     {
         var rounded = Of(net, precision);
-        var encoder = new float[rounded.Codes.Count];
-        for (var weight = 0; weight < encoder.Length; weight++)
+        return net with
         {
-            var code = rounded.Codes[weight];
-            encoder[weight] = precision == Precision.Float16
-                ? (float)(rounded.Steps[weight / net.Inputs] * Value(code))
-                : BitConverter.ToSingle(BitConverter.GetBytes((uint)code << 16), 0);
-        }
-
-        return net with { Encoder = encoder };
+            Encoder = net.Encoder.Map(weight =>
+            {
+                var code = rounded.Codes[(weight.Row * net.Inputs) + weight.Column];
+                return precision == Precision.Float16
+                    ? (float)(rounded.Steps[weight.Row] * Value(code))
+                    : BitConverter.ToSingle(BitConverter.GetBytes((uint)code << 16), 0);
+            }),
+        };
     }
 
     private static ushort BFloat16(float weight)

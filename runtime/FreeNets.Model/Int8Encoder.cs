@@ -21,7 +21,7 @@ public sealed record Int8Encoder(EquatableArray<sbyte> Values, EquatableArray<fl
     /// </summary>
     public static Int8Encoder Of(FreeNet net)
     {
-        var (encoder, values, steps) = (net.Encoder.ToArray(), new sbyte[net.Encoder.Count], new float[net.Neurons]);
+        var (encoder, values, steps) = (net.Encoder.ToDense(), new sbyte[net.Neurons * net.Inputs], new float[net.Neurons]);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             var row = new ReadOnlyRow(encoder, neuron * net.Inputs, net.Inputs);
@@ -38,16 +38,10 @@ public sealed record Int8Encoder(EquatableArray<sbyte> Values, EquatableArray<fl
     }
 
     /// <summary>The network with these weights in place of its own.</summary>
-    public FreeNet ApplyTo(FreeNet net)
+    public FreeNet ApplyTo(FreeNet net) => net with
     {
-        var encoder = new float[Values.Count];
-        for (var weight = 0; weight < encoder.Length; weight++)
-        {
-            encoder[weight] = Steps[weight / net.Inputs] * Values[weight];
-        }
-
-        return net with { Encoder = encoder };
-    }
+        Encoder = net.Encoder.Map(weight => Steps[weight.Row] * Values[(weight.Row * net.Inputs) + weight.Column]),
+    };
 
     private static double Step(ReadOnlyRow row)
     {

@@ -13,26 +13,12 @@ public readonly record struct MultiplyAdds(long Encoder, long Cascade, long Deco
     public long Flops => 2 * Total;
 
     /// <summary>What the network needs: its non-zero encoder and decoder weights and the edges of its graph.</summary>
-    public static MultiplyAdds Live(FreeNet net) => new(NonZero(net.Encoder), net.Graph.EdgeCount, NonZero(net.Decoder));
+    public static MultiplyAdds Live(FreeNet net) => new(net.Encoder.NonZeroCount, net.Edges.Count, net.Decoder.NonZeroCount);
 
     /// <summary>The FreeNet of the same sizes with every edge present.</summary>
     public static MultiplyAdds Dense(FreeNet net) =>
-        new((long)net.Neurons * net.Inputs, net.Graph.MaxEdges, (long)net.Outputs * net.Neurons);
+        new((long)net.Neurons * net.Inputs, Ncg.MaxEdgesOf(net.Neurons), (long)net.Outputs * net.Neurons);
 
     /// <summary>The fully connected network of the same width (one hidden layer of k neurons), the paper's FCNN.</summary>
     public static MultiplyAdds Fcnn(FreeNet net) => Dense(net) with { Cascade = 0 };
-
-    private static long NonZero(EquatableArray<float> weights)
-    {
-        var count = 0L;
-        for (var i = 0; i < weights.Count; i++)
-        {
-            if (weights[i] != 0)
-            {
-                count++;
-            }
-        }
-
-        return count;
-    }
 }

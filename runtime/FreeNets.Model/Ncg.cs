@@ -29,7 +29,10 @@ public sealed class Ncg : IEquatable<Ncg>
     public int EdgeCount { get; }
 
     /// <summary>k(k−1)/2, the number of edges of the dense graph.</summary>
-    public int MaxEdges => (int)Capacity(Neurons);
+    public int MaxEdges => MaxEdgesOf(Neurons);
+
+    /// <summary>k(k−1)/2, the number of edges of the dense graph of <paramref name="neurons"/> neurons.</summary>
+    public static int MaxEdgesOf(int neurons) => (int)Capacity(neurons);
 
     /// <summary>True when neuron <paramref name="target"/> reads <paramref name="source"/>; false wherever source ≥ target.</summary>
     public bool this[int target, int source]
@@ -71,6 +74,22 @@ public sealed class Ncg : IEquatable<Ncg>
         }
 
         return new Ncg(neurons, words);
+    }
+
+    /// <summary>The graph with an edge j → i for each entry (i, j) of <paramref name="edges"/> below the diagonal.</summary>
+    public static Ncg Of(SparseMatrix edges)
+    {
+        var words = NewWords(edges.Rows);
+        foreach (var (target, source, _) in edges.Entries())
+        {
+            if (source < target)
+            {
+                var bit = Capacity(target) + source;
+                words[bit >> 6] |= 1UL << (int)(bit & 63);
+            }
+        }
+
+        return new Ncg(edges.Rows, words);
     }
 
     /// <summary>

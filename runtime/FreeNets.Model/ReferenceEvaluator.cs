@@ -16,9 +16,8 @@ public static class ReferenceEvaluator
     public static double[] Activations(FreeNet net, IReadOnlyList<float> input)
     {
         var h = Encode(net, input);
-        var edge = 0;
         var row = 0;
-        foreach (var (target, source) in net.Graph.Edges())
+        foreach (var (target, source, weight) in net.Edges.Entries())
         {
             // Edges come by target: every row before this one has all its terms, so it can be activated and read.
             for (; row < target; row++)
@@ -26,7 +25,7 @@ public static class ReferenceEvaluator
                 h[row] = Activate(net.Activation, h[row]);
             }
 
-            h[target] += (double)net.EdgeWeights[edge++] * h[source];
+            h[target] += (double)weight * h[source];
         }
 
         for (; row < net.Neurons; row++)
@@ -48,9 +47,9 @@ public static class ReferenceEvaluator
         for (var i = 0; i < z.Length; i++)
         {
             z[i] = net.EncoderBias[i];
-            for (var p = 0; p < net.Inputs; p++)
+            foreach (var (_, p, weight) in net.Encoder.NonZero(i))
             {
-                z[i] += net.Encoder[(i * net.Inputs) + p] * (((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
+                z[i] += weight * (((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
             }
         }
 
@@ -63,9 +62,9 @@ public static class ReferenceEvaluator
         for (var o = 0; o < logits.Length; o++)
         {
             logits[o] = net.DecoderBias[o];
-            for (var i = 0; i < h.Length; i++)
+            foreach (var (_, i, weight) in net.Decoder.NonZero(o))
             {
-                logits[o] += net.Decoder[(o * net.Neurons) + i] * h[i];
+                logits[o] += weight * h[i];
             }
         }
 

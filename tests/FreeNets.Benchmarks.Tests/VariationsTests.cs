@@ -12,9 +12,8 @@ public class VariationsTests
     {
         var net = RandomNets.Create(seed: 1, inputs: 8, neurons: 20, outputs: 3, density: 0.3);
         var dense = Variations.WithAllEdges(net);
-        var weights = dense.Graph.Edges().Zip(dense.EdgeWeights).ToDictionary(static pair => pair.First, static pair => pair.Second);
-        Assert.Equal(dense.Graph.MaxEdges, dense.Graph.EdgeCount);
-        Assert.All(net.Graph.Edges().Zip(net.EdgeWeights), pair => Assert.Equal(pair.Second, weights[pair.First]));
+        Assert.Equal(20 * 19 / 2, dense.Edges.Count);
+        Assert.All(net.Edges.Entries(), edge => Assert.Equal(edge.Value, dense.Edges[edge.Row, edge.Column]));
     }
 
     [Theory]

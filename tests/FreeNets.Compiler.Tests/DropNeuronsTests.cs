@@ -11,14 +11,14 @@ public class DropNeuronsTests
     public void Neurons_without_a_path_to_an_output_go()
     {
         // 0 → 1 → output; 2 → 3 → nothing; 4 and 5 alone.
-        var net = Net(6, decoder: [0, 1, 0, 0, 0, 0], edges: [(1, 0), (3, 2)]);
+        var net = Net(6, decoder: [0, 1, 0, 0, 0, 0], edges: [(1, 0, 0.5f), (3, 2, 0.5f)]);
         AssertSameLogits(net, DropUnreachableNeurons.Apply(net), neurons: 2);
     }
 
     [Fact]
     public void Paths_over_a_zero_weight_lead_nowhere()
     {
-        var net = Net(2, decoder: [0, 1], edges: [(1, 0)]) with { EdgeWeights = new[] { 0f } };
+        var net = Net(2, decoder: [0, 1], edges: [(1, 0, 0)]);
         AssertSameLogits(net, DropUnreachableNeurons.Apply(net), neurons: 1);
     }
 
@@ -26,12 +26,11 @@ public class DropNeuronsTests
     public void Neurons_that_no_input_of_the_domain_can_wake_go()
     {
         // Neuron 0 is off for inputs 0 to 255, and so neuron 1, which only neuron 0 could wake; neuron 2 is on for 255.
-        var net = Net(3, decoder: [1, 1, 1], edges: [(1, 0)]) with
+        var net = Net(3, decoder: [1, 1, 1], edges: [(1, 0, 5)]) with
         {
             Inputs = 1,
-            Encoder = new[] { 1f, -1f, 1f },
+            Encoder = new DenseMatrix(3, 1, [1, -1, 1]),
             EncoderBias = new[] { -255.5f, 0f, -254f },
-            EdgeWeights = new[] { 5f },
             Domain = InputDomain.Bytes,
         };
         AssertSameLogits(net, DropSilentNeurons.Apply(net), neurons: 1);
@@ -40,12 +39,11 @@ public class DropNeuronsTests
     [Fact]
     public void A_neuron_that_another_can_wake_stays()
     {
-        var net = Net(2, decoder: [0, 1], edges: [(1, 0)]) with
+        var net = Net(2, decoder: [0, 1], edges: [(1, 0, 1.5f)]) with
         {
             Inputs = 1,
-            Encoder = new[] { 1f, -1f },
+            Encoder = new DenseMatrix(2, 1, [1, -1]),
             EncoderBias = new[] { 0f, -1f },
-            EdgeWeights = new[] { 1.5f },
             Domain = InputDomain.Bytes,
         };
         Assert.Same(net, DropSilentNeurons.Apply(net));
@@ -62,13 +60,7 @@ public class DropNeuronsTests
     public void Generated_code_of_a_smaller_network_keeps_the_models_interface()
     {
         var net = RandomNets.Create(seed: 2, inputs: 30, neurons: 40, outputs: 3, density: 0.3);
-        var decoder = net.Decoder.ToArray();
-        for (var output = 0; output < 3; output++)
-        {
-            Array.Clear(decoder, (output * 40) + 20, 20);
-        }
-
-        net = net with { Decoder = decoder };
+        net = net with { Decoder = net.Decoder.Map(static weight => weight.Column < 20 ? weight.Value : 0) };
         var logits = net.Checks.Inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(net, input));
         net = net with { Checks = net.Checks with { Logits = logits.Select(static logit => (float)logit).ToArray() } };
         var model = GeneratedModel.Of(net);
@@ -90,14 +82,13 @@ public class DropNeuronsTests
         }
     }
 
-    private static FreeNet Net(int neurons, float[] decoder, (int Target, int Source)[] edges)
+    private static FreeNet Net(int neurons, float[] decoder, (int Target, int Source, float Weight)[] edges)
     {
         var net = RandomNets.Create(seed: 1, inputs: 3, neurons, outputs: 1, density: 0, domain: InputDomain.Bytes);
         return net with
         {
-            Decoder = decoder,
-            Graph = Ncg.FromPredicate(neurons, (target, source) => edges.Contains((target, source))),
-            EdgeWeights = Enumerable.Repeat(0.5f, edges.Length).ToArray(),
+            Decoder = new DenseMatrix(1, neurons, decoder),
+            Edges = SparseMatrix.Of(neurons, neurons, edges.Select(static edge => new Weight(edge.Target, edge.Source, edge.Weight))),
         };
     }
 

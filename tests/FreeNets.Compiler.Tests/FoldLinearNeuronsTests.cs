@@ -46,7 +46,7 @@ public class FoldLinearNeuronsTests
     {
         // Neuron 2 reads only neurons 0 and 1; each has a logit of its own, so neuron 2 costs three and leaves nothing.
         var net = Net(3, decoder: [1, 1, 1], edges: [(2, 0), (2, 1)], alwaysOn: [2]);
-        net = net with { Encoder = net.Encoder.Select(static (weight, i) => i < 6 ? weight : 0).ToArray() };
+        net = net with { Encoder = net.Encoder.Map(static weight => weight.Row < 2 ? weight.Value : 0) };
         var folded = FoldLinearNeurons.Apply(net);
 
         Passes.AssertSameLogits(net, folded);
@@ -60,7 +60,7 @@ public class FoldLinearNeuronsTests
         var net = Net(5, decoder: [0, 1, 1, 1, 1], edges: [(1, 0), (2, 0), (3, 0), (4, 0)], alwaysOn: [0]);
         net = net with
         {
-            Encoder = net.Encoder.Select(static (weight, i) => i < 3 ? weight : 0).ToArray(),
+            Encoder = net.Encoder.Map(static weight => weight.Row < 1 ? weight.Value : 0),
             EncoderBias = new[] { 100f, -50, -60, -70, -80 },
         };
         var folded = FoldLinearNeurons.Apply(net);
@@ -80,7 +80,7 @@ public class FoldLinearNeuronsTests
     public void Weights_that_would_overflow_are_left_alone()
     {
         var net = Net(2, decoder: [0, 1], edges: [(1, 0)], alwaysOn: [0]);
-        net = net with { EncoderBias = new[] { 1e30f, 0f }, EdgeWeights = new[] { 1e30f } };
+        net = net with { EncoderBias = new[] { 1e30f, 0f }, Edges = SparseMatrix.Of(2, 2, [new Weight(1, 0, 1e30f)]) };
         Assert.Same(net, FoldLinearNeurons.Apply(net));
     }
 
@@ -90,9 +90,8 @@ public class FoldLinearNeuronsTests
         return net with
         {
             EncoderBias = Enumerable.Range(0, neurons).Select(neuron => alwaysOn.Contains(neuron) ? 100f : 0.1f).ToArray(),
-            Decoder = decoder,
-            Graph = Ncg.FromPredicate(neurons, (target, source) => edges.Contains((target, source))),
-            EdgeWeights = Enumerable.Range(0, edges.Length).Select(static edge => 0.5f + (0.1f * edge)).ToArray(),
+            Decoder = new DenseMatrix(1, neurons, decoder),
+            Edges = SparseMatrix.Of(neurons, neurons, edges.Select(static (edge, i) => new Weight(edge.Target, edge.Source, 0.5f + (0.1f * i)))),
         };
     }
 }

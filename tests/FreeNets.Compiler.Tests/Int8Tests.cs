@@ -44,7 +44,7 @@ public class Int8Tests
     public void The_largest_inputs_and_weights_do_not_saturate()
     {
         var net = RandomNets.Create(seed: 1, inputs: 64, neurons: 20, outputs: 4, density: 0.5);
-        net = net with { Encoder = Enumerable.Range(0, 64 * 20).Select(static weight => weight / 64 % 2 == 0 ? 0.01f : -0.01f).ToArray() };
+        net = net with { Encoder = net.Encoder.Map(static weight => weight.Row % 2 == 0 ? 0.01f : -0.01f) };
         var model = GeneratedModel.Of(net, s_int8);
         var bytes = Enumerable.Repeat((byte)255, 64).ToArray();
         var logits = new float[4];

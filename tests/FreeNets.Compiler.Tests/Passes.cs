@@ -61,9 +61,9 @@ internal static class Passes
         var hasLogit = Flags(neurons, 0.6);
         return net with
         {
-            Encoder = net.Encoder.Select((weight, i) => isRead[i % inputs] && reads[i / inputs] ? weight : 0).ToArray(),
+            Encoder = net.Encoder.Map(weight => isRead[weight.Column] && reads[weight.Row] ? weight.Value : 0),
             EncoderBias = net.EncoderBias.Select(bias => bias + (float)(random.Next(3) switch { 0 => -3, 1 => 3, _ => 0 })).ToArray(),
-            Decoder = net.Decoder.Select((weight, i) => hasLogit[i % neurons] ? weight : 0).ToArray(),
+            Decoder = net.Decoder.Map(weight => hasLogit[weight.Column] ? weight.Value : 0),
         };
 
         bool[] Flags(int count, double share) => Enumerable.Range(0, count).Select(_ => random.NextDouble() < share).ToArray();

@@ -62,9 +62,8 @@ public class PathCostTests
         var graph = Ncg.FromPredicate(16, static (target, source) => source == target - 1);
         var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 16, outputs: 1, density: 0) with
         {
-            Graph = graph,
-            EdgeWeights = Enumerable.Repeat(1f, 15).ToArray(),
-            Decoder = Enumerable.Range(0, 16).Select(static neuron => neuron == 15 ? 1f : 0).ToArray(),
+            Edges = SparseMatrix.Of(graph, [.. Enumerable.Repeat(1f, 15)]),
+            Decoder = SparseMatrix.Of(1, 16, [new Weight(0, 15, 1)]),
         };
         const int Link = CostModel.MaxLatency + CostModel.FmaLatency;
         const int Way = CostModel.SpreadLatency + CostModel.LaneLatency;

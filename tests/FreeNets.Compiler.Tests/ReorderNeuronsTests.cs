@@ -47,8 +47,7 @@ public class ReorderNeuronsTests
     private static FreeNet With(Ncg graph, Func<int, float> decoder) =>
         RandomNets.Create(seed: 1, inputs: 3, graph.Neurons, outputs: 1, density: 0) with
         {
-            Graph = graph,
-            EdgeWeights = Enumerable.Range(0, graph.EdgeCount).Select(static edge => 0.1f * (1 + (edge % 7))).ToArray(),
-            Decoder = Enumerable.Range(0, graph.Neurons).Select(decoder).ToArray(),
+            Edges = SparseMatrix.Of(graph, [.. Enumerable.Range(0, graph.EdgeCount).Select(static edge => 0.1f * (1 + (edge % 7)))]),
+            Decoder = new DenseMatrix(1, graph.Neurons, [.. Enumerable.Range(0, graph.Neurons).Select(decoder)]),
         };
 }

@@ -14,9 +14,8 @@ public class ScheduleTests
         // One neuron feeds neuron 40 only, which is in another unit; no decoder weight but that of neuron 40.
         var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 41, outputs: 1, density: 0) with
         {
-            Graph = Ncg.FromPredicate(41, static (i, j) => (i, j) == (40, 0)),
-            EdgeWeights = new[] { 1f },
-            Decoder = Enumerable.Range(0, 41).Select(static neuron => neuron == 40 ? 1f : 0f).ToArray(),
+            Edges = SparseMatrix.Of(41, 41, [new Weight(40, 0, 1)]),
+            Decoder = SparseMatrix.Of(1, 41, [new Weight(0, 40, 1)]),
         };
         var plan = Scheduler.Plan(net);
 
@@ -37,9 +36,8 @@ public class ScheduleTests
         // Neurons 0 to 7 are a unit: of the edges 1 → 2, 1 → 7 and 1 → 8 the last one leaves it.
         var net = RandomNets.Create(seed: 1, inputs: 3, neurons: 9, outputs: 1, density: 0) with
         {
-            Graph = Ncg.FromPredicate(9, static (target, source) => source == 1 && target is 2 or 7 or 8),
-            EdgeWeights = new[] { 2f, 3f, 4f },
-            Decoder = new float[9],
+            Edges = SparseMatrix.Of(9, 9, [new Weight(2, 1, 2), new Weight(7, 1, 3), new Weight(8, 1, 4)]),
+            Decoder = SparseMatrix.Of(1, 9, []),
         };
         var plan = Scheduler.Plan(net);
 

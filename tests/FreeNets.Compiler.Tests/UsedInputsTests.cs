@@ -69,7 +69,7 @@ public class UsedInputsTests
 
     private static FreeNet Without(FreeNet net, Func<int, bool> isUnused)
     {
-        var changed = net with { Encoder = net.Encoder.Select((weight, i) => isUnused(i % net.Inputs) ? 0 : weight).ToArray() };
+        var changed = net with { Encoder = net.Encoder.Map(weight => isUnused(weight.Column) ? 0 : weight.Value) };
         var logits = net.Checks.Inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(changed, input));
         return changed with { Checks = net.Checks with { Logits = logits.Select(static logit => (float)logit).ToArray() } };
     }

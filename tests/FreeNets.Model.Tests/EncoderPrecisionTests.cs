@@ -13,10 +13,10 @@ public class EncoderPrecisionTests
         var rounded = Int8Encoder.Of(s_net);
         for (var neuron = 0; neuron < s_net.Neurons; neuron++)
         {
-            var row = Enumerable.Range(neuron * s_net.Inputs, s_net.Inputs).ToArray();
-            Assert.Equal(64, row.Max(weight => Math.Abs((int)rounded.Values[weight])));
-            Assert.All(row, weight => Assert.InRange(
-                Math.Abs(s_net.Encoder[weight] - (rounded.Values[weight] * rounded.Steps[neuron])), 0, 0.5001 * rounded.Steps[neuron]));
+            var values = rounded.Values.Skip(neuron * s_net.Inputs).Take(s_net.Inputs).ToArray();
+            Assert.Equal(64, values.Max(static value => Math.Abs((int)value)));
+            Assert.All(values.Index(), value => Assert.InRange(
+                Math.Abs(s_net.Encoder[neuron, value.Index] - (value.Item * rounded.Steps[neuron])), 0, 0.5001 * rounded.Steps[neuron]));
         }
     }
 
@@ -28,14 +28,14 @@ public class EncoderPrecisionTests
     public void Rows_that_are_whole_multiples_stay_what_they_are(int largest)
     {
         var random = new Random(largest);
-        var values = Enumerable.Range(0, s_net.Encoder.Count).Select(_ => random.Next(-largest, largest + 1)).ToArray();
+        var values = Enumerable.Range(0, s_net.Neurons * s_net.Inputs).Select(_ => random.Next(-largest, largest + 1)).ToArray();
         for (var neuron = 0; neuron < s_net.Neurons; neuron++)
         {
             values[neuron * s_net.Inputs] = -largest;
         }
 
         // Twice rounded to float32, as when normalisation is folded in.
-        var net = s_net with { Encoder = values.Select(static value => value * 0.0123f * (1f / 255)).ToArray() };
+        var net = s_net with { Encoder = s_net.Encoder.Map(weight => values[(weight.Row * s_net.Inputs) + weight.Column] * 0.0123f * (1f / 255)) };
         var rounded = Int8Encoder.Of(net);
         Assert.All(
             Enumerable.Range(0, values.Length),
@@ -48,8 +48,8 @@ public class EncoderPrecisionTests
     [InlineData(Precision.Float16)]
     public void A_neuron_without_weights_keeps_none(Precision precision)
     {
-        var net = s_net with { Encoder = new float[s_net.Encoder.Count] };
-        Assert.All(EncoderPrecision.Round(net, precision).Encoder, static weight => Assert.Equal(0, weight));
+        var net = s_net with { Encoder = s_net.Encoder.Map(static _ => 0) };
+        Assert.All(EncoderPrecision.Round(net, precision).Encoder.Stored, static weight => Assert.Equal(0, weight));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public class EncoderPrecisionTests
     {
         float[] weights = [1, 1.00390625f, 1.01171875f, -1.0039064f, 3.4e38f, 1e-3f];
         float[] expected = [1, 1, 1.015625f, -1.0078125f, 3.3895314e38f, 0.0009994507f];
-        Assert.Equal(expected, EncoderPrecision.Round(Row(weights), Precision.BFloat16).Encoder);
+        Assert.Equal(expected, EncoderPrecision.Round(Row(weights), Precision.BFloat16).Encoder.Stored);
     }
 
     [Fact]
@@ -77,13 +77,13 @@ public class EncoderPrecisionTests
         foreach (var scale in new[] { 1f, 1e-6f, 1e6f })
         {
             float[] weights = [scale, 0.7f * scale, -0.003f * scale, 1e-5f * scale];
-            var rounded = EncoderPrecision.Round(Row(weights), Precision.Float16).Encoder;
+            var rounded = EncoderPrecision.Round(Row(weights), Precision.Float16).Encoder.Stored;
             Assert.All(weights.Zip(rounded), static pair => Assert.InRange(pair.Second / pair.First, 1 - (1 / 2048f), 1 + (1 / 2048f)));
             var half = (float)(Half)0.7f;
-            Assert.Equal(half, EncoderPrecision.Round(Row([1, 0.7f]), Precision.Float16).Encoder[1]);
+            Assert.Equal(half, EncoderPrecision.Round(Row([1, 0.7f]), Precision.Float16).Encoder[0, 1]);
         }
     }
 
     private static FreeNet Row(float[] weights) =>
-        RandomNets.Create(seed: 1, weights.Length, 1, 1, density: 0) with { Encoder = weights };
+        RandomNets.Create(seed: 1, weights.Length, 1, 1, density: 0) with { Encoder = new DenseMatrix(1, weights.Length, weights) };
 }

@@ -90,7 +90,7 @@ public class FnetErrorTests
     {
         foreach (var index in Enumerable.Range(0, 6))
         {
-            var weights = Example.Net.Encoder.ToArray();
+            var weights = Example.Net.Encoder.ToDense();
             weights[index] = value;
             var text = Example.With("encoder", Example.Base64(weights));
 

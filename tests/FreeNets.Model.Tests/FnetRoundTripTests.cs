@@ -78,11 +78,10 @@ public class FnetRoundTripTests
             Activation = isSquared ? Activation.SquaredRelu : Activation.Relu,
             Domain = domain,
             Labels = labels,
-            Encoder = encoder,
+            Encoder = new DenseMatrix(neurons, inputs, encoder),
             EncoderBias = encoderBias,
-            Graph = graph,
-            EdgeWeights = edgeWeights,
-            Decoder = decoder,
+            Edges = SparseMatrix.Of(graph, edgeWeights),
+            Decoder = new DenseMatrix(outputs, neurons, decoder),
             DecoderBias = decoderBias,
             Checks = new CheckVectors
             {
@@ -116,7 +115,7 @@ public class FnetRoundTripTests
     private static int[] Bits(FreeNet net) =>
     [
         .. new[] { net.Domain.Minimum, net.Domain.Maximum, net.Domain.Mean, net.Domain.Scale }
-            .Concat(net.Encoder).Concat(net.EncoderBias).Concat(net.EdgeWeights).Concat(net.Decoder).Concat(net.DecoderBias)
+            .Concat(net.Encoder.Stored).Concat(net.EncoderBias).Concat(net.Edges.Stored).Concat(net.Decoder.Stored).Concat(net.DecoderBias)
             .Concat(net.Checks.Inputs).Concat(net.Checks.Logits)
             .Select(BitConverter.SingleToInt32Bits),
     ];

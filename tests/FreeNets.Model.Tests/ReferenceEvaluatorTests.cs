@@ -33,8 +33,7 @@ public class ReferenceEvaluatorTests
         var net = Example.Net with
         {
             Activation = Activation.Relu,
-            Graph = Ncg.FromPredicate(3, (i, j) => (i, j) == (2, 1)),
-            EdgeWeights = new[] { 3f },
+            Edges = SparseMatrix.Of(3, 3, [new Weight(2, 1, 3)]),
             EncoderBias = new[] { 0f, 2, -1 },
         };
 
@@ -48,8 +47,8 @@ public class ReferenceEvaluatorTests
     [Fact]
     public void Multiply_adds_count_what_is_live_and_what_a_dense_network_would_have()
     {
-        var net = Example.Net with { Graph = Ncg.FromPredicate(3, (i, _) => i == 2), EdgeWeights = new[] { -0.5f, 1 } };
-        net = net with { Encoder = new[] { 1f, 0, 2, -1, -0f, 1 } };
+        var net = Example.Net with { Edges = SparseMatrix.Of(3, 3, [new Weight(2, 0, -0.5f), new Weight(2, 1, 1)]) };
+        net = net with { Encoder = new DenseMatrix(3, 2, [1, 0, 2, -1, -0f, 1]) };
 
         Assert.Equal(new MultiplyAdds(4, 2, 5), MultiplyAdds.Live(net));
         Assert.Equal(new MultiplyAdds(6, 3, 6), MultiplyAdds.Dense(net));

@@ -35,11 +35,10 @@ public static class RandomNets
             Outputs = outputs,
             Activation = activation,
             Domain = domain,
-            Encoder = Weights(random, neurons * inputs, gain / (Math.Sqrt(inputs) * RootMeanSquare(domain))),
+            Encoder = new DenseMatrix(neurons, inputs, Weights(random, neurons * inputs, gain / (Math.Sqrt(inputs) * RootMeanSquare(domain)))),
             EncoderBias = Weights(random, neurons, 0.1),
-            Graph = graph,
-            EdgeWeights = EdgeWeights(random, graph, gain),
-            Decoder = Weights(random, outputs * neurons, 1 / Math.Sqrt(neurons)),
+            Edges = SparseMatrix.Of(graph, EdgeWeights(random, graph, gain)),
+            Decoder = new DenseMatrix(outputs, neurons, Weights(random, outputs * neurons, 1 / Math.Sqrt(neurons))),
             DecoderBias = Weights(random, outputs, 0.1),
         };
         return net with { Checks = Checks(net, seed, 4) };

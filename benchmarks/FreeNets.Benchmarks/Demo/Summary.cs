@@ -32,8 +32,8 @@ internal sealed class Summary
 
         Add("disagreements", Disagreements);
         Add("largestLogitDifference", LargestDifference);
-        Add("edgesBefore", net.Graph.MaxEdges);
-        Add("edgesAfter", net.Graph.EdgeCount);
+        Add("edgesBefore", Ncg.MaxEdgesOf(net.Neurons));
+        Add("edgesAfter", net.Edges.Count);
         Add("flopsGenerated", MultiplyAdds.Live(net).Flops);
         Add("flopsDense", MultiplyAdds.Dense(net).Flops);
         Add("flopsFcnn", MultiplyAdds.Fcnn(net).Flops);

@@ -11,19 +11,18 @@ internal static class Variations
     /// <summary>The same network with every edge.</summary>
     public static FreeNet WithAllEdges(FreeNet net)
     {
-        var weights = net.Graph.Edges().Zip(net.EdgeWeights).ToDictionary(static pair => pair.First, static pair => pair.Second);
+        var weights = net.Edges.Entries().ToDictionary(static edge => (edge.Row, edge.Column), static edge => edge.Value);
         var graph = Ncg.Dense(net.Neurons);
         return net with
         {
-            Graph = graph,
-            EdgeWeights = graph.Edges().Select(edge => weights.GetValueOrDefault(edge, AddedWeight)).ToArray(),
+            Edges = SparseMatrix.Of(graph, [.. graph.Edges().Select(edge => weights.GetValueOrDefault(edge, AddedWeight))]),
             Checks = new CheckVectors(),
         };
     }
 
     /// <summary>The fully connected network of the same width: the same encoder and decoder, no edges.</summary>
     public static FreeNet WithoutEdges(FreeNet net) =>
-        net with { Graph = Ncg.Empty(net.Neurons), EdgeWeights = Array.Empty<float>(), Checks = new CheckVectors() };
+        net with { Edges = SparseMatrix.Of(Ncg.Empty(net.Neurons), []), Checks = new CheckVectors() };
 
     /// <summary>The same network, as if trained on images without zeros: its encoder reads every input.</summary>
     public static FreeNet ReadingEveryInput(FreeNet net) => net with { Provenance = net.Provenance with { InputDensity = 1 } };
@@ -37,11 +36,11 @@ internal static class Variations
     /// </summary>
     public static FreeNet WithThinDecoder(FreeNet net)
     {
-        var sources = net.Graph.Edges().Select(static edge => edge.Source).ToHashSet();
+        var sources = net.Edges.Entries().Select(static edge => edge.Column).ToHashSet();
         return net with
         {
             Outputs = 1,
-            Decoder = Enumerable.Range(0, net.Neurons).Select(neuron => sources.Contains(neuron) ? 0f : 1f).ToArray(),
+            Decoder = new DenseMatrix(1, net.Neurons, [.. Enumerable.Range(0, net.Neurons).Select(neuron => sources.Contains(neuron) ? 0f : 1f)]),
             DecoderBias = new float[1],
             Checks = new CheckVectors(),
         };

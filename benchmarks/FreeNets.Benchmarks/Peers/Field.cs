@@ -81,7 +81,7 @@ internal sealed class Field : IDisposable
     /// <summary>ONNX Runtime on another network, of which this field takes care.</summary>
     public Contestant OnnxOf(FreeNet net)
     {
-        var hasEdges = net.Graph.EdgeCount > 0;
+        var hasEdges = net.Edges.Count > 0;
         return new(
             hasEdges ? "ONNX Runtime" : "ONNX Runtime, MLP",
             net,

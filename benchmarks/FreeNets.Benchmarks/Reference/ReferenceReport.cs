@@ -4,6 +4,7 @@ using System.Text;
 using FreeNets.Benchmarks.Limits;
 using FreeNets.Benchmarks.Peers.C;
 using FreeNets.Benchmarks.Results;
+using FreeNets.Model;
 
 namespace FreeNets.Benchmarks.Reference;
 
@@ -20,7 +21,7 @@ internal static class ReferenceReport
 
             `{command}`, one run, one thread. A ratio is the median over rounds in which everyone had a turn.
 
-            - Network: {net.Inputs}-{net.Neurons}-{net.Outputs}, {net.Graph.EdgeCount:N0} of {net.Graph.MaxEdges:N0} edges.
+            - Network: {net.Inputs}-{net.Neurons}-{net.Outputs}, {net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges.
             - Images: {images.Name}, {images.Density:P0} of the pixels not zero; {sparse.Name} ({sparse.Density:P0}) with a network trained on them for `{Target.OneFreeNetOrtMnist}`.
             - Machine: {Processor()}, {MachineLimits.IsaName}; {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}.
             - C: {(Clang.Version is { } clang ? $"{clang}, `{Clang.Flags}`" : Clang.Missing)}.

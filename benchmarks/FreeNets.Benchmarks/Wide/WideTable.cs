@@ -47,7 +47,7 @@ internal sealed class WideTable(Images images, Images sparseImages)
                 Images = images.Name,
                 Neurons = neurons,
                 Density = density,
-                Edges = net.Graph.EdgeCount,
+                Edges = net.Edges.Count,
                 Samples = samples,
                 Name = contestant.Name,
                 Flops = contestant.Flops,

@@ -31,7 +31,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         Constant("int", "Inputs", CSharpText.Integer(net.Inputs), "The number of inputs.");
         Constant("int", "Neurons", CSharpText.Integer(net.Neurons), "k, the number of neurons.");
         Constant("int", "Outputs", CSharpText.Integer(net.Outputs), "The number of outputs, one logit each.");
-        Constant("int", "Edges", CSharpText.Integer(net.Graph.EdgeCount), "The number of edges of the Neural Connectivity Graph.");
+        Constant("int", "Edges", CSharpText.Integer(net.Edges.Count), "The number of edges of the Neural Connectivity Graph.");
         Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each weight that is used.");
         Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");
         code.Line("/// <summary>The classes' labels by output; empty when the model file has none.</summary>");

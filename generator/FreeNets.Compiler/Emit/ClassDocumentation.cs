@@ -36,7 +36,7 @@ internal static class ClassDocumentation
         var (live, dense) = (MultiplyAdds.Live(plan.Net), MultiplyAdds.Dense(net));
         yield return $"Inputs: [{net.Inputs}] raw values {PrecisionText.Range(net.Domain)}.";
         yield return $"Logits: [{net.Outputs}], one a class; no softmax is applied.";
-        yield return $"Graph: {CSharpText.Number(net.Graph.EdgeCount)} of {CSharpText.Number(net.Graph.MaxEdges)} edges.";
+        yield return $"Graph: {CSharpText.Number(net.Edges.Count)} of {CSharpText.Number(Ncg.MaxEdgesOf(net.Neurons))} edges.";
         yield return $"FLOPs: {CSharpText.Number(live.Flops)} a sample; {CSharpText.Number(dense.Flops)} with every edge.";
         yield return $"Memory: {CSharpText.Number(CompilerLimits.ConstantBytes(plan))} bytes of weights and tables.";
         var provenance = string.Join(", ", Provenance(net.Provenance));

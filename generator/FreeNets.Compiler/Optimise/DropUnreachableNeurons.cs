@@ -9,16 +9,15 @@ public static class DropUnreachableNeurons
     public static FreeNet Apply(FreeNet net)
     {
         var reaches = new bool[net.Neurons];
-        for (var weight = 0; weight < net.Decoder.Count; weight++)
+        foreach (var weight in net.Decoder.NonZero())
         {
-            reaches[weight % net.Neurons] |= net.Decoder[weight] != 0;
+            reaches[weight.Column] = true;
         }
 
         // Edges in reverse: by the time a target is asked, all of its own targets have been.
-        var edges = net.Graph.Edges().ToArray();
-        for (var edge = edges.Length - 1; edge >= 0; edge--)
+        foreach (var edge in net.Edges.NonZero().Reverse())
         {
-            reaches[edges[edge].Source] |= reaches[edges[edge].Target] && net.EdgeWeights[edge] != 0;
+            reaches[edge.Column] |= reaches[edge.Row];
         }
 
         return Subnet.Of(net, reaches);

@@ -43,7 +43,7 @@ public static class FoldLinearNeurons
         var count = Linear(before).Length;
         return count == 0 ? null : ReferenceEquals(before, after)
             ? $"{count} always linear, left alone: folding would cost more than it saves"
-            : $"{count} always linear, {before.Graph.EdgeCount - after.Graph.EdgeCount} edges fewer";
+            : $"{count} always linear, {before.Edges.Count - after.Edges.Count} edges fewer";
     }
 
     /// <summary>Neurons that are read by others and never off, in ascending order: chains of them fold from their start.</summary>

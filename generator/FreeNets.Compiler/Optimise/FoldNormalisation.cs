@@ -18,21 +18,19 @@ public static class FoldNormalisation
             return net;
         }
 
-        var encoder = new float[net.Encoder.Count];
         var bias = new float[net.Neurons];
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
-            var sum = 0.0;
-            for (var weight = neuron * net.Inputs; weight < (neuron + 1) * net.Inputs; weight++)
-            {
-                sum += net.Encoder[weight];
-                encoder[weight] = (float)(net.Encoder[weight] * scale);
-            }
-
+            var sum = net.Encoder.NonZero(neuron).Sum(static weight => (double)weight.Value);
             bias[neuron] = (float)(net.EncoderBias[neuron] - (mean * scale * sum));
         }
 
-        return net with { Domain = net.Domain with { Mean = 0, Scale = 1 }, Encoder = encoder, EncoderBias = bias };
+        return net with
+        {
+            Domain = net.Domain with { Mean = 0, Scale = 1 },
+            Encoder = net.Encoder.Map(weight => (float)(weight.Value * scale)),
+            EncoderBias = bias,
+        };
     }
 
     /// <summary>What is spared: a subtraction and a multiplication an input.</summary>

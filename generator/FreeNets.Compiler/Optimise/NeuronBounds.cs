@@ -17,9 +17,9 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
     public static NeuronBounds Of(FreeNet net)
     {
         var (lower, upper) = (new Sum[net.Neurons], new Sum[net.Neurons]);
-        var (edge, row) = (0, 0);
+        var row = 0;
         AddEncoder(net, lower, upper);
-        foreach (var (target, source) in net.Graph.Edges())
+        foreach (var (target, source, weight) in net.Edges.Entries())
         {
             // Edges come by target: all rows before it are complete.
             for (; row < target; row++)
@@ -27,7 +27,6 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
                 Finish(row);
             }
 
-            var weight = net.EdgeWeights[edge++];
             var (low, high) = (Activate(net.Activation, lower[source].Value), Activate(net.Activation, upper[source].Value));
             AddTerm(lower, upper, target, weight * low, weight * high);
         }
@@ -52,9 +51,8 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             AddTerm(lower, upper, neuron, net.EncoderBias[neuron], net.EncoderBias[neuron]);
-            for (var input = 0; input < net.Inputs; input++)
+            foreach (var (_, _, weight) in net.Encoder.NonZero(neuron))
             {
-                var weight = net.Encoder[(neuron * net.Inputs) + input];
                 AddTerm(lower, upper, neuron, weight * minimum, weight * maximum);
             }
         }

@@ -48,11 +48,11 @@ public static class ReorderNeurons
     private static IEnumerable<int[]> Orders(FreeNet net)
     {
         // Of a dense graph there is no other order.
-        if (net.Graph.EdgeCount < net.Graph.MaxEdges)
+        if (net.Edges.Count < Ncg.MaxEdgesOf(net.Neurons))
         {
             var levels = Levels.Of(net.Graph);
             yield return Enumerable.Range(0, net.Neurons).OrderBy(neuron => levels[neuron]).ToArray();
-            if (net.Graph.EdgeCount <= MaxEdges)
+            if (net.Edges.Count <= MaxEdges)
             {
                 yield return new SharedSources(net).Order();
             }
@@ -75,7 +75,7 @@ public static class ReorderNeurons
             _sources = Lists(net.Neurons);
             _targets = Lists(net.Neurons);
             (_unplacedTargets, _isInUnit, _shared) = (new int[net.Neurons], new bool[net.Neurons], new int[net.Neurons]);
-            foreach (var (target, source) in net.Graph.Edges())
+            foreach (var (target, source, _) in net.Edges.Entries())
             {
                 _sources[target].Add(source);
                 _targets[source].Add(target);
@@ -83,8 +83,7 @@ public static class ReorderNeurons
             }
 
             // The first logits share a unit with the last neurons, and come with every neuron that the decoder reads.
-            Join(Enumerable.Range(0, net.Neurons).Where(neuron =>
-                Enumerable.Range(0, net.Outputs).Any(output => net.Decoder[(output * net.Neurons) + neuron] != 0)));
+            Join(net.Decoder.NonZero().Select(static weight => weight.Column).Distinct().OrderBy(static neuron => neuron));
         }
 
         public int[] Order()

@@ -25,30 +25,22 @@ internal sealed class Rows
             rows[i] = new Row(isNeuron, isNeuron ? net.EncoderBias[i] : net.DecoderBias[i - net.Neurons]);
         }
 
-        for (var weight = 0; weight < net.Encoder.Count; weight++)
+        foreach (var (neuron, input, weight) in net.Encoder.NonZero())
         {
-            Set(rows[weight / net.Inputs].Inputs, weight % net.Inputs, net.Encoder[weight]);
+            rows[neuron].Inputs[input] = weight;
         }
 
-        foreach (var ((target, source), weight) in net.Graph.Edges().Zip(net.EdgeWeights, static (edge, weight) => (edge, weight)))
+        foreach (var (target, source, weight) in net.Edges.Entries())
         {
             rows[target].Sources[source] = weight;
         }
 
-        for (var weight = 0; weight < net.Decoder.Count; weight++)
+        foreach (var (output, neuron, weight) in net.Decoder.NonZero())
         {
-            Set(rows[net.Neurons + (weight / net.Neurons)].Sources, weight % net.Neurons, net.Decoder[weight]);
+            rows[net.Neurons + output].Sources[neuron] = weight;
         }
 
         return new Rows(rows, net.Neurons);
-
-        static void Set(Dictionary<int, double> terms, int index, float weight)
-        {
-            if (weight != 0)
-            {
-                terms[index] = weight;
-            }
-        }
     }
 
     /// <summary>The rows that read h of a neuron.</summary>
@@ -65,43 +57,24 @@ internal sealed class Rows
     /// <summary>The network of these rows, rounded to float32; null when a weight is too large for that.</summary>
     public FreeNet? ToNet(FreeNet net)
     {
-        var (encoder, bias) = (new float[net.Encoder.Count], new float[_neurons]);
-        var (decoder, decoderBias) = (new float[net.Decoder.Count], new float[net.Outputs]);
-        for (var i = 0; i < _rows.Length; i++)
-        {
-            if (_rows[i] is not { } row)
-            {
-                continue;
-            }
-
-            (i < _neurons ? bias : decoderBias)[i < _neurons ? i : i - _neurons] = (float)row.Bias;
-            foreach (var term in row.Inputs)
-            {
-                encoder[(i * net.Inputs) + term.Key] = (float)term.Value;
-            }
-
-            foreach (var term in row.Sources.Where(_ => i >= _neurons))
-            {
-                decoder[((i - _neurons) * _neurons) + term.Key] = (float)term.Value;
-            }
-        }
-
-        var graph = Ncg.FromPredicate(_neurons, (target, source) => _rows[target]?.Sources.ContainsKey(source) == true);
-        var edges = graph.Edges().Select(edge => (float)_rows[edge.Target]!.Sources[edge.Source]).ToArray();
-        return new[] { encoder, bias, decoder, decoderBias, edges }.Any(static all => all.Any(float.IsInfinity))
+        var encoder = net.Encoder.Holding(Terms(0, _neurons, static row => row.Inputs));
+        var edges = SparseMatrix.Of(_neurons, _neurons, Terms(0, _neurons, static row => row.Sources));
+        var decoder = net.Decoder.Holding(Terms(_neurons, net.Outputs, static row => row.Sources));
+        var (bias, decoderBias) = (Biases(0, _neurons), Biases(_neurons, net.Outputs));
+        return encoder.Stored.Concat(edges.Stored).Concat(decoder.Stored).Concat(bias).Concat(decoderBias).Any(float.IsInfinity)
             ? null
             : Subnet.Of(
-                net with
-                {
-                    Encoder = encoder,
-                    EncoderBias = bias,
-                    Graph = graph,
-                    EdgeWeights = edges,
-                    Decoder = decoder,
-                    DecoderBias = decoderBias,
-                },
+                net with { Encoder = encoder, EncoderBias = bias, Edges = edges, Decoder = decoder, DecoderBias = decoderBias },
                 Array.ConvertAll(_rows, static row => row is not null));
     }
+
+    private IEnumerable<Weight> Terms(int first, int count, Func<Row, Dictionary<int, double>> terms) =>
+        from row in Enumerable.Range(0, count)
+        where _rows[first + row] is not null
+        from term in terms(_rows[first + row]!)
+        select new Weight(row, term.Key, (float)term.Value);
+
+    private float[] Biases(int first, int count) => [.. Enumerable.Range(first, count).Select(row => (float)(_rows[row]?.Bias ?? 0))];
 }
 
 /// <summary>A sum of inputs and of neurons, by index.</summary>

@@ -18,29 +18,15 @@ internal static class Subnet
     /// <summary>The neurons <paramref name="order"/>, which must be topological: every edge leads to a later one.</summary>
     public static FreeNet Of(FreeNet net, int[] order)
     {
-        var place = Enumerable.Repeat(-1, net.Neurons).ToArray();
-        for (var i = 0; i < order.Length; i++)
-        {
-            place[order[i]] = i;
-        }
-
-        var edges = net.Graph.Edges()
-            .Zip(net.EdgeWeights, (edge, weight) => (Target: place[edge.Target], Source: place[edge.Source], Weight: weight))
-            .Where(static edge => edge.Target >= 0 && edge.Source >= 0)
-            .OrderBy(static edge => edge.Target)
-            .ThenBy(static edge => edge.Source)
-            .ToArray();
-        var present = new HashSet<(int, int)>(edges.Select(static edge => (edge.Target, edge.Source)));
         return net with
         {
             Neurons = order.Length,
-            Encoder = order.SelectMany(neuron => Enumerable.Range(neuron * net.Inputs, net.Inputs)).Select(i => net.Encoder[i]).ToArray(),
+            Encoder = net.Encoder.Pick(order, All(net.Inputs)),
             EncoderBias = order.Select(neuron => net.EncoderBias[neuron]).ToArray(),
-            Graph = Ncg.FromPredicate(order.Length, (target, source) => present.Contains((target, source))),
-            EdgeWeights = edges.Select(static edge => edge.Weight).ToArray(),
-            Decoder = Enumerable.Range(0, net.Outputs)
-                .SelectMany(output => order.Select(neuron => net.Decoder[(output * net.Neurons) + neuron]))
-                .ToArray(),
+            Edges = (SparseMatrix)net.Edges.Pick(order, order),
+            Decoder = net.Decoder.Pick(All(net.Outputs), order),
         };
+
+        static int[] All(int count) => [.. Enumerable.Range(0, count)];
     }
 }

@@ -9,9 +9,9 @@ public static class UsedInputs
     public static int[] Of(FreeNet net)
     {
         var isUsed = new bool[net.Inputs];
-        for (var weight = 0; weight < net.Encoder.Count; weight++)
+        foreach (var weight in net.Encoder.NonZero())
         {
-            isUsed[weight % net.Inputs] |= net.Encoder[weight] != 0;
+            isUsed[weight.Column] = true;
         }
 
         return Enumerable.Range(0, net.Inputs).Where(input => isUsed[input]).ToArray();

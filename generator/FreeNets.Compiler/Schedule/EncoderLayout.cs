@@ -29,16 +29,16 @@ public sealed record EncoderLayout(int Inputs, int Neurons, int Whole, bool Stre
     {
         get
         {
-            yield return new EncoderPart(0, Whole, WholeStart);
+            yield return PartOf(0);
             if (Whole < Neurons)
             {
-                yield return new EncoderPart(Whole, Neurons - Whole, 0);
+                yield return PartOf(Whole);
             }
         }
     }
 
     /// <summary>The part of a neuron.</summary>
-    public EncoderPart PartOf(int neuron) => Parts.First(part => neuron < part.First + part.Neurons);
+    public EncoderPart PartOf(int neuron) => neuron < Whole ? new(0, Whole, WholeStart) : new(Whole, Neurons - Whole, 0);
 
     /// <summary>The layout for a network of which one sample reads all rows, or those of its non-zero inputs.</summary>
     internal static EncoderLayout Of(FreeNet net, bool skipsZeros, int sums)
@@ -55,15 +55,10 @@ public sealed record EncoderLayout(int Inputs, int Neurons, int Whole, bool Stre
     internal float[] Pack(FreeNet net)
     {
         var packed = new float[Length];
-        foreach (var part in Parts)
+        foreach (var (neuron, input, weight) in net.Encoder.NonZero())
         {
-            for (var neuron = 0; neuron < part.Neurons; neuron++)
-            {
-                for (var input = 0; input < Inputs; input++)
-                {
-                    packed[part.Start + ((long)input * part.Neurons) + neuron] = net.Encoder[((part.First + neuron) * Inputs) + input];
-                }
-            }
+            var part = PartOf(neuron);
+            packed[part.At(neuron) + ((long)input * part.Neurons)] = weight;
         }
 
         return packed;

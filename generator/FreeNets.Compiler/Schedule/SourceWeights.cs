@@ -24,22 +24,14 @@ internal static class SourceWeights
             bySource[neuron] = [];
         }
 
-        var edge = 0;
-        foreach (var (target, source) in net.Graph.Edges())
+        foreach (var (target, source, weight) in net.Edges.Entries())
         {
-            bySource[source].Add(new RowValue(target, net.EdgeWeights[edge++]));
+            bySource[source].Add(new RowValue(target, weight));
         }
 
-        for (var output = 0; output < net.Outputs; output++)
+        foreach (var (output, neuron, weight) in net.Decoder.NonZero())
         {
-            for (var neuron = 0; neuron < net.Neurons; neuron++)
-            {
-                var weight = net.Decoder[(output * net.Neurons) + neuron];
-                if (weight != 0)
-                {
-                    bySource[neuron].Add(new RowValue(net.Neurons + output, weight));
-                }
-            }
+            bySource[neuron].Add(new RowValue(net.Neurons + output, weight));
         }
 
         return bySource;

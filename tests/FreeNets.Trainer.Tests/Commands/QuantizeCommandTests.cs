@@ -29,7 +29,7 @@ public sealed class QuantizeCommandTests : IDisposable
 
         var (before, after) = (FnetFile.Load(Model), FnetFile.Load(Written));
         Assert.InRange(after.Provenance.TestAccuracy!.Value, before.Provenance.TestAccuracy!.Value - 0.01, 1);
-        Assert.Equal(before.EdgeWeights, after.EdgeWeights);
+        Assert.Equal(before.Edges, after.Edges);
         Assert.NotEqual(before.Encoder, after.Encoder);
         var logits = ReferenceEvaluator.Evaluate(after, after.Checks.Inputs.Take(after.Inputs).ToArray());
         Assert.Equal(logits.Select(static logit => (float)logit), after.Checks.Logits.Take(after.Outputs));
@@ -69,11 +69,10 @@ public sealed class QuantizeCommandTests : IDisposable
         Outputs = 10,
         Activation = Activation.Relu,
         Domain = InputDomain.Bytes with { Type = type },
-        Encoder = new float[inputs],
+        Encoder = SparseMatrix.Of(1, inputs, []),
         EncoderBias = new float[1],
-        Graph = Ncg.FromPredicate(1, static (_, _) => false),
-        EdgeWeights = [],
-        Decoder = new float[10],
+        Edges = SparseMatrix.Of(1, 1, []),
+        Decoder = SparseMatrix.Of(10, 1, []),
         DecoderBias = new float[10],
     };
 }

@@ -19,8 +19,8 @@ public class CalibrationTests
     {
         var found = Int8Encoder.Of(s_calibrated);
         Assert.Equal(
-            s_calibrated.Encoder.Select(static weight => (double)weight),
-            found.ApplyTo(s_calibrated).Encoder.Select(static weight => (double)weight),
+            s_calibrated.Encoder.Stored.Select(static weight => (double)weight),
+            found.ApplyTo(s_calibrated).Encoder.Stored.Select(static weight => (double)weight),
             static (a, b) => Math.Abs(a - b) <= 1e-6 * Math.Abs(a));
         Assert.All(found.Values, static value => Assert.InRange(value, -64, 64));
     }
@@ -36,7 +36,7 @@ public class CalibrationTests
     public void Images_that_are_all_the_same_are_calibrated_too()
     {
         var same = new ImageSet(new byte[36 * 5], new byte[5], 6, 6);
-        Assert.All(Calibration.Apply(s_net, InputMoments.Of(same, s_net.Domain)).Encoder, static weight => Assert.True(float.IsFinite(weight)));
+        Assert.All(Calibration.Apply(s_net, InputMoments.Of(same, s_net.Domain)).Encoder.Stored, static weight => Assert.True(float.IsFinite(weight)));
     }
 
     /// <summary>Of z before the cascade, over images and neurons.</summary>
@@ -51,8 +51,7 @@ public class CalibrationTests
                 double change = net.EncoderBias[neuron] - s_net.EncoderBias[neuron];
                 for (var p = 0; p < x.Length; p++)
                 {
-                    var weight = (neuron * x.Length) + p;
-                    change += ((double)net.Encoder[weight] - s_net.Encoder[weight]) * x[p];
+                    change += ((double)net.Encoder[neuron, p] - s_net.Encoder[neuron, p]) * x[p];
                 }
 
                 sum += change * change;
@@ -73,11 +72,10 @@ public class CalibrationTests
             Outputs = 4,
             Activation = Activation.Relu,
             Domain = InputDomain.Bytes with { Scale = 1f / 255 },
-            Encoder = Values(12 * 36),
+            Encoder = new DenseMatrix(12, 36, Values(12 * 36)),
             EncoderBias = Values(12),
-            Graph = Ncg.FromPredicate(12, static (_, _) => false),
-            EdgeWeights = [],
-            Decoder = Values(4 * 12),
+            Edges = SparseMatrix.Of(12, 12, []),
+            Decoder = new DenseMatrix(4, 12, Values(4 * 12)),
             DecoderBias = Values(4),
         };
 

@@ -26,7 +26,7 @@ public sealed class WeightTrainerTests
 
         trainer.Module.Graph = Ncg.Dense(12);
         var net = trainer.Module.ToFreeNet("dense again", []);
-        Assert.Equal(Ncg.Dense(12).Edges().Select(edge => pruned[(edge.Target * 12) + edge.Source]), net.EdgeWeights);
+        Assert.Equal(Ncg.Dense(12).Edges().Select(edge => pruned[(edge.Target * 12) + edge.Source]), net.Edges.Stored);
     }
 
     public static TheoryData<Optimiser, int, InputPruning> Recipes => new()

@@ -79,7 +79,7 @@ internal static class ServeCommand
             }
 
             var images = Images(net, data, dataRoot, error, cancellation);
-            await output.WriteLineAsync($"Generating and compiling code for {net.Neurons:N0} neurons, {net.Graph.EdgeCount:N0} edges …");
+            await output.WriteLineAsync($"Generating and compiling code for {net.Neurons:N0} neurons, {net.Edges.Count:N0} edges …");
             await using var server = await ModelServer.StartAsync(LiveModel.Of(net), images, address, port, cancellation);
             await output.WriteLineAsync($"{net.Name} is at {server.Urls.First()}/ until Ctrl-C.");
             await output.FlushAsync(cancellation);

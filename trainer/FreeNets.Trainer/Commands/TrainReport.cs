@@ -131,7 +131,7 @@ internal sealed class TrainReport
         }
 
         Line($"{Percent(net.Provenance.TestAccuracy!.Value)} of the test images right after {net.Provenance.Epochs} epochs, "
-            + $"{net.Graph.EdgeCount:N0} of {net.Graph.MaxEdges:N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
+            + $"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
         Line($"wrote {path} in {seconds:F0} s");
         Write(new
         {
@@ -142,8 +142,8 @@ internal sealed class TrainReport
             net.Provenance.TestAccuracy,
             net.Provenance.Epochs,
             net.Provenance.Rounds,
-            LiveEdges = net.Graph.EdgeCount,
-            net.Graph.MaxEdges,
+            LiveEdges = net.Edges.Count,
+            MaxEdges = Ncg.MaxEdgesOf(net.Neurons),
             MultiplyAdds = live.Total,
             EncoderMultiplyAdds = live.Encoder,
             DecoderMultiplyAdds = live.Decoder,

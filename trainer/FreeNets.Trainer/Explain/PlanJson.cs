@@ -29,8 +29,8 @@ internal static class PlanJson
                 source.Inputs,
                 source.Neurons,
                 source.Outputs,
-                Edges = source.Graph.EdgeCount,
-                source.Graph.MaxEdges,
+                Edges = source.Edges.Count,
+                MaxEdges = Ncg.MaxEdgesOf(source.Neurons),
                 Passes = plan.Planned.Passes.Select(static pass => new
                 {
                     pass.Name,

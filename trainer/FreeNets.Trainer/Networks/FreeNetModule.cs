@@ -94,10 +94,10 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
         var module = new FreeNetModule(architecture, generator, type) { Graph = net.Graph };
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        module.encoder.copy_(tensor(net.Encoder.ToArray()).view(net.Neurons, net.Inputs));
+        module.encoder.copy_(tensor(net.Encoder.ToDense()).view(net.Neurons, net.Inputs));
         module.encoderBias.copy_(tensor(net.EncoderBias.ToArray()));
-        module.cascade.copy_(module.Dense(net.Graph, edge => net.EdgeWeights[edge]));
-        module.decoder.copy_(tensor(net.Decoder.ToArray()).view(net.Outputs, net.Neurons));
+        module.cascade.copy_(tensor(net.Edges.ToDense()).view(net.Neurons, net.Neurons));
+        module.decoder.copy_(tensor(net.Decoder.ToDense()).view(net.Outputs, net.Neurons));
         module.decoderBias.copy_(tensor(net.DecoderBias.ToArray()));
         return module;
     }
@@ -117,11 +117,10 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
             Activation = Architecture.Activation,
             Domain = Architecture.Domain,
             Labels = labels.ToArray(),
-            Encoder = Values(encoder),
+            Encoder = WeightMatrix.Of(Architecture.Neurons, Architecture.Inputs, Values(encoder)),
             EncoderBias = Values(encoderBias),
-            Graph = Graph,
-            EdgeWeights = Graph.Edges().Select(edge => dense[(edge.Target * Architecture.Neurons) + edge.Source]).ToArray(),
-            Decoder = Values(decoder),
+            Edges = SparseMatrix.Of(Graph, [.. Graph.Edges().Select(edge => dense[(edge.Target * Architecture.Neurons) + edge.Source])]),
+            Decoder = WeightMatrix.Of(Architecture.Outputs, Architecture.Neurons, Values(decoder)),
             DecoderBias = Values(decoderBias),
         };
     }

@@ -17,7 +17,7 @@ internal static class Calibration
     /// <summary>The network with every encoder weight a whole multiple, at most ±64, of its neuron's step, and biases that keep means.</summary>
     public static FreeNet Apply(FreeNet net, InputMoments inputs)
     {
-        var (encoder, bias) = (net.Encoder.ToArray(), net.EncoderBias.ToArray());
+        var (encoder, bias) = (net.Encoder.ToDense(), net.EncoderBias.ToArray());
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             var row = encoder.AsSpan(neuron * net.Inputs, net.Inputs);
@@ -32,7 +32,7 @@ internal static class Calibration
             bias[neuron] = (float)(bias[neuron] + shift);
         }
 
-        return net with { Encoder = encoder, EncoderBias = bias };
+        return net with { Encoder = WeightMatrix.Of(net.Neurons, net.Inputs, encoder), EncoderBias = bias };
     }
 
     private static float[] Round(ReadOnlySpan<float> row, double[] factor)

@@ -49,7 +49,7 @@ internal static class ServedPage
         var accuracy = net.Provenance.TestAccuracy is { } share ? $" · {100 * share:F2} % of its test set" : "";
         html.Element("h1", net.Name).Element(
             "p",
-            $"{net.Inputs:N0} inputs · {net.Neurons:N0} neurons, {net.Graph.EdgeCount:N0} edges · {net.Outputs:N0} outputs{accuracy}");
+            $"{net.Inputs:N0} inputs · {net.Neurons:N0} neurons, {net.Edges.Count:N0} edges · {net.Outputs:N0} outputs{accuracy}");
     }
 
     private static void Picture(Html html, int images) => html.Element("section", () =>
@@ -77,7 +77,7 @@ internal static class ServedPage
     private static void Graph(Html html, FreeNet net) => html.Element("section", () =>
     {
         html.Element("h2", "Neurons that fire");
-        if (net.Graph.EdgeCount > DepthSvg.MaxEdges)
+        if (net.Edges.Count > DepthSvg.MaxEdges)
         {
             html.Element("p", $"With more than {DepthSvg.MaxEdges:N0} edges a drawing of the graph would show nothing.", ("class", "soft"));
             return;
@@ -93,8 +93,8 @@ internal static class ServedPage
             side = (int)Math.Sqrt(net.Inputs),
             images,
             labels = net.Labels.Count > 0 ? net.Labels.ToArray() : [.. Enumerable.Range(0, net.Outputs).Select(static output => $"{output}")],
-            sources = net.Graph.Edges().Select(static edge => edge.Source),
-            weights = net.EdgeWeights,
+            sources = net.Edges.Entries().Select(static edge => edge.Column),
+            weights = net.Edges.Stored,
         },
         JsonSerializerOptions.Web);
 }

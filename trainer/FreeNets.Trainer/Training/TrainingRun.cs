@@ -111,7 +111,7 @@ public static class TrainingRun
     }
 
     private static IEnumerable<float> Weights(FreeNet net) =>
-        net.Encoder.Concat(net.EncoderBias).Concat(net.EdgeWeights).Concat(net.Decoder).Concat(net.DecoderBias);
+        net.Encoder.Stored.Concat(net.EncoderBias).Concat(net.Edges.Stored).Concat(net.Decoder.Stored).Concat(net.DecoderBias);
 
     /// <summary>Images spread evenly over the test set.</summary>
     private static CheckVectors CheckVectorsFrom(FreeNet net, ImageSet images)

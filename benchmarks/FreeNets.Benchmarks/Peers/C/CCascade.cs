@@ -19,13 +19,13 @@ internal sealed class CCascade(StringBuilder text, FreeNet net)
 
     private readonly DenseRows _rows = new(net);
 
-    private bool IsStraightLine { get; } = net.Graph.EdgeCount + net.Decoder.Count <= StraightLineWeights;
+    private bool IsStraightLine { get; } = net.Edges.Count + (net.Outputs * net.Neurons) <= StraightLineWeights;
 
     private bool IsDense => MultipliesZeros(net);
 
     /// <summary>Whether absent edges are multiplied like all others.</summary>
     public static bool MultipliesZeros(FreeNet net) =>
-        net.Graph.EdgeCount + net.Decoder.Count > StraightLineWeights && net.Graph.EdgeCount >= DenseShare * net.Graph.MaxEdges;
+        net.Edges.Count + (net.Outputs * net.Neurons) > StraightLineWeights && net.Edges.Count >= DenseShare * Ncg.MaxEdgesOf(net.Neurons);
 
     public void WriteWeights(DenseRows rows)
     {

@@ -42,7 +42,7 @@ internal sealed class CEmitter
     private void Write()
     {
         _text.Append(CultureInfo.InvariantCulture, $"""
-            // {_net.Inputs}-{_net.Neurons}-{_net.Outputs}, {_net.Graph.EdgeCount} edges.
+            // {_net.Inputs}-{_net.Neurons}-{_net.Outputs}, {_net.Edges.Count} edges.
             #include <stdint.h>
 
             enum {"{"} INPUTS = {_net.Inputs}, NEURONS = {_net.Neurons}, OUTPUTS = {_net.Outputs}, PADDED = {(_net.Neurons + 3) / 4 * 4}, BLOCK = {Block} {"}"};

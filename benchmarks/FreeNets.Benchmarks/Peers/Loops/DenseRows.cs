@@ -7,11 +7,10 @@ internal sealed class DenseRows
 {
     public DenseRows(FreeNet net)
     {
-        var (inputs, neurons) = (net.Inputs, net.Neurons);
-        Encoder = Rows(net.Encoder, neurons, inputs);
-        Decoder = Rows(net.Decoder, net.Outputs, neurons);
-        Cascade = [.. Enumerable.Range(0, neurons).Select(static neuron => new float[neuron])];
-        foreach (var ((target, source), weight) in net.Graph.Edges().Zip(net.EdgeWeights))
+        Encoder = Rows(net.Encoder);
+        Decoder = Rows(net.Decoder);
+        Cascade = [.. Enumerable.Range(0, net.Neurons).Select(static neuron => new float[neuron])];
+        foreach (var (target, source, weight) in net.Edges.Entries())
         {
             Cascade[target][source] = weight;
         }
@@ -26,9 +25,5 @@ internal sealed class DenseRows
     /// <summary>One row of weights from all neurons an output.</summary>
     public float[][] Decoder { get; }
 
-    private static float[][] Rows(IReadOnlyList<float> weights, int rows, int width)
-    {
-        var all = weights.ToArray();
-        return [.. Enumerable.Range(0, rows).Select(row => all[(row * width)..((row + 1) * width)])];
-    }
+    private static float[][] Rows(WeightMatrix matrix) => [.. matrix.ToDense().Chunk(matrix.Columns)];
 }

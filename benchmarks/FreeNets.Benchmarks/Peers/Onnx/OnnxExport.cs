@@ -24,7 +24,7 @@ internal sealed class OnnxExport
     public static byte[] Write(FreeNet net)
     {
         var (export, folded) = (new OnnxExport(), FoldNormalisation.Apply(net));
-        return net.Graph.EdgeCount > 0 ? export.WriteFreeNet(folded) : export.WriteMlp(folded);
+        return net.Edges.Count > 0 ? export.WriteFreeNet(folded) : export.WriteMlp(folded);
     }
 
     private byte[] WriteFreeNet(FreeNet net)
@@ -35,11 +35,10 @@ internal sealed class OnnxExport
         Node("Split", ["e", "ones"], [.. Enumerable.Range(0, neurons).Select(static i => $"e{i}")], Attribute("axis", 1));
         Node("Relu", ["e0"], ["H0"]);
 
-        var rows = net.Graph.Edges().Zip(net.EdgeWeights).ToLookup(static pair => pair.First.Target, static pair => (pair.First.Source, pair.Second));
         for (var i = 1; i < neurons; i++)
         {
             var weights = new float[i];
-            foreach (var (source, weight) in rows[i])
+            foreach (var (_, source, weight) in net.Edges.NonZero(i))
             {
                 weights[source] = weight;
             }
@@ -62,14 +61,14 @@ internal sealed class OnnxExport
 
     private void Encode(FreeNet net)
     {
-        Tensor("encoder", [net.Neurons, net.Inputs], net.Encoder.ToArray());
+        Tensor("encoder", [net.Neurons, net.Inputs], net.Encoder.ToDense());
         Tensor("encoderBias", [net.Neurons], net.EncoderBias.ToArray());
         Node("Gemm", ["x", "encoder", "encoderBias"], ["e"], Attribute("transB", 1));
     }
 
     private byte[] Finish(FreeNet net, string activations)
     {
-        Tensor("decoder", [net.Outputs, net.Neurons], net.Decoder.ToArray());
+        Tensor("decoder", [net.Outputs, net.Neurons], net.Decoder.ToDense());
         Tensor("decoderBias", [net.Outputs], net.DecoderBias.ToArray());
         Node("Gemm", [activations, "decoder", "decoderBias"], ["logits"], Attribute("transB", 1));
         _graph.Add(2, net.Name).Add(11, Value("x", net.Inputs)).Add(12, Value("logits", net.Outputs));

@@ -14,7 +14,7 @@ internal static class HeaderPartEmitter
         code.Lines($"""
             /* ---- {CText.Comment(net.Name)} ----
 
-               {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs; {net.Graph.EdgeCount} edges, {flops} FLOPs a sample.
+               {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs; {net.Edges.Count} edges, {flops} FLOPs a sample.
                {Accuracy(net)}Made from {CText.Comment(options.SourceName)}. */
 
             /* Values of one sample, neurons (k), logits of one sample. */
