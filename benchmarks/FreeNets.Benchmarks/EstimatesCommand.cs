@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Machines;
 using System.CommandLine;
 using System.Globalization;
 using FreeNets.Benchmarks.Generated;

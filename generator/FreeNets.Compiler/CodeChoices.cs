@@ -1,4 +1,4 @@
-using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler;

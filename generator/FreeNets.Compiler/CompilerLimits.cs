@@ -1,5 +1,5 @@
-using FreeNets.Compiler.Emit;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler;
@@ -30,28 +30,7 @@ public static class CompilerLimits
         : null;
 
     /// <summary>Null when weights and tables fit the user's limit; otherwise a sentence that says by how much they do not.</summary>
-    public static string? CheckSize(Plan plan, CodeChoices choices) => ConstantBytes(plan) is var bytes && bytes > choices.MaxBytes
+    public static string? CheckSize(Plan plan, CodeChoices choices) => plan.ConstantBytes is var bytes && bytes > choices.MaxBytes
         ? $"The weights and tables take {CSharpText.Number(bytes)} bytes; MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
         : null;
-
-    /// <summary>The bytes of static data that kernels read.</summary>
-    public static long ConstantBytes(Plan plan)
-    {
-        var (weights, loops) = (plan.Weights, plan.Loops);
-        long values = weights.Encoder.Count + weights.Bias.Count + weights.Columns.Count + weights.Near.Count + weights.Edges.Count + plan.InputRounds.Count;
-        if (loops is not null)
-        {
-            values += loops.ColumnStarts.Count + loops.ColumnPlaces.Count + loops.RowStarts.Count + loops.RowSources.Count
-                + loops.RowWeights.Count + loops.RowTriangles.Count;
-        }
-
-        if (plan.Scalar is { } scalar)
-        {
-            values += scalar.Starts.Count + scalar.Targets.Count + scalar.Weights.Count;
-        }
-
-        var int8 = plan.Int8 is null ? 0 : plan.Int8.Weights.Count + plan.Int8.Steps.Count + plan.Int8.Shifts.Count;
-        var half = plan.Half is null ? 0 : plan.Half.Weights.Count + plan.Half.Steps.Count;
-        return (values + int8 + half) * sizeof(float);
-    }
 }

@@ -10,6 +10,9 @@ namespace FreeNets.Model;
 /// <param name="Steps">[neurons], powers of two.</param>
 public sealed record HalfEncoder(EquatableArray<ushort> Codes, EquatableArray<float> Steps)
 {
+    /// <summary>The bits of a weight.</summary>
+    public ushort this[int neuron, int input] => Codes[(neuron * (Codes.Count / Steps.Count)) + input];
+
     private const int MaxExponent = 15;
     private const int MinExponent = -14;
 
@@ -40,7 +43,7 @@ public sealed record HalfEncoder(EquatableArray<ushort> Codes, EquatableArray<fl
         {
             Encoder = net.Encoder.Map(weight =>
             {
-                var code = rounded.Codes[(weight.Row * net.Inputs) + weight.Column];
+                var code = rounded[weight.Row, weight.Column];
                 return precision == Precision.Float16
                     ? (float)(rounded.Steps[weight.Row] * Value(code))
                     : BitConverter.ToSingle(BitConverter.GetBytes((uint)code << 16), 0);

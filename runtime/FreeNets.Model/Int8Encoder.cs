@@ -9,6 +9,9 @@ namespace FreeNets.Model;
 /// <param name="Steps">[neurons]; 0 for a neuron without weights.</param>
 public sealed record Int8Encoder(EquatableArray<sbyte> Values, EquatableArray<float> Steps)
 {
+    /// <summary>The integer of a weight.</summary>
+    public sbyte this[int neuron, int input] => Values[(neuron * (Values.Count / Steps.Count)) + input];
+
     /// <summary>The largest magnitude of a value.</summary>
     public const int Largest = 64;
 
@@ -40,7 +43,7 @@ public sealed record Int8Encoder(EquatableArray<sbyte> Values, EquatableArray<fl
     /// <summary>The network with these weights in place of its own.</summary>
     public FreeNet ApplyTo(FreeNet net) => net with
     {
-        Encoder = net.Encoder.Map(weight => Steps[weight.Row] * Values[(weight.Row * net.Inputs) + weight.Column]),
+        Encoder = net.Encoder.Map(weight => Steps[weight.Row] * this[weight.Row, weight.Column]),
     };
 
     private static double Step(ReadOnlyRow row)

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Text;
 using System.Text;
 using FreeNets.Compiler.Emit;
 using FreeNets.Model;

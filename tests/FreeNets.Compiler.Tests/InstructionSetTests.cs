@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Machines;
 using System.Runtime.Intrinsics.X86;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;

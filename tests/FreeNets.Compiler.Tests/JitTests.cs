@@ -31,7 +31,7 @@ public class JitTests
     public void A_method_past_the_threshold_would_be_noticed()
     {
         var net = RandomNets.Create(seed: 1, inputs: 2, neurons: 2, outputs: 1, density: 1);
-        var sources = GeneratedModel.Sources(net, CodeChoices.Default with { Families = new[] { Schedule.Isa.Scalar } });
+        var sources = GeneratedModel.Sources(net, CodeChoices.Default with { Families = new[] { Machines.Isa.Scalar } });
         var statements = string.Concat(Enumerable.Repeat("z += 1; z *= 3;\n", 4_000));
         var huge = sources.Select(text => text.Replace("nint entry = 0;\n", $"nint entry = 0;\n{statements}", StringComparison.Ordinal));
 

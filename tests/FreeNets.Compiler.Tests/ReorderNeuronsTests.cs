@@ -40,9 +40,9 @@ public class ReorderNeuronsTests
         Assert.StartsWith("no better order found: depth 40, ", ReorderNeurons.Note(net, net), StringComparison.Ordinal);
     }
 
-    private static int ScheduleNear(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Weights.Near.Count;
+    private static int ScheduleNear(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Floats("NearWeights").Length;
 
-    private static int ScheduleColumns(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Weights.Columns.Count;
+    private static int ScheduleColumns(FreeNet net) => FreeNets.Compiler.Schedule.Scheduler.Plan(net).Floats("ColumnWeights").Length;
 
     private static FreeNet With(Ncg graph, Func<int, float> decoder) =>
         RandomNets.Create(seed: 1, inputs: 3, graph.Neurons, outputs: 1, density: 0) with

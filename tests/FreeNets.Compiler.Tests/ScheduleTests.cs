@@ -19,15 +19,10 @@ public class ScheduleTests
         };
         var plan = Scheduler.Plan(net);
 
-        Assert.Equal(2 * 8, plan.Weights.Columns.Count);
-        Assert.Empty(plan.Weights.Near);
-        Assert.Equal(2, plan.Weights.Edges.Count);
-        Assert.All(plan.Paths, static path =>
-        {
-            var steps = path.Columns.SelectMany(static method => method.Steps).ToArray();
-            Assert.Equal([0, 40], steps.Select(static step => step.Source));
-            Assert.All(steps, static step => Assert.Single(step.Targets));
-        });
+        Assert.Equal(2 * 8, plan.Floats("ColumnWeights").Length);
+        Assert.Empty(plan.Floats("NearWeights"));
+        Assert.Equal(2, plan.Floats("EdgeWeights").Length);
+        Assert.All(plan.VectorPaths, static path => Assert.Equal((2, 2), (path.OneSample[1].Statements, path.Block[1].Statements)));
     }
 
     [Fact]
@@ -41,22 +36,21 @@ public class ScheduleTests
         };
         var plan = Scheduler.Plan(net);
 
-        Assert.Equal([2f, 3f], plan.Weights.Near);
-        Assert.Equal([4f, 0, 0, 0, 0, 0, 0, 0], plan.Weights.Columns);
-        Assert.All(plan.Paths, static path =>
+        Assert.Equal([2f, 3f], plan.Floats("NearWeights"));
+        Assert.Equal([4f, 0, 0, 0, 0, 0, 0, 0], plan.Floats("ColumnWeights"));
+        Assert.All(plan.VectorPaths, static path =>
         {
-            var step = Assert.Single(path.Columns.SelectMany(static method => method.Steps));
-            Assert.Equal([2, 7], step.Near.Select(static near => near.Target));
-            Assert.Equal([8 / path.Shape.Narrow.Lanes], step.Targets.Select(static target => target.Chunk));
+            var cost = path.OneSample[1].Cost;
+            Assert.Equal((1, 2, 3), (cost.Fmas, cost.Scalars, path.OneSample[1].Statements));
         });
     }
 
     [Fact]
     public void Narrow_networks_get_partial_sums_and_wide_ones_do_not()
     {
-        Assert.Equal(1, Plan(neurons: 100).EncoderSums);
-        Assert.Equal(4, Plan(neurons: 30).EncoderSums);
-        Assert.Equal(8, Plan(neurons: 1).EncoderSums);
+        Assert.Equal(1, Plan(neurons: 100).Encoder().PartialSums);
+        Assert.Equal(4, Plan(neurons: 30).Encoder().PartialSums);
+        Assert.Equal(8, Plan(neurons: 1).Encoder().PartialSums);
     }
 
     [Theory]
@@ -67,7 +61,7 @@ public class ScheduleTests
     {
         var net = RandomNets.Create(seed: 1, inputs: 20, neurons: 100, outputs: 10, density: 1);
         var plan = Scheduler.Plan(net with { Provenance = new Provenance { InputDensity = density } });
-        Assert.Equal(isSkipping, plan.SkipZeroInputs);
+        Assert.Equal(isSkipping, plan.OneSample(0) == "zero inputs skipped");
     }
 
     [Fact]
@@ -80,10 +74,10 @@ public class ScheduleTests
     [Fact]
     public void Small_graphs_are_straight_lines_and_large_ones_loops()
     {
-        Assert.Null(Plan(neurons: 200).Loops);
+        Assert.Equal("straight line", Plan(neurons: 200).OneSample(1));
         var plan = Plan(neurons: 350);
-        Assert.NotNull(plan.Loops);
-        Assert.All(plan.Paths, static path => Assert.Equal((0, 0), (path.Columns.Count, path.Rows.Count)));
+        Assert.Equal("packed loops", plan.OneSample(1));
+        Assert.All(plan.Paths, static path => Assert.All(path.Kernels, static kernel => Assert.Equal(0, kernel.Statements)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Machines;
 using System.Runtime.Intrinsics.X86;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
@@ -22,8 +23,7 @@ public class StreamingTests
     {
         Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
-        Assert.Equal(inputDensity < 1, Scheduler.Plan(net).SkipZeroInputs);
-        Assert.True(Scheduler.Plan(net).Encoder.Streams);
+        Assert.Equal(inputDensity < 1 ? "zero inputs skipped, whole cache lines" : "dense, whole cache lines", Scheduler.Plan(net).OneSample(0));
         var input = RandomNets.Inputs(net, seed: 1, count: 1);
         var expected = Logits(GeneratedModel.Of(net, Only(Isa.Avx2)), "Avx2", input);
         for (var floats = 0; floats < LineFloats; floats++)
@@ -41,7 +41,7 @@ public class StreamingTests
         Skip.IfNot(Avx512BW.IsSupported, "This machine has no AVX-512.");
         var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
         var plan = Scheduler.Plan(net, Only(Isa.Avx512, Precision.Int8));
-        Assert.Equal((inputDensity < 1, true), (plan.SkipZeroInputs, plan.Int8!.ReadsLines));
+        Assert.Equal($"int8, {(inputDensity < 1 ? "groups of 16 zero inputs skipped, " : "")}whole cache lines", plan.OneSample(0));
         var input = Enumerable.Range(0, inputs).Select(static i => i % 40 < 20 ? 0 : (byte)i).ToArray();
         var expected = Logits(GeneratedModel.Of(net, Only(Isa.Avx2, Precision.Int8)), "Avx2", input);
         for (var words = 0; words < LineFloats; words++)
@@ -54,8 +54,8 @@ public class StreamingTests
     public void Weights_that_the_first_cache_holds_are_laid_out_row_by_row()
     {
         var plan = Scheduler.Plan(RandomNets.Create(seed: 1, inputs: 80, neurons: 100, outputs: 10, density: 0.1));
-        Assert.False(plan.Encoder.Streams);
-        Assert.Equal(100, plan.Encoder.Whole);
+        Assert.Equal("dense", plan.OneSample(0));
+        Assert.Equal((80 * 100) + 16, plan.Floats("EncoderWeights").Length);
     }
 
     /// <summary>The model with numbers that no one may use before its encoder's weights.</summary>

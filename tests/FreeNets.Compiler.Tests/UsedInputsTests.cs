@@ -25,20 +25,21 @@ public class UsedInputsTests
     {
         var net = Without(RandomNets.Create(seed: 1, inputs: 50, neurons, outputs: 2, density: 0.1), static input => input is < 11 or 20 or > 45);
         var plan = Scheduler.Plan(net);
+        var (rounds, sums) = (plan.Integers("InputRounds"), plan.Encoder().PartialSums);
         var used = UsedInputs.Of(net);
 
-        Assert.Equal(used, plan.InputRounds.Where(used.Contains).Order());
+        Assert.Equal(used, rounds.Where(used.Contains).Order());
         Assert.All(
-            plan.InputRounds.Select(static (input, place) => (input, place)).Where(read => used.Contains(read.input)),
-            read => Assert.Equal(read.input % plan.EncoderSums, read.place % plan.EncoderSums));
+            rounds.Select(static (input, place) => (input, place)).Where(read => used.Contains(read.input)),
+            read => Assert.Equal(read.input % sums, read.place % sums));
     }
 
     [Fact]
     public void A_few_unused_inputs_are_not_worth_a_list()
     {
         var net = RandomNets.Create(seed: 1, inputs: 50, neurons: 100, outputs: 2, density: 0.1);
-        Assert.Empty(Scheduler.Plan(net).InputRounds);
-        Assert.Empty(Scheduler.Plan(Without(net, static input => input == 7)).InputRounds);
+        Assert.Empty(Scheduler.Plan(net).Integers("InputRounds"));
+        Assert.Empty(Scheduler.Plan(Without(net, static input => input == 7)).Integers("InputRounds"));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using FreeNets.Compiler.Kernels.Linear;
+using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
@@ -10,7 +13,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     {
         WriteSizes();
         WriteIsSupported();
-        WritePredict("float", PrecisionText.Floats(plan.Choices.Precision, net.Domain));
+        WritePredict("float", NumericsText.Floats(plan.Program.Numerics, net.Domain));
         if (net.Domain.Type == InputType.UInt8)
         {
             WritePredict("byte", "raw bytes, such as the pixels of an 8-bit image");
@@ -38,7 +41,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         code.Line("public static ReadOnlySpan<string> Labels => LabelTable.Labels;");
         code.Line();
         code.Line("// One sample's state: neurons, logits, padding.");
-        code.Line($"private const int StateLength = {plan.StateLength};");
+        code.Line($"private const int StateLength = {plan.Program.State.Length};");
         code.Line();
         code.Line($"private const int FirstLogit = {plan.Net.Neurons};");
         code.Line();
@@ -53,9 +56,9 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
         """);
 
-    private string IsSupported() => plan.Scalar is not null
+    private string IsSupported() => plan.RunsEverywhere
         ? "true"
-        : string.Join(" || ", plan.Paths.Select(static path => new VectorText(path.Shape).IsSupported));
+        : string.Join(" || ", plan.VectorPaths.Select(static path => new VectorText(path.Shape).IsSupported));
 
     private string Families => string.Join(", ", plan.Choices.Families);
 
@@ -120,12 +123,12 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteSelfTest() => code.Lines($$"""
         /// <summary>
-        /// Runs the model file's {{net.Checks.Count}} check vectors, one by one and as a batch, and compares the logits {{PrecisionText.Expected(plan.Choices.Precision)}}.
+        /// Runs the model file's {{net.Checks.Count}} check vectors, one by one and as a batch, and compares the logits {{NumericsText.Expected(plan.Program.Numerics)}}.
         /// </summary>
         /// <returns>True when all agree within 1e-4, relative to the largest logit; false otherwise, and when the file holds no vectors.</returns>
         public static bool SelfTest()
         {
-            const int Samples = {{Math.Min(net.Checks.Count, Scheduler.Unit)}};
+            const int Samples = {{Math.Min(net.Checks.Count, Machine.Lanes)}};
             Span<float> one = stackalloc float[Outputs];
             Span<float> batch = stackalloc float[Samples * Outputs];
             PredictBatch(CheckInputs.Slice(0, Samples * Inputs), batch);
@@ -168,7 +171,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteRunBatch()
     {
-        if (!plan.Choices.Batch || plan.Paths.Count == 0)
+        if (!plan.RunsBlocks)
         {
             WriteRunOneByOne();
             return;
@@ -206,20 +209,20 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     {
         const string Left = "(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs), samples - done);";
         var otherwise = "";
-        foreach (var path in plan.Paths)
+        foreach (var path in plan.VectorPaths)
         {
             var vector = new VectorText(path.Shape);
             code.Block($"{otherwise}if ({vector.IsSupported})", () =>
             {
                 code.Line($"done += {vector.ClassName}.RunBlocks{Left}");
-                if (path.Split?.Rest.Count > 0)
+                if (path.FewSamples.Count > 0)
                 {
                     code.Line($"done += {vector.ClassName}.RunRest{Left}");
                 }
             });
 
             // With lower precision AVX2 takes what AVX-512 leaves.
-            otherwise = path.Shape.Isa == Isa.Avx512 && path.RoundedBatch is not null ? "" : "else ";
+            otherwise = path.Shape == VectorShape.Avx512 && path.Block[0] is TileKernel ? "" : "else ";
         }
     }
 
@@ -227,7 +230,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     private void WriteChoice(Func<VectorText, string> call)
     {
         var otherwise = "";
-        foreach (var vector in plan.Paths.Select(static path => new VectorText(path.Shape)))
+        foreach (var vector in plan.VectorPaths.Select(static path => new VectorText(path.Shape)))
         {
             code.Block($"{otherwise}if ({vector.IsSupported})", () => code.Line(call(vector)));
             otherwise = "else ";
@@ -237,10 +240,10 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     /// <summary>The branch behind those of <see cref="WriteChoice"/>.</summary>
     private void WriteOtherwise()
     {
-        var line = plan.Scalar is not null
-            ? $"{ScalarEmitter.ClassName}.Run(ref x, ref z);"
+        var line = plan.RunsEverywhere
+            ? $"{new VectorText(VectorShape.Scalar).ClassName}.Run(ref x, ref z);"
             : $"global::FreeNets.Runtime.Arguments.ThrowNotSupported(Name, \"{Families}\");";
-        if (plan.Paths.Count == 0)
+        if (!plan.VectorPaths.Any())
         {
             code.Line(line);
         }

@@ -1,4 +1,6 @@
+using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
@@ -13,9 +15,9 @@ internal static class ClassDocumentation
             : "";
         code.Line("/// <summary>");
         code.Line($"/// The FreeNet <c>{CSharpText.Comment(net.Name)}</c>: {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs.{accuracy}");
-        if (plan.Choices.Precision != Precision.Float32)
+        if (plan.Program.Numerics is not Numerics.Float32)
         {
-            code.Line($"/// {PrecisionText.Describe(plan.Choices.Precision)}");
+            code.Line($"/// {NumericsText.Describe(plan.Program.Numerics)}");
         }
 
         code.Line("/// </summary>");
@@ -34,11 +36,11 @@ internal static class ClassDocumentation
     private static IEnumerable<string> Facts(FreeNet net, Plan plan, CompilerOptions options)
     {
         var (live, dense) = (MultiplyAdds.Live(plan.Net), MultiplyAdds.Dense(net));
-        yield return $"Inputs: [{net.Inputs}] raw values {PrecisionText.Range(net.Domain)}.";
+        yield return $"Inputs: [{net.Inputs}] raw values {NumericsText.Range(net.Domain)}.";
         yield return $"Logits: [{net.Outputs}], one a class; no softmax is applied.";
         yield return $"Graph: {CSharpText.Number(net.Edges.Count)} of {CSharpText.Number(Ncg.MaxEdgesOf(net.Neurons))} edges.";
         yield return $"FLOPs: {CSharpText.Number(live.Flops)} a sample; {CSharpText.Number(dense.Flops)} with every edge.";
-        yield return $"Memory: {CSharpText.Number(CompilerLimits.ConstantBytes(plan))} bytes of weights and tables.";
+        yield return $"Memory: {CSharpText.Number(plan.ConstantBytes)} bytes of weights and tables.";
         var provenance = string.Join(", ", Provenance(net.Provenance));
         if (provenance.Length > 0)
         {

@@ -1,5 +1,7 @@
+using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Optimise;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
@@ -21,23 +23,18 @@ internal static class HeaderEmitter
             //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width
             // Passes     {string.Join("\n//            ", passes.Select(static pass => $"{pass.Name}: {pass.Summary}"))}
             //
-            // State      {plan.StateLength} floats a sample: z of each neuron, then the logits, then padding
-            // Encoder    {(plan.Int8 is null ? $"{PrecisionText.Encoder(plan)}{Encoder(plan)}; {Sums(plan)}" : PrecisionText.Encoder(plan))}
-            // Cascade    {(plan.Loops is null ? "straight line" : "packed loops")}, decoder included; neurons without a weight to a vector cost nothing there
+            // State      {plan.Program.State.Length} floats a sample: z of each neuron, then the logits, then padding
+            // Encoder    {Summary(plan, 0)}
+            // Cascade    {Summary(plan, 1)}
             """);
-        if (plan.Choices.Precision != Precision.Float32)
+        if (plan.Program.Numerics is not Numerics.Float32)
         {
-            code.Line($"// Precision  {PrecisionText.Describe(plan.Choices.Precision)}");
+            code.Line($"// Precision  {NumericsText.Describe(plan.Program.Numerics)}");
         }
 
         foreach (var path in plan.Paths)
         {
-            code.Line($"// {Describe(plan, path)}");
-        }
-
-        if (plan.Scalar is not null)
-        {
-            code.Line($"// {Scalar}");
+            code.Line($"// {Describe(path)}");
         }
 
         code.Lines("""
@@ -48,27 +45,9 @@ internal static class HeaderEmitter
             """);
     }
 
-    /// <summary>One line about the path without vectors.</summary>
-    public const string Scalar = "Scalar     one sample: packed loops; batch: one by one";
-
     /// <summary>One line about a path.</summary>
-    public static string Describe(Plan plan, PathPlan path)
-    {
-        var (name, lanes) = (path.Shape.Isa.ToString(), path.Shape.Lanes);
-        var batch = (plan.Choices.Batch, path.RoundedBatch) switch
-        {
-            (false, _) => "one by one",
-            (true, null) => $"one lane a sample, encoder in tiles of {path.Batch.Groups} × {lanes} samples and {path.Batch.Neurons} neurons",
-            (true, { } tile) => $"blocks of {lanes} samples, encoder in tiles of {tile.Samples} samples and {tile.Chunks} × {lanes} neurons",
-        };
-        return $"{name,-10} one sample: {path.Single.Chunks} × {path.SingleShape.Lanes} neurons in registers; batch: {batch}";
-    }
+    public static string Describe(PathPlan path) =>
+        $"{path.Shape.Isa,-10} one sample: {path.OneSample[0].Blocking}; batch: {(path.Block.Count > 0 ? path.Block[0].Blocking : "one by one")}";
 
-    private static string Encoder(Plan plan) =>
-        plan.SkipZeroInputs
-            ? $"one sample: zero inputs are skipped ({CSharpText.Percent(plan.Net.Provenance.InputDensity ?? 1)} of the training data were not zero); batch: dense"
-            : plan.InputRounds.Count > 0 ? $"one sample: dense over {CSharpText.Number(plan.InputRounds.Count)} listed inputs; batch: dense" : "dense";
-
-    private static string Sums(Plan plan) =>
-        plan.EncoderSums == 1 ? "one sum a neuron" : $"{plan.EncoderSums} partial sums a neuron (input p goes to sum p mod {plan.EncoderSums})";
+    private static string Summary(Plan plan, int stage) => plan.Paths[0].OneSample[stage].Summary;
 }

@@ -1,6 +1,7 @@
 using FreeNets.Compiler.Emit.Native;
 using FreeNets.Compiler.Optimise;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
@@ -32,17 +33,11 @@ internal static class SourceEmitter
         };
         foreach (var path in plan.Paths)
         {
-            files.Add(File($".{path.Shape.Isa}", options, code => WriteShortHeader(code, options, HeaderEmitter.Describe(plan, path)), code =>
+            files.Add(File($".{path.Shape.Isa}", options, code => WriteShortHeader(code, options, HeaderEmitter.Describe(path)), code =>
             {
                 PathEmitter.WriteUsings(code, path);
                 code.Block($"partial class {options.Class}", () => PathEmitter.Write(code, plan, path));
             }));
-        }
-
-        if (plan.Scalar is not null)
-        {
-            files.Add(File($".{Isa.Scalar}", options, code => WriteShortHeader(code, options, HeaderEmitter.Scalar), code =>
-                code.Block($"partial class {options.Class}", () => ScalarEmitter.Write(code, plan))));
         }
 
         if (options.NativeName.Length > 0)

@@ -1,4 +1,4 @@
-using FreeNets.Compiler.Emit;
+using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Optimise;
 

@@ -1,4 +1,5 @@
-using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Optimise;
@@ -32,8 +33,8 @@ public static class ReorderNeurons
     /// <summary>Chain and units before and after.</summary>
     public static string? Note(FreeNet before, FreeNet after)
     {
-        var (old, changed) = (ColumnChain.Of(before), ColumnChain.Of(after));
-        var (depth, units) = ($"depth {Levels.Widths(before.Graph).Length}", $"units of {ColumnLayout.LanesOf(before)} lanes");
+        var (old, changed) = (ChainOf(before), ChainOf(after));
+        var (depth, units) = ($"depth {Levels.Widths(before.Graph).Length}", $"units of {ColumnLayout.LanesOf(CascadeStage.Of(before))} lanes");
         return ReferenceEquals(before, after)
             ? $"no better order found: {depth}, dependent chain {old.Cycles} cycles, {old.Units} {units}"
             : $"{depth}, dependent chain {old.Cycles} → {changed.Cycles} cycles, {old.Units} → {changed.Units} {units}";
@@ -41,9 +42,11 @@ public static class ReorderNeurons
 
     private static int Cost(FreeNet net)
     {
-        var chain = ColumnChain.Of(net);
+        var chain = ChainOf(net);
         return chain.Cycles + chain.Units;
     }
+
+    private static ColumnChain ChainOf(FreeNet net) => ColumnChain.Of(CascadeStage.Of(net));
 
     private static IEnumerable<int[]> Orders(FreeNet net)
     {
@@ -71,7 +74,7 @@ public static class ReorderNeurons
 
         public SharedSources(FreeNet net)
         {
-            _lanes = ColumnLayout.LanesOf(net);
+            _lanes = ColumnLayout.LanesOf(CascadeStage.Of(net));
             _sources = Lists(net.Neurons);
             _targets = Lists(net.Neurons);
             (_unplacedTargets, _isInUnit, _shared) = (new int[net.Neurons], new bool[net.Neurons], new int[net.Neurons]);

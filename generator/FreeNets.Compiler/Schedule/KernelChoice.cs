@@ -1,9 +1,11 @@
-using FreeNets.Compiler.Emit;
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Schedule;
 
-/// <summary>A choice of the cost model, in words.</summary>
+/// <summary>A choice of the scheduler, in words.</summary>
 /// <param name="What">What was to be chosen.</param>
 /// <param name="Kernel">What was.</param>
 /// <param name="Reason">The numbers that decided.</param>
@@ -11,105 +13,44 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
 {
     /// <summary>The choices behind a plan.</summary>
     public static KernelChoice[] Of(Plan plan) =>
-        [.. Precision(plan), Zeros(plan), .. Loads(plan), Sums(plan), Cascade(plan), .. Batch(plan), .. plan.Paths.Where(_ => plan.Choices.Batch).Select(path => Tile(plan, path))];
+    [
+        .. plan.Program.Stages.OfType<LinearStage>().SelectMany(Numbers),
+        .. Stages(plan, "one sample", static path => path.OneSample),
+        Batch(plan),
+        .. Stages(plan, "batch", static path => path.Block),
+    ];
 
-    private static KernelChoice[] Precision(Plan plan) => plan.Choices.Precision == Model.Precision.Float32
-        ? []
-        : [new("encoder, weights", $"{plan.Choices.Precision}".ToLowerInvariant(), "asked for on the FreeNet item; not the file's float32")];
-
-    private static KernelChoice Zeros(Plan plan)
+    private static IEnumerable<KernelChoice> Numbers(LinearStage stage)
     {
-        const string What = "encoder, one sample";
-        var (density, inputs) = (plan.Net.Provenance.InputDensity, plan.Net.Inputs);
-        var limit = Percent(CostModel.DensestSkipped(plan.Net, plan.Choices.Precision));
-        if (plan.SkipZeroInputs)
+        if (stage.Numerics is not Numerics.Float32)
         {
-            return new(What, plan.Int8 is null ? "zero inputs skipped" : "groups of 16 zero inputs skipped", $"{Percent(density!.Value)} of the training inputs were not zero, less than {limit}");
+            yield return new($"{stage.Name}, weights", stage.Numerics.Name, "asked for on the FreeNet item; not the file's float32");
         }
 
-        var reason = (density, inputs) switch
-        {
-            _ when plan.Half is not null => "16-bit weights are read two inputs at a time",
-            (null, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
-            (_, > CostModel.MaxListedInputs) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxListedInputs)}",
-            _ => $"{Percent(density.Value)} of the training inputs were not zero, {limit} or more",
-        };
-        var kernel = plan.InputRounds.Count > 0 ? $"dense, {CSharpText.Number(plan.InputRounds.Count)} listed inputs" : "dense";
-        return new(What, kernel, reason);
-    }
-
-    private static KernelChoice[] Loads(Plan plan)
-    {
-        if (plan.Choices.Precision != Model.Precision.Float32)
-        {
-            return [];
-        }
-
-        var bytes = CSharpText.Number(sizeof(float) * (long)plan.Net.Inputs * plan.Net.Neurons);
-        var (kernel, reason) = (plan.Encoder.Streams, CostModel.Streams(plan.Net)) switch
-        {
-            (true, _) => ("whole cache lines with AVX-512", $"{bytes} bytes of weights come from the second cache"),
-            (_, false) => ("row by row", $"{bytes} bytes of weights stay in the first cache"),
-            _ => ("row by row", "inputs are listed, or rows are too short or too long to read whole cache lines"),
-        };
-        return [new("encoder, one sample's loads", kernel, reason)];
-    }
-
-    private static KernelChoice Sums(Plan plan)
-    {
-        var vectors = VectorShape.Avx512.Chunks(plan.Net.Neurons);
-        return new(
-            "encoder, sums",
-            plan.EncoderSums == 1 ? "one a neuron" : $"{plan.EncoderSums} a neuron",
-            plan.SkipZeroInputs && vectors < CostModel.IndependentSums
+        var vectors = VectorShape.Avx512.Chunks(stage.Rows);
+        yield return new(
+            $"{stage.Name}, sums",
+            stage.PartialSums == 1 ? "one a neuron" : $"{stage.PartialSums} a neuron",
+            Lower.ZeroInputs.AreSkipped(stage) && vectors < Machine.IndependentSums
                 ? "inputs that are left when zeros are skipped have lost their positions, by which they would go to several"
-                : $"{plan.Net.Neurons} neurons are {vectors} vectors of 16; {CostModel.IndependentSums} independent multiply-adds hide the latency of one");
+                : $"{stage.Rows} neurons are {vectors} vectors of 16; {Machine.IndependentSums} independent multiply-adds hide the latency of one");
     }
 
-    private static KernelChoice Cascade(Plan plan)
+    /// <summary>A row a stage, or one a family where families differ.</summary>
+    private static IEnumerable<KernelChoice> Stages(Plan plan, string workload, Func<PathPlan, EquatableArray<Kernel>> kernels) =>
+        from stage in Enumerable.Range(0, plan.Program.Stages.Count)
+        let choices = plan.Paths.Where(path => kernels(path).Count > 0).Select(path => (path.Shape.Isa, Kernel: kernels(path)[stage])).ToArray()
+        let isOne = choices.Select(static choice => choice.Kernel.Name).Distinct().Count() == 1
+        from choice in isOne ? choices.Take(1) : choices
+        let what = $"{plan.Program.Stages[stage].Name}, {workload}"
+        select new KernelChoice(isOne ? what : $"{what}, {choice.Isa}", choice.Kernel.Name, choice.Kernel.Because);
+
+    private static KernelChoice Batch(Plan plan)
     {
-        var live = MultiplyAdds.Live(plan.Net);
-        var weights = CSharpText.Number(live.Cascade + live.Decoder);
-        var limit = CSharpText.Number(CostModel.StraightLineWeights);
-        return plan.Loops is null
-            ? new("cascade and decoder", "straight line", $"{weights} edges and decoder weights, at most {limit}")
-            : new("cascade and decoder", "packed loops", $"{weights} edges and decoder weights, more than {limit}: straight-line code would take too long to compile");
+        var ratio = BatchSplit.AloneToShare((LinearStage)plan.Program.Stages[0]);
+        var reason = FormattableString.Invariant($"a sample alone takes {ratio:0.00} times its share of a full block");
+        return plan.RunsBlocks ? new("batch", "one lane a sample", reason)
+            : !plan.Choices.Batch ? new("batch", "one by one", "the user wants no batch kernels")
+            : new("batch", "one by one", plan.VectorPaths.Any() ? reason : "there are no vectors");
     }
-
-    private static KernelChoice[] Batch(Plan plan)
-    {
-        if (plan.Choices.Precision != Model.Precision.Float32)
-        {
-            return [];
-        }
-
-        var ratio = CostModel.AloneToShare(plan.Net);
-        var reason = $"a sample alone takes {Ratio(ratio)} times its share of a full block";
-        return plan.Choices.Batch
-            ? [new("batch", "one lane a sample", reason)]
-            : [new("batch", "one by one", ratio < 1 ? reason : "the user wants no batch kernels")];
-    }
-
-    private static KernelChoice Tile(Plan plan, PathPlan path)
-    {
-        var (tile, lanes) = (path.Batch, path.Shape.Lanes);
-        if (path.RoundedBatch is { } rounded)
-        {
-            return new(
-                $"encoder, batch, {path.Shape.Isa}",
-                $"tiles of {rounded.Samples} samples × {rounded.Chunks} vectors of {lanes} neurons",
-                $"{Ratio((double)(rounded.Samples + rounded.Chunks) / (rounded.Samples * rounded.Chunks))} loads a multiply-add "
-                    + $"with {path.Shape.Accumulators} accumulators");
-        }
-
-        var loads = Ratio((double)(tile.Groups + tile.Neurons) / (tile.Groups * tile.Neurons));
-        return new(
-            $"encoder, batch, {path.Shape.Isa}",
-            $"tiles of {tile.Groups} × {lanes} samples and {tile.Neurons} neurons, one lane a sample",
-            $"{loads} loads a multiply-add with {tile.Groups * tile.Neurons} of {path.Shape.Accumulators} accumulators, and no idle lane at any number of neurons");
-    }
-
-    private static string Ratio(double value) => value.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Percent(double fraction) => CSharpText.Percent(fraction);
 }

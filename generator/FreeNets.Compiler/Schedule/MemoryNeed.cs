@@ -1,3 +1,5 @@
+using FreeNets.Compiler.Machines;
+
 namespace FreeNets.Compiler.Schedule;
 
 /// <summary>What a prediction needs of the machine's memory, in bytes. There is no heap in it.</summary>
@@ -9,47 +11,18 @@ public sealed record MemoryNeed(long Constants, long Stack)
     // the one part that the C# compiler decides and not we, so the sum is a bound.
     private const int Frames = 4 * 1024;
 
-    // The widest block of a batch.
-    private const int Samples = Scheduler.Unit;
-
     /// <summary>The need of a plan.</summary>
-    public static MemoryNeed Of(Plan plan) => new(CompilerLimits.ConstantBytes(plan), StackOf(plan));
+    public static MemoryNeed Of(Plan plan) => new(plan.ConstantBytes, StackOf(plan));
 
     // The self-test is the deepest path: its own logits, and below them a batch or one sample, never both at once.
     private static long StackOf(Plan plan)
     {
-        var checks = Math.Min(plan.Net.Checks.Count, Samples);
-        var blocks = plan.Choices.Batch ? plan.Paths.Select(path => BlockOf(plan, path)) : [];
-        return (sizeof(float) * (checks + 1L) * plan.Net.Outputs) + blocks.Append(SampleOf(plan)).Max() + Frames;
+        var checks = Math.Min(plan.Net.Checks.Count, Machine.Lanes);
+        var state = sizeof(float) * (long)plan.Program.State.Length;
+        var samples = plan.Paths.Select(path => state + path.OneSample.Sum(static kernel => kernel.StackBytes));
+        var blocks = plan.Paths
+            .Where(static path => path.Block.Count > 0)
+            .Select(path => (2 * path.Shape.Lanes * state) + path.Block.Sum(static kernel => kernel.StackBytes));
+        return (sizeof(float) * (checks + 1L) * plan.Net.Outputs) + samples.Concat(blocks).Max() + Frames;
     }
-
-    // A state, and what finds the inputs that are not zero: their places, or of int8 the groups that are not.
-    private static long SampleOf(Plan plan)
-    {
-        var skipped = (plan.SkipZeroInputs, plan.Int8) switch
-        {
-            (false, _) => 0,
-            (true, null) => (plan.Net.Inputs + Padding + 1L) / 2,
-            _ => (plan.Net.Inputs / Int8Layout.Span) + 1,
-        };
-        return (sizeof(float) * (plan.StateLength + skipped)) + BytesOf(plan, 1);
-    }
-
-    // States with one lane a sample, and beside them a panel of inputs and the partial sums, or states one after the other.
-    private static long BlockOf(Plan plan, PathPlan path)
-    {
-        var lanes = (long)path.Batch.Groups * path.Shape.Lanes;
-        return path.RoundedBatch is { } tile
-            ? (sizeof(float) * 2L * path.Shape.Lanes * plan.StateLength) + BytesOf(plan, tile.Samples)
-            : sizeof(float) * ((3 * Alignment) + (lanes * (plan.StateLength + plan.PanelInputs + (plan.EncoderSums > 1 ? plan.EncoderSums * plan.Net.Neurons : 0))));
-    }
-
-    // An int8 encoder takes samples as bytes; floats are copied.
-    private static long BytesOf(Plan plan, long samples) => plan.Int8 is null ? 0 : samples * Math.Max(plan.Net.Inputs, Int8Layout.Span);
-
-    // As Aligned.Padding of the runtime.
-    private const int Alignment = 15;
-
-    // As NonZero.Padding of the runtime.
-    private const int Padding = 64;
 }

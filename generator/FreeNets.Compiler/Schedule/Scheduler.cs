@@ -1,3 +1,8 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Lower;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Schedule;
@@ -5,81 +10,50 @@ namespace FreeNets.Compiler.Schedule;
 /// <summary>Decides how a network runs: <see cref="FreeNet"/> → <see cref="Plan"/>. A pure function.</summary>
 public static class Scheduler
 {
-    /// <summary>Lanes of the widest family: the unit in which the state is laid out for all of them.</summary>
-    internal const int Unit = 16;
-
     /// <summary>The plan for an optimised network (mean 0, scale 1), its encoder rounded to the precision chosen.</summary>
     public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
         choices ??= CodeChoices.Default;
-        choices = choices with { Batch = choices.Batch && !(choices.Precision == Precision.Float32 && CostModel.BatchOneByOne(net)) };
-        var stateLength = (net.Neurons + net.Outputs + Unit - 1) / Unit * Unit;
-        var sources = SourceWeights.Of(net);
-        var isStraightLine = CostModel.IsStraightLine(net);
-        var columns = isStraightLine ? ColumnLayout.StraightLine(net, sources) : ColumnLayout.Loops(net, sources);
-        var rows = isStraightLine && choices.Batch ? RowLayout.Pack(net, sources) : null;
-        var sums = choices.Precision == Precision.Float32 ? CostModel.EncoderSums(net) : 1;
-
-        var skipsZeros = CostModel.SkipZeroInputs(net, choices.Precision);
-
-        var isInt8 = choices.Precision == Precision.Int8;
-        var isHalf = choices.Precision is Precision.BFloat16 or Precision.Float16;
-        int[] rounds = isInt8 || isHalf ? [] : InputRounds.Of(net, sums);
-        var encoder = rounds.Length > 0 || isInt8 || isHalf ? EncoderLayout.RowByRow(net) : EncoderLayout.Of(net, skipsZeros, sums);
-        return new Plan
-        {
-            Net = net,
-            Choices = choices,
-            Half = isHalf ? HalfLayout.Of(net, choices.Precision) : null,
-            Int8 = isInt8 ? Int8Layout.Of(net) : null,
-            StateLength = stateLength,
-            EncoderSums = sums,
-            SkipZeroInputs = skipsZeros,
-            InputRounds = rounds,
-            Encoder = encoder,
-            Weights = new PackedWeights(isInt8 || isHalf ? [] : encoder.Pack(net), StartOfState(net, stateLength), columns.Weights, columns.Near, rows?.Weights ?? []),
-            PanelInputs = CostModel.Panel(net.Inputs, sums),
-            Loops = isStraightLine ? null : LoopLayout.Of(net, sources, columns, choices.Batch),
-            Scalar = choices.Families.Contains(Isa.Scalar) ? ScalarLayout.Of(sources) : null,
-            Paths = VectorShape.All
-                .Where(shape => choices.Families.Contains(shape.Isa))
-                .Select(PathOf)
-                .ToArray(),
-        };
-
-        PathPlan PathOf(VectorShape shape)
-        {
-            var single = isInt8 || isHalf ? shape : CostModel.SingleShape(shape, net, skipsZeros, encoder);
-            return new PathPlan(
-                shape,
-                single,
-                isInt8 ? Int8Layout.Tile(shape, net.Neurons, 1) : CostModel.SingleTile(single, net.Neurons, sums),
-                CostModel.BatchTile(shape, encoder.Whole),
-                choices.Batch && choices.Precision == Precision.Float32 ? BatchSplit.Of(net, shape, encoder, sums) : null,
-                RoundedTile(shape),
-                isStraightLine ? ColumnSchedule.Cut(columns, shape.Narrow, stateLength) : [],
-                rows?.Cut(shape) ?? []);
-        }
-
-        EncoderTile? RoundedTile(VectorShape shape) =>
-            isInt8 ? Int8Layout.Tile(shape, net.Neurons, Int8Layout.BatchSamples)
-            : isHalf ? CostModel.HalfTile(shape, net.Neurons)
-            : null;
+        var program = Lowering.Of(net, choices.Precision);
+        var encoder = (LinearStage)program.Stages[0];
+        var runsBlocks = choices.Batch && BatchSplit.BlocksPay(encoder);
+        var paths = VectorShape.All
+            .Where(shape => choices.Families.Contains(shape.Isa))
+            .Select(shape => PathOf(program, shape, runsBlocks && shape != VectorShape.Scalar ? BatchSplit.Of(encoder, shape) : null))
+            .ToArray();
+        return new Plan { Net = net, Choices = choices, Program = program, Paths = paths, Tables = TablesOf(program, paths) };
     }
 
-    private static float[] StartOfState(FreeNet net, int stateLength)
+    private static PathPlan PathOf(StageProgram program, VectorShape shape, BatchSplit? split)
     {
-        var bias = new float[stateLength];
-        for (var neuron = 0; neuron < net.Neurons; neuron++)
-        {
-            bias[neuron] = net.EncoderBias[neuron];
-        }
+        var few = Enumerable.Range(2, Math.Max(0, (split?.MostShared ?? 0) - 1))
+            .Select(samples => Choose(program.Stages[0], Workload.FewSamples, samples));
+        return new PathPlan(
+            shape,
+            program.Stages.Select(stage => Choose(stage, Workload.OneSample)).ToArray(),
+            few.ToArray(),
+            split is null ? [] : program.Stages.Select(stage => Choose(stage, Workload.Block)).ToArray(),
+            split);
 
-        for (var output = 0; output < net.Outputs; output++)
-        {
-            bias[net.Neurons + output] = net.DecoderBias[output];
-        }
+        Kernel Choose(Stage stage, Workload workload, int samples = 1) =>
+            KernelTable.Choose(new KernelRequest(program, stage, shape, workload, samples))
+            ?? throw new InvalidOperationException($"No kernel runs the stage '{stage.Name}' with {shape.Isa}, {workload}.");
+    }
 
-        return bias;
+    private static ConstantTable[] TablesOf(StageProgram program, PathPlan[] paths)
+    {
+        // By workload, so that those of all families with vectors stand together.
+        var kernels = paths.GroupBy(static path => path.Shape == VectorShape.Scalar)
+            .SelectMany(static same => same.SelectMany(static path => path.OneSample)
+                .Concat(same.SelectMany(static path => path.FewSamples))
+                .Concat(same.SelectMany(static path => path.Block)))
+            .ToArray();
+
+        // The first stage starts the state; a layout has the same name wherever it is the same.
+        var layouts = program.Stages.SelectMany((stage, i) => kernels
+            .SelectMany(static kernel => kernel.Layouts)
+            .Where(layout => ReferenceEquals(layout.For, stage))
+            .Concat(i == 0 ? [new StartLayout((LinearStage)stage, program.State)] : []));
+        return [.. layouts.GroupBy(static layout => layout.Name).SelectMany(static same => same.First().Tables())];
     }
 }

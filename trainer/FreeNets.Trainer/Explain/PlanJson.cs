@@ -1,8 +1,8 @@
+using FreeNets.Compiler.Machines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Optimise;
-using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Explain;
@@ -53,7 +53,7 @@ internal static class PlanJson
                     Batch = path.Batch.Select(Stage),
                     path.Statements,
                 }),
-                ConstantBytes = CompilerLimits.ConstantBytes(plan.Planned.Plan),
+                ConstantBytes = plan.Planned.Plan.ConstantBytes,
                 Files = plan.Files.Select(static file => new { file.Name, Characters = file.Text.Length }),
             },
             s_json);

@@ -1,5 +1,5 @@
+using FreeNets.Compiler.Machines;
 using FreeNets.Compiler;
-using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Explain;
@@ -92,7 +92,7 @@ internal static class PlanTables
         return new(
             "stages",
             "Estimated cycles of a sample",
-            $"The largest of: vector multiply-adds at {CostModel.FmasPerCycle} a cycle; bytes at {CostModel.BytesPerCycle} a cycle; the "
+            $"The largest of: vector multiply-adds at {Machine.FmasPerCycle} a cycle; bytes at {Machine.BytesPerCycle} a cycle; the "
                 + "dependent chain. A floor, for weights in the second-level cache: calls, conversions and transpositions come on top.",
             ["path", "stage", "#multiply-adds", "#bytes", "#arithmetic", "#memory", "#latency", "#cycles", "bound by"],
             rows);
@@ -114,7 +114,7 @@ internal static class PlanTables
 
     private static PlanTable Code(Explanation plan) => new(
         "code",
-        $"Generated code: {CompilerLimits.ConstantBytes(plan.Planned.Plan):N0} bytes of constants",
+        $"Generated code: {plan.Planned.Plan.ConstantBytes:N0} bytes of constants",
         "",
         ["file", "#lines", "#characters", "#straight-line multiply-adds"],
         [

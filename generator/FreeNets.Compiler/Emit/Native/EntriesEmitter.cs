@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit.Native;

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit.Native;

@@ -1,0 +1,99 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Text;
+
+namespace FreeNets.Compiler.Kernels.Cascade;
+
+/// <summary>A cascade with one lane a sample as a loop over tables: groups of rows take in their sources, then finish one by one.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Layout">Where its weights are.</param>
+/// <param name="Shape">The vectors.</param>
+internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShape Shape) : Kernel(Shape)
+{
+    private const int Rows = LoopLayout.PerGroup;
+
+    public static Kernel? Plan(KernelRequest request) =>
+        request is { Stage: CascadeStage stage, Workload: Workload.Block }
+        && request.Shape != VectorShape.Scalar
+        && !ColumnLayout.FitsStraightLine(stage)
+            ? new RowLoop(stage, new LoopLayout(stage, request.Program.State.Rows), request.Shape)
+            : null;
+
+    public override string Name => "packed loops";
+
+    public override string Because =>
+        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, more than {CSharpText.Number(ColumnLayout.StraightLineWeights)}: "
+        + "straight-line code would take too long to compile";
+
+    public override IReadOnlyList<Layout> Layouts => [Layout];
+
+    /// <summary>Weights are read once for all lanes, h once a group of rows.</summary>
+    public override StageCost Cost
+    {
+        get
+        {
+            var entries = Layout.Entries();
+            var weights = (double)(Rows * entries) + (Layout.Groups * Rows * (Rows - 1) / 2);
+            return new StageCost(Stage.Name, Shape.Lanes, weights / Shape.Lanes, sizeof(float) * ((weights / Shape.Lanes) + entries), 0);
+        }
+    }
+
+    private VectorText Vector => new(Shape);
+
+    internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
+    {
+        code.Line($"// {Stage.Title}, {Shape.Lanes} samples: groups of {Rows} rows take in their sources, then finish one by one.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {name}RowLoop(ref float z)", () =>
+        {
+            code.Line("ref float w = ref RowWeights;");
+            code.Line("ref float inside = ref RowTriangles;");
+            code.Line($"{Vector.Type} h;");
+            code.Line("nint entry = 0;");
+            code.Block($"for (nint group = 0; group < {Layout.Groups}; group++)", () =>
+            {
+                code.Line($"ref float rows = ref Unsafe.Add(ref z, group * {Rows * Shape.Lanes});");
+                for (var row = 0; row < Rows; row++)
+                {
+                    code.Line($"var z{row} = {Vector.Load("rows", row * Shape.Lanes)};");
+                }
+
+                code.Line("nint end = Unsafe.Add(ref RowStarts, group + 1);");
+                code.Block("for (; entry < end; entry++)", () => WriteEntry(code));
+                WriteInside(code);
+                code.Line($"inside = ref Unsafe.Add(ref inside, {Rows * Rows});");
+            });
+        });
+        code.Line();
+        return [$"{name}RowLoop(ref z);"];
+    }
+
+    private void WriteEntry(CodeWriter code)
+    {
+        code.Line($"h = {Vector.Load($"Unsafe.Add(ref z, Unsafe.Add(ref RowSources, entry) * {Shape.Lanes})", 0)};");
+        for (var row = 0; row < Rows; row++)
+        {
+            code.Line($"z{row} = {Vector.MultiplyAdd("h", Vector.Broadcast($"Unsafe.Add(ref w, {row})"), $"z{row}")};");
+        }
+
+        code.Line($"w = ref Unsafe.Add(ref w, {Rows});");
+    }
+
+    private void WriteInside(CodeWriter code)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            code.Line($"h = {Vector.Relu($"z{row}")};");
+            VectorText.WriteSquare(code, Stage.Activation);
+
+            // Logits share the last groups with neurons and are not activated.
+            code.Line($"{Vector.Store($"(group * {Rows}) + {row} < {Stage.Neurons.End} ? h : z{row}", "rows", row * Shape.Lanes)};");
+            for (var later = row + 1; later < Rows; later++)
+            {
+                var weight = Vector.Broadcast($"Unsafe.Add(ref inside, {(row * Rows) + later})");
+                code.Line($"z{later} = {Vector.MultiplyAdd("h", weight, $"z{later}")};");
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Text;
+
+namespace FreeNets.Compiler.Kernels.Cascade;
+
+/// <summary>A cascade of one sample without vectors: a loop over entries.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Layout">Where its weights are.</param>
+internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : Kernel(VectorShape.Scalar)
+{
+    public static Kernel? Plan(KernelRequest request) =>
+        request is { Stage: CascadeStage stage, Workload: Workload.OneSample } && request.Shape == VectorShape.Scalar
+            ? new ScalarCascade(stage, new ScalarLayout(stage))
+            : null;
+
+    public override string Name => "packed loops, no vectors";
+
+    public override string Because => "code without vectors is short loops, whatever the size of the network";
+
+    public override IReadOnlyList<Layout> Layouts => [Layout];
+
+    public override StageCost Cost => new(Stage.Name, 1, 0, 0, 0) { Scalars = Stage.Weights.Count };
+
+    internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
+    {
+        code.Line($"// {Stage.Title}, one sample: a silent neuron adds nothing.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {name}Cascade(ref float z)", () =>
+        {
+            code.Line("nint entry = 0;");
+            code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () =>
+            {
+                code.Line("var h = Unsafe.Add(ref z, source);");
+                code.Line("nint end = Unsafe.Add(ref ScalarStarts, source + 1);");
+                code.Block("if (!(h > 0))", () =>
+                {
+                    code.Line("entry = end;");
+                    code.Line("continue;");
+                });
+                code.Line();
+                VectorText.WriteSquare(code, Stage.Activation);
+                code.Block("for (; entry < end; entry++)", () =>
+                    code.Line("Unsafe.Add(ref z, Unsafe.Add(ref ScalarTargets, entry)) += h * Unsafe.Add(ref ScalarWeights, entry);"));
+            });
+        });
+        code.Line();
+        return [$"{name}Cascade(ref z);"];
+    }
+}

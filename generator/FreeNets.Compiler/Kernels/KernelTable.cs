@@ -1,0 +1,33 @@
+using FreeNets.Compiler.Kernels.Cascade;
+using FreeNets.Compiler.Kernels.Linear;
+
+namespace FreeNets.Compiler.Kernels;
+
+/// <summary>Every kernel there is. A kernel plans itself for a request, or returns null where it cannot or should not run.</summary>
+internal static class KernelTable
+{
+    /// <summary>In order of preference among kernels of the same cost.</summary>
+    private static readonly Func<KernelRequest, Kernel?>[] s_kernels =
+    [
+        Int8CacheLines.Plan,
+        Int8Units.Plan,
+        HalfRows.Plan,
+        CacheLineRows.Plan,
+        NonZeroRows.Plan,
+        ListedRows.Plan,
+        DenseRows.Plan,
+        SharedRows.Plan,
+        LaneSamples.Plan,
+        ScalarInt8.Plan,
+        ScalarHalf.Plan,
+        ScalarRows.Plan,
+        Columns.Plan,
+        ColumnLoop.Plan,
+        RowGroups.Plan,
+        RowLoop.Plan,
+        ScalarCascade.Plan,
+    ];
+
+    /// <summary>The kernel for a request; null where none can run.</summary>
+    public static Kernel? Choose(KernelRequest request) => s_kernels.Select(plan => plan(request)).FirstOrDefault(static kernel => kernel is not null);
+}

@@ -1,0 +1,143 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Text;
+
+namespace FreeNets.Compiler.Kernels.Linear;
+
+/// <summary>16-bit weights, a lane a neuron, for one sample or a tile of samples: methods that each fill some chunks of their states.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="State">The state.</param>
+/// <param name="Layout">Where its weights are.</param>
+/// <param name="Shape">The vectors.</param>
+/// <param name="Tile">The register block.</param>
+internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout Layout, VectorShape Shape, EncoderTile Tile) : TileKernel(Shape, Tile)
+{
+    public static Kernel? Plan(KernelRequest request) =>
+        request is { Stage: LinearStage { Numerics: Numerics.Half half } stage, Workload: Workload.OneSample or Workload.Block }
+        && request.Shape != VectorShape.Scalar
+            ? new HalfRows(stage, request.Program.State, new HalfLayout(stage, half), request.Shape, TileOf(request, stage.Rows))
+            : null;
+
+    public override string Name => $"{(Layout.IsFloat16 ? "float16" : "bfloat16")}, two inputs a load";
+
+    public override string Because => Tile.Samples == 1 ? NonZeroInputs.WhyNot(Stage) : WhyTile;
+
+    public override string Summary => $"{Name}, dense; {EncoderTile.SumsText(Stage.PartialSums)}";
+
+    public override IReadOnlyList<Layout> Layouts => [Layout];
+
+    public override StageCost Cost => CostOf(Stage, productsPerLane: 1, weightBytes: 2);
+
+    internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
+    {
+        var calls = new List<string>();
+        foreach (var block in Blocks(Stage.Rows))
+        {
+            calls.Add($"{name}{calls.Count}(ref x, ref z);");
+            code.Line($"// {Stage.Title}, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
+            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Block($"private static void {name}{calls.Count - 1}<T>(ref T x, ref float z)\n    where T : unmanaged", () => WriteBody(code, block));
+            code.Line();
+        }
+
+        return calls;
+    }
+
+    /// <summary>The block with the fewest loads for each FMA, one a chunk of weights, one a sample's input.</summary>
+    private static EncoderTile TileOf(KernelRequest request, int neurons)
+    {
+        var (shape, chunks) = (request.Shape, request.Shape.Chunks(neurons));
+        var best = EncoderTile.OfOne(shape, neurons, 1);
+        for (var samples = 2; request.Workload == Workload.Block && samples <= Math.Min(shape.Lanes, 8); samples *= 2)
+        {
+            // Blocks of equal width: 7 chunks as 4 + 3 rather than 6 + 1.
+            var tile = new EncoderTile(samples, Machine.Balanced(chunks, Math.Min(shape.Accumulators / samples, chunks)));
+            best = tile.LoadsPerFma < best.LoadsPerFma ? tile : best;
+        }
+
+        return best;
+    }
+
+    private void WriteBody(CodeWriter code, Block block)
+    {
+        var (inputs, neurons) = (Stage.Width, Stage.Rows);
+        var samples = Enumerable.Range(0, Tile.Samples);
+        code.Line($"{Vector.Type} h, {string.Join(", ", samples.Select(sample => inputs > 1 ? $"x{sample}, y{sample}" : $"x{sample}"))};");
+        code.Line($"{Vector.Static}<uint> v;");
+        foreach (var (sample, chunk) in Accumulators(block))
+        {
+            code.Line($"var {SumName(sample, chunk)} = {Vector.Type}.Zero;");
+        }
+
+        var start = block.First * Shape.Lanes;
+        code.Line($"ref uint w = {(start == 0 ? "ref EncoderPairs" : $"ref Unsafe.Add(ref EncoderPairs, {start})")};");
+        if (inputs > 1)
+        {
+            code.Block($"for (nint i = 0; i < {inputs - (inputs % 2)}; i += 2)", () =>
+            {
+                WriteInput(code, "x", "i");
+                WriteInput(code, "y", "i + 1");
+                WriteProducts(code, block, hasSecond: true);
+                code.Line($"w = ref Unsafe.Add(ref w, {neurons});");
+            });
+        }
+
+        if (inputs % 2 != 0)
+        {
+            WriteInput(code, "x", CSharpText.Integer(inputs - 1));
+            WriteProducts(code, block, hasSecond: false);
+        }
+
+        ScaledState.Write(code, Stage, State, Shape, Tile.Samples, (block.First, block.End), SumName);
+    }
+
+    private void WriteInput(CodeWriter code, string name, string index)
+    {
+        for (var sample = 0; sample < Tile.Samples; sample++)
+        {
+            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)Stage.Width)}";
+            code.Line($"{name}{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
+        }
+    }
+
+    private void WriteProducts(CodeWriter code, Block block, bool hasSecond)
+    {
+        for (var chunk = block.First; chunk < block.End; chunk++)
+        {
+            code.Line($"v = {Vector.Load("w", (chunk - block.First) * Shape.Lanes)};");
+            WriteProducts(code, chunk, "x", Low);
+            if (hasSecond)
+            {
+                WriteProducts(code, chunk, "y", High);
+            }
+        }
+    }
+
+    private void WriteProducts(CodeWriter code, int chunk, string x, string weights)
+    {
+        code.Line($"h = {weights};");
+        for (var sample = 0; sample < Tile.Samples; sample++)
+        {
+            var sum = SumName(sample, chunk);
+            code.Line($"{sum} = {Vector.MultiplyAdd($"{x}{sample}", "h", sum)};");
+        }
+    }
+
+    /// <summary>The low halves of v as float32.</summary>
+    private string Low => Layout.IsFloat16 ? Float16($"({Vector.Static}.ShiftLeft(v, 16))") : $"{Vector.Static}.ShiftLeft(v, 16).AsSingle()";
+
+    /// <summary>The high halves of v as float32.</summary>
+    private string High => Layout.IsFloat16 ? Float16("v") : $"(v & {Vector.Static}.Create(0xFFFF0000u)).AsSingle()";
+
+    /// <summary>Sign, 5 bits of exponent and 10 of significand of the high half, moved to their places; see <see cref="HalfLayout"/>.</summary>
+    private string Float16(string high) =>
+        $"({Vector.Static}.ShiftRightArithmetic({high}.AsInt32(), 3).AsUInt32() & {Vector.Static}.Create(0x8FFFE000u)).AsSingle()";
+
+    private IEnumerable<(int Sample, int Chunk)> Accumulators(Block block) =>
+        from sample in Enumerable.Range(0, Tile.Samples)
+        from chunk in Enumerable.Range(block.First, block.End - block.First)
+        select (sample, chunk);
+
+    private static string SumName(int sample, int chunk) => $"a{sample}_{chunk}";
+}

@@ -1,0 +1,131 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Text;
+
+namespace FreeNets.Compiler.Kernels.Linear;
+
+/// <summary>
+/// float32 weights, one sample, a lane a neuron: methods that each keep the sums of some chunks of the state in registers and read one row
+/// of weights an input.
+/// </summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="State">The state.</param>
+/// <param name="Layout">Where its weights are.</param>
+/// <param name="Shape">The vectors.</param>
+internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape) : Kernel(Shape)
+{
+    /// <summary>Chunks of neurons, from First up to End, that one method computes in registers.</summary>
+    protected sealed record Block(int First, int End);
+
+    /// <summary>The register block.</summary>
+    public EncoderTile Tile => EncoderTile.OfOne(Shape, Stage.Rows, Sums);
+
+    /// <inheritdoc/>
+    public override StageCost Cost
+    {
+        get
+        {
+            var chunks = Shape.Chunks(Stage.Rows);
+            return new StageCost(
+                Stage.Name, Shape.Lanes, InputsRead * chunks, InputsRead * Stage.Rows * sizeof(float), Tile.Blocks(chunks) * InputsRead / Sums * Machine.FmaLatency);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Blocking => Tile.InRegisters(Shape);
+
+    /// <summary>Inputs whose weights are read, on average.</summary>
+    protected abstract double InputsRead { get; }
+
+    /// <summary>What the methods take beside the state.</summary>
+    protected virtual string Parameters => "ref T x, ";
+
+    /// <summary>The same in a call.</summary>
+    protected virtual string Arguments => Stage.Input();
+
+    protected int Sums => Stage.PartialSums;
+
+    protected VectorText Vector => new(Shape);
+
+    private int NeuronChunks => Shape.Chunks(Stage.Rows);
+
+    internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
+    {
+        var calls = new List<string>();
+        for (var first = 0; first < NeuronChunks; first += Tile.Chunks)
+        {
+            var method = $"{name}{calls.Count}";
+            calls.Add($"{method}({Arguments}, ref z);");
+            var block = new Block(first, Math.Min(first + Tile.Chunks, NeuronChunks));
+            var neurons = $"neurons {first * Shape.Lanes} to {Math.Min(block.End * Shape.Lanes, Stage.Rows) - 1}";
+            code.Line($"// {Stage.Title}, {neurons}, one sample.");
+            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Block($"private static void {method}<T>({Parameters}ref float z)\n    where T : unmanaged", () =>
+            {
+                WriteLocals(code, block);
+
+                WriteLoop(code, block);
+                WriteState(code, block);
+            });
+            code.Line();
+        }
+
+        return calls;
+    }
+
+    /// <summary>Writes the loop over the inputs.</summary>
+    protected abstract void WriteLoop(CodeWriter code, Block block);
+
+    /// <summary>The parts of the weights that a block reads.</summary>
+    protected EncoderPart[] Parts(Block block) =>
+        [.. Layout.Parts.Where(part => part.First < block.End * Shape.Lanes && part.First + part.Neurons > block.First * Shape.Lanes)];
+
+    protected int FirstNeuron(EncoderPart part, Block block) => Math.Max(part.First, block.First * Shape.Lanes);
+
+    /// <summary>The reference to a part's row.</summary>
+    protected static string Rows(EncoderPart part) => part.First == 0 ? "w" : "rest";
+
+    protected void WriteInput(CodeWriter code, Block block, int sum, string index)
+    {
+        code.Line($"v = {Vector.Broadcast($"Raw(ref x, {index})")};");
+        for (var chunk = block.First; chunk < block.End; chunk++)
+        {
+            var part = Layout.PartOf(chunk * Shape.Lanes);
+            var weights = Vector.Load(Rows(part), (sum * part.Neurons) + (chunk * Shape.Lanes) - FirstNeuron(part, block));
+            code.Line($"{SumName(chunk, sum)} = {Vector.MultiplyAdd("v", weights, SumName(chunk, sum))};");
+        }
+    }
+
+    private void WriteLocals(CodeWriter code, Block block)
+    {
+        code.Line($"{Vector.Type} v;");
+        for (var chunk = block.First; chunk < block.End; chunk++)
+        {
+            for (var sum = 0; sum < Sums; sum++)
+            {
+                code.Line($"var {SumName(chunk, sum)} = {Vector.Type}.Zero;");
+            }
+        }
+    }
+
+    private void WriteState(CodeWriter code, Block block)
+    {
+        for (var chunk = block.First; chunk < LinearState.EndOf(Stage, State, Shape, block.End); chunk++)
+        {
+            var start = LinearState.Start(Stage, Vector, chunk * Shape.Lanes);
+            var value = chunk < block.End ? $"{Total(chunk)} + {start}" : start;
+            code.Line($"{Vector.Store(value, "z", Stage.To.First + (chunk * Shape.Lanes))};");
+        }
+    }
+
+    private string Total(int chunk)
+    {
+        var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)));
+        // A row of weights ends inside the last vector.
+        var neurons = Stage.Rows - (chunk * Shape.Lanes);
+        return neurons >= Shape.Lanes ? total : Vector.FirstLanes(neurons, total);
+    }
+
+    private string SumName(int chunk, int sum) => Sums == 1 ? $"a{chunk}" : $"a{chunk}_{sum}";
+}

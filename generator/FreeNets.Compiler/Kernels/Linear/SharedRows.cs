@@ -1,0 +1,146 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Text;
+
+namespace FreeNets.Compiler.Kernels.Linear;
+
+/// <summary>A few samples share each load of float32 weights, a lane a neuron. It writes products alone; who calls it adds the bias.</summary>
+/// <param name="Stage">The stage, which reads the inputs.</param>
+/// <param name="State">The state.</param>
+/// <param name="Layout">Where its weights are.</param>
+/// <param name="Shape">The vectors.</param>
+/// <param name="Samples">How many samples.</param>
+internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape, int Samples) : Kernel(Shape)
+{
+    public static Kernel? Plan(KernelRequest request) =>
+        request is { Stage: LinearStage { Numerics: Numerics.Float32, From: Source.Inputs } stage, Workload: Workload.FewSamples }
+        && EncoderLayouts.Of(stage) is { Streams: false } layout
+            ? new SharedRows(stage, request.Program.State, layout, request.Shape, request.Samples)
+            : null;
+
+    public override string Name => $"{Samples} samples share each load of a weight";
+
+    public override string Because => EncoderLayouts.WhyLoads(Stage);
+
+    public override IReadOnlyList<Layout> Layouts => [Layout];
+
+    public override StageCost Cost => new(
+        Stage.Name,
+        Lanes,
+        (double)Stage.Width * Shape.Chunks(Stage.Rows),
+        sizeof(float) * (double)Stage.Width * Stage.Rows / Samples,
+        (double)Tile.Blocks(Shape.Chunks(Stage.Rows)) * Stage.Width / Sums * Machine.FmaLatency / Samples);
+
+    internal override bool LeavesStart => true;
+
+    private int Lanes => Shape.Lanes;
+
+    private int Sums => Stage.PartialSums;
+
+    private VectorText Vector => new(Shape);
+
+    private EncoderTile Tile
+    {
+        get
+        {
+            var chunks = Shape.Chunks(Stage.Rows);
+            return new(Samples, Machine.Balanced(chunks, Math.Max(1, Math.Min(chunks, Shape.Accumulators / (Samples * Sums)))));
+        }
+    }
+
+    internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
+    {
+        var tile = Tile;
+        var chunks = Shape.Chunks(Stage.Rows);
+        var (whole, narrow) = (chunks - (chunks % tile.Chunks), chunks % tile.Chunks);
+        WriteKernel(code, tile);
+        if (narrow > 0)
+        {
+            WriteKernel(code, tile with { Chunks = narrow });
+        }
+
+        code.Line($"// {Stage.Title}, {tile.Samples} samples: products alone.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {name}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
+        {
+            code.Block($"for (nint first = 0; first < {whole * Lanes}; first += {tile.Chunks * Lanes})", () =>
+                code.Line($"{KernelName(tile)}(ref x, ref Unsafe.Add(ref {Layout.Table}, first), ref Unsafe.Add(ref z, first));"));
+            if (narrow > 0)
+            {
+                var first = whole * Lanes;
+                code.Line($"{KernelName(tile with { Chunks = narrow })}(ref x, ref Unsafe.Add(ref {Layout.Table}, {first}), ref Unsafe.Add(ref z, {first}));");
+            }
+        });
+        code.Line();
+        return [$"{name}(ref x, ref z);"];
+    }
+
+    private static string KernelName(EncoderTile tile) => $"Rest{tile.Samples}x{tile.Chunks}";
+
+    private void WriteKernel(CodeWriter code, EncoderTile tile)
+    {
+        var samples = Enumerable.Range(0, tile.Samples).ToArray();
+        var tail = Stage.Width % Sums;
+        code.Line($"// {Stage.Title}: products of all inputs for {tile.Samples} samples × {tile.Chunks * Lanes} neurons.");
+        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {KernelName(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
+        {
+            code.Line($"{Vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
+            foreach (var (sample, chunk) in Accumulators(tile))
+            {
+                for (var sum = 0; sum < Sums; sum++)
+                {
+                    code.Line($"var {SumName(sample, chunk, sum)} = {Vector.Type}.Zero;");
+                }
+            }
+
+            code.Block($"for (nint i = 0; i < {Stage.Width - tail}; i += {Sums})", () =>
+            {
+                for (var sum = 0; sum < Sums; sum++)
+                {
+                    WriteInput(code, tile, sum, sum == 0 ? "i" : $"i + {sum}");
+                }
+
+                code.Line($"w = ref Unsafe.Add(ref w, {Sums * Stage.Rows});");
+            });
+            for (var sum = 0; sum < tail; sum++)
+            {
+                WriteInput(code, tile, sum, CSharpText.Integer(Stage.Width - tail + sum));
+            }
+
+            foreach (var (sample, chunk) in Accumulators(tile))
+            {
+                var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(sample, chunk, sum)));
+                code.Line($"{Vector.Store(total, "z", ((long)sample * State.Length) + (chunk * Lanes))};");
+            }
+        });
+        code.Line();
+    }
+
+    private void WriteInput(CodeWriter code, EncoderTile tile, int sum, string index)
+    {
+        for (var sample = 0; sample < tile.Samples; sample++)
+        {
+            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)Stage.Width)}";
+            code.Line($"x{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
+        }
+
+        for (var chunk = 0; chunk < tile.Chunks; chunk++)
+        {
+            code.Line($"v = {Vector.Load("w", (sum * Stage.Rows) + (chunk * Lanes))};");
+            for (var sample = 0; sample < tile.Samples; sample++)
+            {
+                var name = SumName(sample, chunk, sum);
+                code.Line($"{name} = {Vector.MultiplyAdd($"x{sample}", "v", name)};");
+            }
+        }
+    }
+
+    private static IEnumerable<(int Sample, int Chunk)> Accumulators(EncoderTile tile) =>
+        from sample in Enumerable.Range(0, tile.Samples)
+        from chunk in Enumerable.Range(0, tile.Chunks)
+        select (sample, chunk);
+
+    private string SumName(int sample, int chunk, int sum) => Sums == 1 ? $"a{sample}_{chunk}" : $"a{sample}_{chunk}_{sum}";
+}

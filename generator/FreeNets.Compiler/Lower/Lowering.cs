@@ -1,0 +1,58 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Machines;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Lower;
+
+/// <summary>An optimised network as stages: <see cref="FreeNet"/> → <see cref="StageProgram"/>. A pure function.</summary>
+public static class Lowering
+{
+    /// <summary>The stages of a network whose normalisation is folded in and whose encoder is rounded to <paramref name="precision"/>.</summary>
+    public static StageProgram Of(FreeNet net, Precision precision)
+    {
+        var numerics = NumericsOf(net, precision);
+        var encoder = new LinearStage(
+            "encoder",
+            new Source.Inputs(net.Provenance.InputDensity),
+            new Slice(0, net.Neurons),
+            net.Encoder,
+            numerics,
+            PartialSums(net, numerics));
+        return new StageProgram(net.Domain, StateOf(net), new Stage[] { encoder, CascadeStage.Of(net) });
+    }
+
+    private static Numerics NumericsOf(FreeNet net, Precision precision) => precision switch
+    {
+        Precision.Int8 => new Numerics.Int8(Int8Encoder.Of(net)),
+        Precision.BFloat16 or Precision.Float16 => new Numerics.Half(precision, HalfEncoder.Of(net, precision)),
+        _ => new Numerics.Float32(),
+    };
+
+    /// <summary>
+    /// Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family. One where zero
+    /// inputs are skipped: inputs go to sums by their position, which is not theirs among the inputs that are left.
+    /// </summary>
+    private static int PartialSums(FreeNet net, Numerics numerics)
+    {
+        var chunks = VectorShape.Avx512.Chunks(net.Neurons);
+        return numerics is not Numerics.Float32 || chunks >= 6 || ZeroInputs.AreSkipped(net.Inputs, net.Neurons, net.Provenance.InputDensity, numerics)
+            ? 1
+            : Math.Min((Machine.IndependentSums + chunks - 1) / chunks, net.Inputs);
+    }
+
+    private static StateLayout StateOf(FreeNet net)
+    {
+        var start = new float[Machine.Padded(net.Neurons + net.Outputs)];
+        for (var neuron = 0; neuron < net.Neurons; neuron++)
+        {
+            start[neuron] = net.EncoderBias[neuron];
+        }
+
+        for (var output = 0; output < net.Outputs; output++)
+        {
+            start[net.Neurons + output] = net.DecoderBias[output];
+        }
+
+        return new StateLayout(net.Neurons, net.Outputs, start);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace FreeNets.Compiler.Text;
+
+/// <summary>Writes indented lines; the nesting of calls mirrors the nesting of what is written.</summary>
+internal sealed class CodeWriter
+{
+    private readonly StringBuilder _text = new();
+    private int _depth;
+
+    /// <summary>Writes one line at the current depth; an empty line has no indentation.</summary>
+    public void Line(string line = "")
+    {
+        if (line.Length > 0)
+        {
+            _text.Append(' ', _depth * 4).Append(line);
+        }
+
+        _text.Append('\n');
+    }
+
+    /// <summary>Writes each line of a fixed text at the current depth.</summary>
+    public void Lines(string lines)
+    {
+        foreach (var line in lines.Replace("\r\n", "\n").Split('\n'))
+        {
+            Line(line);
+        }
+    }
+
+    /// <summary>Writes fixed texts one after the other, each line at the current depth.</summary>
+    public void AllLines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Lines(line);
+        }
+    }
+
+    /// <summary>Writes <paramref name="head"/>, then what <paramref name="body"/> writes, one step deeper and in braces.</summary>
+    public void Block(string head, Action body)
+    {
+        Lines(head);
+        Block(body);
+    }
+
+    /// <summary>Writes what <paramref name="body"/> writes, one step deeper and in braces.</summary>
+    public void Block(Action body)
+    {
+        Line("{");
+        _depth++;
+        body();
+        _depth--;
+        Line("}");
+    }
+
+    /// <summary>All text so far.</summary>
+    public override string ToString() => _text.ToString();
+}

@@ -1,0 +1,127 @@
+using FreeNets.Compiler.Machines;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Text;
+
+/// <summary>How an instruction-set family spells the few vector operations that the kernels use.</summary>
+internal sealed class VectorText
+{
+    private readonly VectorShape _shape;
+
+    public VectorText(VectorShape shape)
+    {
+        _shape = shape;
+        Static = shape.Isa switch
+        {
+            Isa.Avx512 => "Vector512",
+            Isa.Avx2 => "Vector256",
+            _ => "Vector128",
+        };
+    }
+
+    /// <summary>The static class, such as <c>Vector512</c>.</summary>
+    public string Static { get; }
+
+    /// <summary>float32 lanes of one vector.</summary>
+    public int Lanes => _shape.Lanes;
+
+    /// <summary>The type, such as <c>Vector512&lt;float&gt;</c>.</summary>
+    public string Type => $"{Static}<float>";
+
+    /// <summary>The name of the nested class that holds the family's kernels.</summary>
+    public string ClassName => $"{_shape.Isa}Path";
+
+    /// <summary>Names that the family's file needs beside those of all files; empty for most.</summary>
+    public string Usings => _shape.Isa == Isa.Vector128
+        ? """
+            #if NET9_0_OR_GREATER
+            using Vector128Math = global::System.Runtime.Intrinsics.Vector128;
+            #else
+            using Vector128Math = global::FreeNets.Runtime.Vector128Math;
+            #endif
+            """
+        : "";
+
+    /// <summary>The condition under which the family may run.</summary>
+    public string IsSupported => _shape.Isa switch
+    {
+        Isa.Avx512 => "Avx512F.IsSupported",
+        Isa.Avx2 => "Avx2.IsSupported && Fma.IsSupported",
+        _ => "Vector128.IsHardwareAccelerated",
+    };
+
+    /// <summary>a × b + c.</summary>
+    public string MultiplyAdd(string a, string b, string c) => _shape.Isa switch
+    {
+        Isa.Avx512 => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
+        Isa.Avx2 => $"Fma.MultiplyAdd({a}, {b}, {c})",
+        _ => $"Vector128Math.MultiplyAddEstimate({a}, {b}, {c})",
+    };
+
+    /// <summary>The larger of each lane and 0.</summary>
+    public string Relu(string z) => _shape.Isa switch
+    {
+        Isa.Avx512 => $"Avx512F.Max({z}, {Type}.Zero)",
+        Isa.Avx2 => $"Avx.Max({z}, {Type}.Zero)",
+        _ => $"Vector128Math.MaxNative({z}, {Type}.Zero)",
+    };
+
+    /// <summary>Squares h where σ is the squared ReLU: what is left to do after <see cref="Relu"/>.</summary>
+    public static void WriteSquare(CodeWriter code, Activation activation)
+    {
+        if (activation == Activation.SquaredRelu)
+        {
+            code.Line("h *= h;");
+        }
+    }
+
+    /// <summary>One lane of <paramref name="z"/> in all lanes.</summary>
+    public string BroadcastLane(string z, int lane) => _shape.Isa switch
+    {
+        Isa.Avx512 => $"Avx512F.PermuteVar16x32({z}, Vector512.Create({lane}))",
+        Isa.Avx2 => $"Avx2.PermuteVar8x32({z}, Vector256.Create({lane}))",
+        _ => $"Vector128.Shuffle({z}, Vector128.Create({lane}))",
+    };
+
+    /// <summary>One lane of <paramref name="z"/> in the lowest lane of a <c>Vector128&lt;float&gt;</c>.</summary>
+    public string Lane(string z, int lane)
+    {
+        if (_shape.Isa == Isa.Vector128)
+        {
+            return BroadcastLane(z, lane);
+        }
+
+        var part = lane < 4 ? $"{z}.GetLower()" : $"{z}.GetUpper()";
+        return lane % 4 == 0 ? part : $"Avx.Permute({part}, 0x{lane % 4 * 0b01010101:X2})";
+    }
+
+    /// <summary>a × b + c of the lowest lanes.</summary>
+    /// <param name="a">A vector of 4 lanes.</param>
+    /// <param name="b">A float in memory.</param>
+    /// <param name="c">A vector of 4 lanes.</param>
+    public string MultiplyAddOne(string a, string b, string c) => _shape.Isa == Isa.Vector128
+        ? MultiplyAdd(a, Broadcast(b), c)
+        : $"Fma.MultiplyAddScalar({a}, Vector128.CreateScalarUnsafe({b}), {c})";
+
+    /// <summary>The larger of the lowest lane and 0.</summary>
+    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"Sse.MaxScalar({z}, Vector128<float>.Zero)";
+
+    /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
+    public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"Avx2.BroadcastScalarToVector256({one})";
+
+    /// <summary>The first lanes of a sum over rows that end there: behind them are products with the next row, which must go.</summary>
+    public string FirstLanes(int count, string sum)
+    {
+        var mask = string.Join(", ", Enumerable.Range(0, _shape.Lanes).Select(lane => lane < count ? "-1" : "0"));
+        return $"{Static}.ConditionalSelect({Static}.Create({mask}).AsSingle(), {sum}, {Type}.Zero)";
+    }
+
+    /// <summary>One float of memory in all lanes.</summary>
+    public string Broadcast(string scalar) => $"{Static}.Create({scalar})";
+
+    /// <summary>The vector at <paramref name="reference"/> + <paramref name="offset"/>.</summary>
+    public string Load(string reference, long offset) => $"{Static}.LoadUnsafe(ref {reference}, {offset})";
+
+    /// <summary>Writes <paramref name="value"/> to <paramref name="reference"/> + <paramref name="offset"/>.</summary>
+    public string Store(string value, string reference, long offset) => $"{Static}.StoreUnsafe({value}, ref {reference}, {offset})";
+}
