@@ -35,7 +35,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each weight that is used.");
         Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");
         code.Line("/// <summary>The classes' labels by output; empty when the model file has none.</summary>");
-        code.Line("public static ReadOnlySpan<string> Labels => LabelTable.Labels;");
+        code.Line("public static System::ReadOnlySpan<string> Labels => LabelTable.Labels;");
         code.Line();
         code.Line("// One sample's state: neurons, logits, padding.");
         code.Line($"private const int StateLength = {plan.StateLength};");
@@ -47,7 +47,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     private void WriteIsSupported() => code.Lines($"""
         /// <summary>
         /// Whether this machine has one of the instruction sets that the code was generated for: {Families}.
-        /// Where it has none, every prediction throws <see cref="PlatformNotSupportedException"/>.
+        /// Where it has none, every prediction throws <see cref="System::PlatformNotSupportedException"/>.
         /// </summary>
         public static bool IsSupported => {IsSupported()};
 
@@ -70,35 +70,35 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <summary>Computes the logits of one sample. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
         /// <param name="logits">Receives [{{net.Outputs}}] logits; may be longer.</param>
-        /// <exception cref="ArgumentException">A span has the wrong length.</exception>
-        public static void Predict(ReadOnlySpan<{{element}}> input, Span<float> logits)
+        /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
+        public static void Predict(System::ReadOnlySpan<{{element}}> input, System::Span<float> logits)
         {
             global::FreeNets.Runtime.Arguments.CheckSample(input.Length, Inputs, logits.Length, Outputs);
-            Run(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(logits));
+            Run(ref Interop::MemoryMarshal.GetReference(input), ref Interop::MemoryMarshal.GetReference(logits));
         }
 
         /// <summary>
-        /// Computes the logits of any number of samples, with the same bits as <see cref="Predict(ReadOnlySpan{{{element}}}, Span{float})"/>.
+        /// Computes the logits of any number of samples, with the same bits as <see cref="Predict(System::ReadOnlySpan{{{element}}}, System::Span{float})"/>.
         /// Allocates nothing.
         /// </summary>
         /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
         /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
-        /// <exception cref="ArgumentException">A span has the wrong length.</exception>
-        public static void PredictBatch(ReadOnlySpan<{{element}}> inputs, Span<float> logits)
+        /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
+        public static void PredictBatch(System::ReadOnlySpan<{{element}}> inputs, System::Span<float> logits)
         {
             var samples = global::FreeNets.Runtime.Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
-            RunBatch(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(logits), samples);
+            RunBatch(ref Interop::MemoryMarshal.GetReference(inputs), ref Interop::MemoryMarshal.GetReference(logits), samples);
         }
 
         /// <summary>
-        /// Does what <see cref="PredictBatch(ReadOnlySpan{{{element}}}, Span{float})"/> does, to the same bits, on several cores: each runs
+        /// Does what <see cref="PredictBatch(System::ReadOnlySpan{{{element}}}, System::Span{float})"/> does, to the same bits, on several cores: each runs
         /// its own part of the batch, without locks. Allocates a few objects for the threads' work, whatever the number of samples.
         /// </summary>
         /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
         /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
         /// <param name="maxDegree">The largest number of threads, or -1 for one a core.</param>
-        /// <exception cref="ArgumentException">A length is wrong, or <paramref name="maxDegree"/> is 0 or less than -1.</exception>
-        public static void PredictBatchParallel(ReadOnlyMemory<{{element}}> inputs, Memory<float> logits, int maxDegree = -1)
+        /// <exception cref="System::ArgumentException">A length is wrong, or <paramref name="maxDegree"/> is 0 or less than -1.</exception>
+        public static void PredictBatchParallel(System::ReadOnlyMemory<{{element}}> inputs, System::Memory<float> logits, int maxDegree = -1)
         {
             var samples = global::FreeNets.Runtime.Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
             global::FreeNets.Runtime.Cores.Run(samples, maxDegree, (first, count) => PredictBatch(
@@ -108,10 +108,10 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <summary>Finds the output with the largest logit of one sample; the first of equals. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
         /// <returns>The output, 0 to {{net.Outputs - 1}}.</returns>
-        /// <exception cref="ArgumentException">The span has the wrong length.</exception>
-        public static int Classify(ReadOnlySpan<{{element}}> input)
+        /// <exception cref="System::ArgumentException">The span has the wrong length.</exception>
+        public static int Classify(System::ReadOnlySpan<{{element}}> input)
         {
-            Span<float> logits = stackalloc float[Outputs];
+            System::Span<float> logits = stackalloc float[Outputs];
             Predict(input, logits);
             return global::FreeNets.Runtime.Logits.ArgMax(logits);
         }
@@ -126,8 +126,8 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         public static bool SelfTest()
         {
             const int Samples = {{Math.Min(net.Checks.Count, Scheduler.Unit)}};
-            Span<float> one = stackalloc float[Outputs];
-            Span<float> batch = stackalloc float[Samples * Outputs];
+            System::Span<float> one = stackalloc float[Outputs];
+            System::Span<float> batch = stackalloc float[Samples * Outputs];
             PredictBatch(CheckInputs.Slice(0, Samples * Inputs), batch);
             for (var sample = 0; sample < Samples; sample++)
             {
@@ -148,21 +148,21 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     {
         code.Block("private static void Run<T>(ref T x, ref float logits)\n    where T : unmanaged", () =>
         {
-            code.Line("Span<float> state = stackalloc float[StateLength];");
-            code.Line("ref var z = ref MemoryMarshal.GetReference(state);");
+            code.Line("System::Span<float> state = stackalloc float[StateLength];");
+            code.Line("ref var z = ref Interop::MemoryMarshal.GetReference(state);");
             WriteChoice(static vector => $"{vector.ClassName}.Run(ref x, ref z);");
             WriteOtherwise();
             code.Line();
-            code.Line("state.Slice(FirstLogit, Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
+            code.Line("state.Slice(FirstLogit, Outputs).CopyTo(Interop::MemoryMarshal.CreateSpan(ref logits, Outputs));");
         });
         code.Line();
     }
 
     private void WriteRaw() => code.Lines("""
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
         private static float Raw<T>(ref T x, nint i)
             where T : unmanaged =>
-            global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, i));
+            global::FreeNets.Runtime.Element.ToSingle(Compiler::Unsafe.Add(ref x, i));
 
         """);
 
@@ -182,7 +182,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
             code.Line();
             code.Block("for (; done < samples; done++)", () =>
-                code.Line("Run(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs));"));
+                code.Line("Run(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));
         });
         code.Line();
     }
@@ -195,7 +195,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             {
                 for (nint sample = 0; sample < samples; sample++)
                 {
-                    Run(ref Unsafe.Add(ref x, sample * Inputs), ref Unsafe.Add(ref logits, sample * Outputs));
+                    Run(ref Compiler::Unsafe.Add(ref x, sample * Inputs), ref Compiler::Unsafe.Add(ref logits, sample * Outputs));
                 }
             }
 
@@ -204,7 +204,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteBlocks()
     {
-        const string Left = "(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs), samples - done);";
+        const string Left = "(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs), samples - done);";
         var otherwise = "";
         foreach (var path in plan.Paths)
         {

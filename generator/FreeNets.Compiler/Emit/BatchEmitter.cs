@@ -60,7 +60,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             from @group in Enumerable.Range(0, groups)
             select (Name: $"a{neuron}_{@group}", Offset: (neuron * _lanes) + (@group * GroupLength));
         code.Line($"// Encoder: products of count inputs for {neurons} neurons × {groups * _lanes} samples, added to a; a row of w is stride floats.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {Kernel(neurons, groups)}(ref float x, ref float w, ref float a, nint count, nint stride)", () =>
         {
             code.Line($"{_vector.Type} v, {string.Join(", ", Enumerable.Range(0, groups).Select(static g => $"x{g}"))};");
@@ -78,15 +78,15 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
 
                 for (var neuron = 0; neuron < neurons; neuron++)
                 {
-                    code.Line($"v = {_vector.Broadcast(neuron == 0 ? "w" : $"Unsafe.Add(ref w, {neuron})")};");
+                    code.Line($"v = {_vector.Broadcast(neuron == 0 ? "w" : $"Compiler::Unsafe.Add(ref w, {neuron})")};");
                     for (var group = 0; group < groups; group++)
                     {
                         code.Line($"a{neuron}_{group} = {_vector.MultiplyAdd($"x{group}", "v", $"a{neuron}_{group}")};");
                     }
                 }
 
-                code.Line($"x = ref Unsafe.Add(ref x, {plan.EncoderSums * groups * _lanes});");
-                code.Line("w = ref Unsafe.Add(ref w, stride);");
+                code.Line($"x = ref Compiler::Unsafe.Add(ref x, {plan.EncoderSums * groups * _lanes});");
+                code.Line("w = ref Compiler::Unsafe.Add(ref w, stride);");
             });
             foreach (var (name, offset) in sums)
             {
@@ -106,14 +106,14 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         var lanes = groups * _lanes;
         code.Line($"// Encoder, up to {lanes} samples: panels of {plan.PanelInputs} inputs, one lane a sample, for all neurons each.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void Encode{groups}<T>(ref T x, nint samples, ref float panel, ref float sums)\n    where T : unmanaged", () =>
         {
-            code.Line($"MemoryMarshal.CreateSpan(ref sums, {(_hasSums ? plan.EncoderSums * SumLength : groups * GroupLength)}).Clear();");
+            code.Line($"Interop::MemoryMarshal.CreateSpan(ref sums, {(_hasSums ? plan.EncoderSums * SumLength : groups * GroupLength)}).Clear();");
             code.Block($"for (nint first = 0; first < Inputs; first += {plan.PanelInputs})", () =>
             {
                 code.Line($"var count = nint.Min({plan.PanelInputs}, Inputs - first);");
-                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
+                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Compiler::Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
                 if (_hasSums)
                 {
                     code.Block($"for (nint sum = 0; sum < {plan.EncoderSums}; sum++)", () => WriteKernels(groups, widths));
@@ -130,14 +130,14 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
     private void WriteKernels(int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths)
     {
         var (x, input, a, count) = _hasSums
-            ? ($"ref Unsafe.Add(ref panel, sum * {groups * _lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {_lanes})",
+            ? ($"ref Compiler::Unsafe.Add(ref panel, sum * {groups * _lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {_lanes})",
                 $"(count - sum + {plan.EncoderSums - 1}) / {plan.EncoderSums}")
             : ("ref panel", "first", $"row * {_lanes}", "count");
         foreach (var (part, neurons, first, end) in widths)
         {
             var w = CSharpText.Sum(part.At(0), $"row + ({input} * {part.Neurons})");
             code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () => code.Line(
-                $"{Kernel(neurons, groups)}({x}, ref Unsafe.Add(ref EncoderWeights, {w}), ref Unsafe.Add(ref sums, {a}), {count}, {plan.EncoderSums * part.Neurons});"));
+                $"{Kernel(neurons, groups)}({x}, ref Compiler::Unsafe.Add(ref EncoderWeights, {w}), ref Compiler::Unsafe.Add(ref sums, {a}), {count}, {plan.EncoderSums * part.Neurons});"));
         }
     }
 
@@ -145,16 +145,16 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
     private void WriteStart()
     {
         var total = string.Join(" + ", Enumerable.Range(0, plan.EncoderSums)
-            .Select(sum => _vector.Load("sums", 0).Replace("ref sums, 0", $"ref Unsafe.Add(ref sums, row * {_lanes}), {(long)sum * SumLength}")));
+            .Select(sum => _vector.Load("sums", 0).Replace("ref sums, 0", $"ref Compiler::Unsafe.Add(ref sums, row * {_lanes}), {(long)sum * SumLength}")));
         code.Line("// Adds the bias; logits and padding start from theirs.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void Start(ref float sums, ref float z)", () =>
         {
             code.Block($"for (nint row = 0; row < {_neurons}; row++)", () =>
-                code.Line($"{_vector.Store($"{total} + {_vector.Broadcast("Unsafe.Add(ref StateStart, row)")}", $"Unsafe.Add(ref z, row * {_lanes})", 0)};"));
+                code.Line($"{_vector.Store($"{total} + {_vector.Broadcast("Compiler::Unsafe.Add(ref StateStart, row)")}", $"Compiler::Unsafe.Add(ref z, row * {_lanes})", 0)};"));
             code.Line();
             code.Block($"for (nint row = {_neurons}; row < StateLength; row++)", () =>
-                code.Line($"{_vector.Store(_vector.Broadcast("Unsafe.Add(ref StateStart, row)"), $"Unsafe.Add(ref z, row * {_lanes})", 0)};"));
+                code.Line($"{_vector.Store(_vector.Broadcast("Compiler::Unsafe.Add(ref StateStart, row)"), $"Compiler::Unsafe.Add(ref z, row * {_lanes})", 0)};"));
         });
         code.Line();
     }
@@ -178,10 +178,10 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
                         code.Line($"{name}(ref z);");
                     }
 
-                    code.Line($"z = ref Unsafe.Add(ref z, {plan.StateLength * _lanes});");
+                    code.Line($"z = ref Compiler::Unsafe.Add(ref z, {plan.StateLength * _lanes});");
                     if (_hasSums)
                     {
-                        code.Line($"sums = ref Unsafe.Add(ref sums, {GroupLength});");
+                        code.Line($"sums = ref Compiler::Unsafe.Add(ref sums, {GroupLength});");
                     }
                 });
             });
@@ -208,13 +208,13 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             {
                 code.Line($"var count = nint.Min(samples - done, samples - done >= {_lanes + beside} ? {Groups * _lanes} : {_lanes});");
                 code.Line(
-                    $"RunBlock(ref Unsafe.Add(ref x, done * Inputs), count, ref panel, {(_hasSums ? "ref sums, " : "")}ref z);");
+                    $"RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), count, ref panel, {(_hasSums ? "ref sums, " : "")}ref z);");
                 code.Block($"for (nint first = 0; first < count; first += {_lanes})", () =>
                 {
-                    code.Line($"ref float source = ref Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {_lanes})));");
+                    code.Line($"ref float source = ref Compiler::Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {_lanes})));");
                     code.Line(
                         $"global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, (int)nint.Min({_lanes}, count - first), {_lanes}, " +
-                        "ref Unsafe.Add(ref logits, (done + first) * Outputs), Outputs);");
+                        "ref Compiler::Unsafe.Add(ref logits, (done + first) * Outputs), Outputs);");
                 });
                 code.Line();
                 code.Line("done += count;");
@@ -226,7 +226,7 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteBuffer(string name, string length)
     {
-        code.Line($"Span<float> {name}Space = stackalloc float[{length} + global::FreeNets.Runtime.Aligned.Padding];");
+        code.Line($"System::Span<float> {name}Space = stackalloc float[{length} + global::FreeNets.Runtime.Aligned.Padding];");
         code.Line($"ref float {name} = ref global::FreeNets.Runtime.Aligned.Start({name}Space);");
     }
 }

@@ -55,7 +55,7 @@ internal static class CSharpText
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The place that many elements behind a reference.</summary>
-    public static string At(string reference, long offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Integer(offset)})";
+    public static string At(string reference, long offset) => offset == 0 ? reference : $"Compiler::Unsafe.Add(ref {reference}, {Integer(offset)})";
 
     /// <summary>The sum of a constant and something that is known only when the code runs.</summary>
     public static string Sum(long constant, string value) => constant == 0 ? value : $"{Integer(constant)} + {value}";

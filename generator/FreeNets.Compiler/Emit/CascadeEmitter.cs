@@ -45,7 +45,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
     private void WriteHead(string name, string what)
     {
         code.Line($"// Cascade and decoder, {what}.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Line($"private static void {name}(ref float z)");
     }
 
@@ -88,7 +88,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
 
         foreach (var neuron in method.Finished)
         {
-            code.Line($"Unsafe.Add(ref z, {neuron}) = s{neuron}.ToScalar();");
+            code.Line($"Compiler::Unsafe.Add(ref z, {neuron}) = Simd::Vector128.ToScalar(s{neuron});");
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         foreach (var step in steps)
         {
-            code.Line($"h = {_column.Relu(_column.Broadcast($"Unsafe.Add(ref z, {step.Source})"))}; // h{step.Source}");
+            code.Line($"h = {_column.Relu(_column.Broadcast($"Compiler::Unsafe.Add(ref z, {step.Source})"))}; // h{step.Source}");
             VectorText.WriteSquare(code, plan.Net.Activation);
             WriteTargets(step);
         }
@@ -122,7 +122,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
 
             foreach (var (target, offset) in step.Near)
             {
-                code.Line($"s{target} = {_column.MultiplyAddOne($"h{step.Source}", $"Unsafe.Add(ref near, {offset})", $"s{target}")};");
+                code.Line($"s{target} = {_column.MultiplyAddOne($"h{step.Source}", $"Compiler::Unsafe.Add(ref near, {offset})", $"s{target}")};");
             }
 
             if (step.Targets.Count > 0)
@@ -194,7 +194,7 @@ internal sealed class CascadeEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         foreach (var (row, offset) in step.Targets)
         {
-            code.Line($"z{row} = {_vector.MultiplyAdd("h", _vector.Broadcast($"Unsafe.Add(ref w, {offset})"), $"z{row}")};");
+            code.Line($"z{row} = {_vector.MultiplyAdd("h", _vector.Broadcast($"Compiler::Unsafe.Add(ref w, {offset})"), $"z{row}")};");
         }
     }
 

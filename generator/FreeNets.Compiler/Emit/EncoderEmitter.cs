@@ -25,7 +25,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
             var block = new Block(first, Math.Min(first + tile.Chunks, _neuronChunks));
             var neurons = $"neurons {first * shape.Lanes} to {Math.Min(block.End * shape.Lanes, plan.Net.Neurons) - 1}";
             code.Line($"// Encoder, {neurons}, one sample.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {names[names.Count - 1]}{parameters}", () =>
             {
                 WriteLocals(block);
@@ -50,11 +50,11 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
     private void WriteZeroSkippingLoop(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        code.Line("nint input = Unsafe.Add(ref places, i);");
+        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
         foreach (var part in Parts(block))
         {
             var start = CSharpText.At("EncoderWeights", part.At(FirstNeuron(part, block)));
-            code.Line($"ref float {Rows(part)} = ref Unsafe.Add(ref {start}, input * {part.Neurons});");
+            code.Line($"ref float {Rows(part)} = ref Compiler::Unsafe.Add(ref {start}, input * {part.Neurons});");
         }
 
         WriteInput(block, sum: 0, "input");
@@ -78,7 +78,7 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
 
             foreach (var part in parts)
             {
-                code.Line($"{Rows(part)} = ref Unsafe.Add(ref {Rows(part)}, {sums * part.Neurons});");
+                code.Line($"{Rows(part)} = ref Compiler::Unsafe.Add(ref {Rows(part)}, {sums * part.Neurons});");
             }
         });
         for (var sum = 0; sum < tail; sum++)
@@ -106,8 +106,8 @@ internal sealed class EncoderEmitter(CodeWriter code, Plan plan, VectorShape sha
         {
             for (var sum = 0; sum < plan.EncoderSums; sum++)
             {
-                code.Line($"input = Unsafe.Add(ref InputRounds, i + {sum});");
-                code.Line($"w = ref Unsafe.Add(ref rows, (input - {sum}) * {plan.Net.Neurons});");
+                code.Line($"input = Compiler::Unsafe.Add(ref InputRounds, i + {sum});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref rows, (input - {sum}) * {plan.Net.Neurons});");
                 WriteInput(block, sum, "input");
             }
         });

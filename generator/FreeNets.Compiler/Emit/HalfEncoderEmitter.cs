@@ -19,7 +19,7 @@ internal sealed class HalfEncoderEmitter(CodeWriter code, Plan plan, VectorShape
             var block = new Block(tile.Samples, first, Math.Min(first + tile.Chunks, _neuronChunks));
             var neurons = $"neurons {first * shape.Lanes} to {Math.Min(block.End * shape.Lanes, plan.Net.Neurons) - 1}";
             code.Line($"// Encoder, {neurons}, {(tile.Samples == 1 ? "one sample" : $"{tile.Samples} samples")}.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block(
                 $"private static void {names[names.Count - 1]}<T>(ref T x, ref float z)\n    where T : unmanaged",
                 () => WriteBody(block));
@@ -41,7 +41,7 @@ internal sealed class HalfEncoderEmitter(CodeWriter code, Plan plan, VectorShape
         }
 
         var start = block.First * shape.Lanes;
-        code.Line($"ref uint w = {(start == 0 ? "ref EncoderPairs" : $"ref Unsafe.Add(ref EncoderPairs, {start})")};");
+        code.Line($"ref uint w = {(start == 0 ? "ref EncoderPairs" : $"ref Compiler::Unsafe.Add(ref EncoderPairs, {start})")};");
         if (inputs > 1)
         {
             code.Block($"for (nint i = 0; i < {inputs - (inputs % 2)}; i += 2)", () =>
@@ -49,7 +49,7 @@ internal sealed class HalfEncoderEmitter(CodeWriter code, Plan plan, VectorShape
                 WriteInput(block, "x", "i");
                 WriteInput(block, "y", "i + 1");
                 WriteProducts(block, hasSecond: true);
-                code.Line($"w = ref Unsafe.Add(ref w, {neurons});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {neurons});");
             });
         }
 
@@ -97,14 +97,14 @@ internal sealed class HalfEncoderEmitter(CodeWriter code, Plan plan, VectorShape
     private bool IsFloat16 => plan.Choices.Precision == Precision.Float16;
 
     /// <summary>The low halves of v as float32.</summary>
-    private string Low => IsFloat16 ? Float16($"({_vector.Static}.ShiftLeft(v, 16))") : $"{_vector.Static}.ShiftLeft(v, 16).AsSingle()";
+    private string Low => IsFloat16 ? Float16($"{_vector.Static}.ShiftLeft(v, 16)") : $"{_vector.Static}.AsSingle({_vector.Static}.ShiftLeft(v, 16))";
 
     /// <summary>The high halves of v as float32.</summary>
-    private string High => IsFloat16 ? Float16("v") : $"(v & {_vector.Static}.Create(0xFFFF0000u)).AsSingle()";
+    private string High => IsFloat16 ? Float16("v") : $"{_vector.Static}.AsSingle(v & {_vector.Static}.Create(0xFFFF0000u))";
 
     /// <summary>Sign, 5 bits of exponent and 10 of significand of the high half, moved to their places; see <see cref="HalfLayout"/>.</summary>
     private string Float16(string high) =>
-        $"({_vector.Static}.ShiftRightArithmetic({high}.AsInt32(), 3).AsUInt32() & {_vector.Static}.Create(0x8FFFE000u)).AsSingle()";
+        $"{_vector.Static}.AsSingle({_vector.Static}.AsUInt32({_vector.Static}.ShiftRightArithmetic({_vector.Static}.AsInt32({high}), 3)) & {_vector.Static}.Create(0x8FFFE000u))";
 
     private static IEnumerable<(int Sample, int Chunk)> Accumulators(Block block) =>
         from sample in Enumerable.Range(0, block.Samples)

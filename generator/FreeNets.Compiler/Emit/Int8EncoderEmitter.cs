@@ -35,7 +35,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
             var block = new Block(samples, first, Math.Min(first + width, _neuronChunks), skipZeros);
             var neurons = $"neurons {first * shape.Lanes} to {Math.Min(block.End * shape.Lanes, plan.Net.Neurons) - 1}";
             code.Line($"// Encoder in whole numbers, {neurons}, {(samples == 1 ? "one sample" : $"{samples} samples")}.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             var list = skipZeros ? "ref int groups, nint count, " : "";
             code.Block($"private static void {names[names.Count - 1]}(ref byte x, {list}ref float z)", () => WriteBody(block));
             code.Line();
@@ -50,8 +50,8 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
         WriteBytes(code, plan.Net.Inputs, samples);
         if (skipZeros)
         {
-            code.Line($"Span<int> list = stackalloc int[{WholeGroups + 1}];");
-            code.Line("ref int groups = ref MemoryMarshal.GetReference(list);");
+            code.Line($"System::Span<int> list = stackalloc int[{WholeGroups + 1}];");
+            code.Line("ref int groups = ref Interop::MemoryMarshal.GetReference(list);");
             code.Line($"nint count = {Helpers}.NonZeroGroups(ref bytes, {WholeGroups}, ref groups);");
         }
 
@@ -65,7 +65,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
     public static void WriteBytes(CodeWriter code, int inputs, int samples)
     {
         var length = samples * Math.Max(inputs, Int8Layout.Span);
-        code.Line($"Span<byte> room = stackalloc byte[{(inputs < Int8Layout.Span ? $"{length}" : $"typeof(T) == typeof(byte) ? 0 : {length}")}];");
+        code.Line($"System::Span<byte> room = stackalloc byte[{(inputs < Int8Layout.Span ? $"{length}" : $"typeof(T) == typeof(byte) ? 0 : {length}")}];");
         code.Line($"ref byte bytes = ref {Helpers}.Bytes(ref x, {samples}, {inputs}, room);");
     }
 
@@ -89,7 +89,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
         {
             code.Block("for (nint n = 0; n < count; n++)", () =>
             {
-                code.Line("nint i = Unsafe.Add(ref groups, n);");
+                code.Line("nint i = Compiler::Unsafe.Add(ref groups, n);");
                 code.Line($"ref sbyte w = {At(CSharpText.Sum(start, $"(i * {rowBytes})"))};");
                 code.Line($"i *= {Int8Layout.Span};");
                 WriteGroup(block, "i");
@@ -102,7 +102,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
             code.Block($"for (nint i = 0; i < {WholeGroups * Int8Layout.Span}; i += {Int8Layout.Span})", () =>
             {
                 WriteGroup(block, "i");
-                code.Line($"w = ref Unsafe.Add(ref w, {rowBytes});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {rowBytes});");
             });
             WriteLastGroup(block, null, "w");
         }
@@ -133,7 +133,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
             {
                 var place = (sample * (long)Stride) + (part * shape.Lanes);
                 var index = place == 0 ? first : $"{first} + {CSharpText.Integer(place)}";
-                code.Line($"x{sample} = {Helpers}.Operand{_bits}(ref Unsafe.Add(ref x, {index}));");
+                code.Line($"x{sample} = {Helpers}.Operand{_bits}(ref Compiler::Unsafe.Add(ref x, {index}));");
             }
 
             foreach (var (sample, unit) in Accumulators(block))
@@ -159,7 +159,7 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
         from sample in Enumerable.Range(0, block.Samples)
         select (sample, unit);
 
-    private static string At(string offset) => offset == "0" ? "ref EncoderBytes" : $"ref Unsafe.Add(ref EncoderBytes, {offset})";
+    private static string At(string offset) => offset == "0" ? "ref EncoderBytes" : $"ref Compiler::Unsafe.Add(ref EncoderBytes, {offset})";
 
     private static string Name(int sample, int unit) => $"a{sample}_{unit}";
 

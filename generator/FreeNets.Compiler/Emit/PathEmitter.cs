@@ -55,8 +55,8 @@ internal static class PathEmitter
         if (plan.SkipZeroInputs)
         {
             code.Lines("""
-                Span<ushort> listed = stackalloc ushort[Inputs + global::FreeNets.Runtime.NonZero.Padding];
-                ref var places = ref MemoryMarshal.GetReference(listed);
+                System::Span<ushort> listed = stackalloc ushort[Inputs + global::FreeNets.Runtime.NonZero.Padding];
+                ref var places = ref Interop::MemoryMarshal.GetReference(listed);
                 nint count = global::FreeNets.Runtime.NonZero.Find(ref x, Inputs, ref places);
                 """);
         }

@@ -37,7 +37,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         var names = new StreamEncoderEmitter(code, plan, tile.Samples).Write($"Rest{tile.Samples}_");
         code.Line($"// Encoder, {tile.Samples} samples.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {Encode(tile)}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
             foreach (var name in names)
@@ -59,15 +59,15 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         }
 
         code.Line($"// Encoder, {tile.Samples} samples: products alone.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {Encode(tile)}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
             code.Block($"for (nint first = 0; first < {whole * _lanes}; first += {tile.Chunks * _lanes})", () =>
-                code.Line($"{Kernel(tile)}(ref x, ref Unsafe.Add(ref EncoderWeights, first), ref Unsafe.Add(ref z, first));"));
+                code.Line($"{Kernel(tile)}(ref x, ref Compiler::Unsafe.Add(ref EncoderWeights, first), ref Compiler::Unsafe.Add(ref z, first));"));
             if (narrow > 0)
             {
                 var first = whole * _lanes;
-                code.Line($"{Kernel(tile with { Chunks = narrow })}(ref x, ref Unsafe.Add(ref EncoderWeights, {first}), ref Unsafe.Add(ref z, {first}));");
+                code.Line($"{Kernel(tile with { Chunks = narrow })}(ref x, ref Compiler::Unsafe.Add(ref EncoderWeights, {first}), ref Compiler::Unsafe.Add(ref z, {first}));");
             }
         });
         code.Line();
@@ -82,7 +82,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         var samples = Enumerable.Range(0, tile.Samples).ToArray();
         var tail = plan.Net.Inputs % _sums;
         code.Line($"// Encoder: products of all inputs for {tile.Samples} samples × {tile.Chunks * _lanes} neurons.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {Kernel(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
             code.Line($"{_vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
@@ -101,7 +101,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
                     WriteInput(tile, sum, sum == 0 ? "i" : $"i + {sum}");
                 }
 
-                code.Line($"w = ref Unsafe.Add(ref w, {_sums * _neurons});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {_sums * _neurons});");
             });
             for (var sum = 0; sum < tail; sum++)
             {
@@ -141,7 +141,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line(plan.Encoder.Streams
             ? "// One of these samples: the cascade."
             : "// One of these samples: the bias, then the cascade. Lanes behind the neurons hold products with the next row, which must go.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void FinishRest(ref float z, ref float logits)", () =>
         {
             if (!plan.Encoder.Streams)
@@ -154,7 +154,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
                 code.Line($"{name}(ref z);");
             }
 
-            code.Line("MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, FirstLogit), Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
+            code.Line("Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, FirstLogit), Outputs).CopyTo(Interop::MemoryMarshal.CreateSpan(ref logits, Outputs));");
         });
         code.Line();
     }
@@ -162,10 +162,10 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     private void WriteStart()
     {
         code.Block($"for (nint neuron = 0; neuron < {_neurons}; neuron++)", () =>
-            code.Line("Unsafe.Add(ref z, neuron) += Unsafe.Add(ref StateStart, neuron);"));
+            code.Line("Compiler::Unsafe.Add(ref z, neuron) += Compiler::Unsafe.Add(ref StateStart, neuron);"));
         code.Line();
-        code.Line($"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref StateStart, {_neurons}), StateLength - {_neurons})");
-        code.Line($"    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, {_neurons}), StateLength - {_neurons}));");
+        code.Line($"Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref StateStart, {_neurons}), StateLength - {_neurons})");
+        code.Line($"    .CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, {_neurons}), StateLength - {_neurons}));");
     }
 
     private void WriteRest()
@@ -174,14 +174,14 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line("// What blocks leave, but not one single sample. Returns how many it ran.");
         code.Block("internal static nint RunRest<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
-            code.Line($"Span<float> states = stackalloc float[{most} * StateLength];");
-            code.Line("ref float z = ref MemoryMarshal.GetReference(states);");
+            code.Line($"System::Span<float> states = stackalloc float[{most} * StateLength];");
+            code.Line("ref float z = ref Interop::MemoryMarshal.GetReference(states);");
             code.Line("nint done = 0;");
             code.Block("while (samples - done >= 2)", () =>
             {
                 code.Line($"// {most} at a time, but {most + 1} as {most - 1} and 2.");
                 code.Line($"var count = samples - done == {most + 1} ? {most - 1} : nint.Min(samples - done, {most});");
-                code.Line("ref T first = ref Unsafe.Add(ref x, done * Inputs);");
+                code.Line("ref T first = ref Compiler::Unsafe.Add(ref x, done * Inputs);");
                 code.Block("switch (count)", () =>
                 {
                     foreach (var tile in path.Split!.Rest)
@@ -191,7 +191,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
                 });
                 code.Line();
                 code.Block("for (nint sample = 0; sample < count; sample++, done++)", () =>
-                    code.Line("FinishRest(ref Unsafe.Add(ref z, sample * StateLength), ref Unsafe.Add(ref logits, done * Outputs));"));
+                    code.Line("FinishRest(ref Compiler::Unsafe.Add(ref z, sample * StateLength), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));
             });
             code.Line();
             code.Line("return done;");

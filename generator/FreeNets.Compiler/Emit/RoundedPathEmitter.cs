@@ -36,7 +36,7 @@ internal static class RoundedPathEmitter
         code.Block("internal static void RunBlock<T>(ref T x, ref float states, ref float z)\n    where T : unmanaged", () =>
         {
             code.Block($"for (nint sample = 0; sample < {lanes}; sample += {samples})", () => code.Line(
-                $"EncodeTile(ref Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Unsafe.Add(ref states, sample * {plan.StateLength}));"));
+                $"EncodeTile(ref Compiler::Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Compiler::Unsafe.Add(ref states, sample * {plan.StateLength}));"));
             code.Line();
             code.Line($"global::FreeNets.Runtime.Transposition.Copy(ref states, {lanes}, {plan.StateLength}, {plan.StateLength}, ref z, {lanes});");
             WriteCalls(code, rows, "ref z");
@@ -67,14 +67,14 @@ internal static class RoundedPathEmitter
                 return 0;
             }
 
-            Span<float> states = stackalloc float[{{lanes}} * StateLength];
-            Span<float> columns = stackalloc float[{{lanes}} * StateLength];
-            ref var z = ref MemoryMarshal.GetReference(columns);
+            System::Span<float> states = stackalloc float[{{lanes}} * StateLength];
+            System::Span<float> columns = stackalloc float[{{lanes}} * StateLength];
+            ref var z = ref Interop::MemoryMarshal.GetReference(columns);
             nint done = 0;
             for (; samples - done >= {{lanes}}; done += {{lanes}})
             {
-                RunBlock(ref Unsafe.Add(ref x, done * Inputs), ref MemoryMarshal.GetReference(states), ref z);
-                global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, FirstLogit * {{lanes}}), Outputs, {{lanes}}, {{lanes}}, ref Unsafe.Add(ref logits, done * Outputs), Outputs);
+                RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Interop::MemoryMarshal.GetReference(states), ref z);
+                global::FreeNets.Runtime.Transposition.Copy(ref Compiler::Unsafe.Add(ref z, FirstLogit * {{lanes}}), Outputs, {{lanes}}, {{lanes}}, ref Compiler::Unsafe.Add(ref logits, done * Outputs), Outputs);
             }
 
             return done;

@@ -48,7 +48,7 @@ internal static class ScalarEmitter
     {
         var skips = plan.SkipZeroInputs;
         code.Line($"// Encoder, one sample: {width} neurons from the first; a row of weights is stride floats.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block(
             $"private static void Encode{width}<T>(ref T x, {(skips ? "ref ushort places, nint count, " : "")}ref float weights, nint stride, ref float z, nint first)\n    where T : unmanaged",
             () =>
@@ -59,19 +59,19 @@ internal static class ScalarEmitter
                     var input = skips ? "input" : "i";
                     if (skips)
                     {
-                        code.Line("nint input = Unsafe.Add(ref places, i);");
+                        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
                     }
 
                     code.Line($"var value = Raw(ref x, {input});");
-                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {input} * stride);");
+                    code.Line($"ref float w = ref Compiler::Unsafe.Add(ref weights, {input} * stride);");
                     for (var neuron = 0; neuron < width; neuron++)
                     {
                         code.Line($"z{neuron} += value * {CSharpText.At("w", neuron)};");
                     }
                 });
                 code.Line();
-                code.Line("ref float target = ref Unsafe.Add(ref z, first);");
-                code.Line("ref float bias = ref Unsafe.Add(ref StateStart, first);");
+                code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, first);");
+                code.Line("ref float bias = ref Compiler::Unsafe.Add(ref StateStart, first);");
                 for (var neuron = 0; neuron < width; neuron++)
                 {
                     code.Line($"{CSharpText.At("target", neuron)} = z{neuron} + {CSharpText.At("bias", neuron)};");
@@ -100,14 +100,14 @@ internal static class ScalarEmitter
     private static void WriteCascade(CodeWriter code, Plan plan)
     {
         code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void Cascade(ref float z)", () =>
         {
             code.Line("nint entry = 0;");
             code.Block($"for (nint source = 0; source < {plan.Net.Neurons}; source++)", () =>
             {
-                code.Line("var h = Unsafe.Add(ref z, source);");
-                code.Line("nint end = Unsafe.Add(ref ScalarStarts, source + 1);");
+                code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
+                code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
                 code.Block("if (!(h > 0))", () =>
                 {
                     code.Line("entry = end;");
@@ -116,7 +116,7 @@ internal static class ScalarEmitter
                 code.Line();
                 VectorText.WriteSquare(code, plan.Net.Activation);
                 code.Block("for (; entry < end; entry++)", () =>
-                    code.Line("Unsafe.Add(ref z, Unsafe.Add(ref ScalarTargets, entry)) += h * Unsafe.Add(ref ScalarWeights, entry);"));
+                    code.Line("Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry)) += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);"));
             });
         });
         code.Line();
@@ -138,7 +138,7 @@ internal static class ScalarEmitter
                 WriteEncode(code, plan);
             }
 
-            code.Line($"MemoryMarshal.CreateReadOnlySpan(ref {CSharpText.At("StateStart", neurons)}, {outputs}).CopyTo(MemoryMarshal.CreateSpan(ref {CSharpText.At("z", neurons)}, {outputs}));");
+            code.Line($"Interop::MemoryMarshal.CreateReadOnlySpan(ref {CSharpText.At("StateStart", neurons)}, {outputs}).CopyTo(Interop::MemoryMarshal.CreateSpan(ref {CSharpText.At("z", neurons)}, {outputs}));");
             code.Line("Cascade(ref z);");
         });
     }
@@ -152,7 +152,7 @@ internal static class ScalarEmitter
             {
                 var weights = CSharpText.Sum(part.At(0), "first");
                 code.Block($"for (nint first = {first}; first < {end}; first += {width})", () =>
-                    code.Line($"Encode{width}({inputs}, ref Unsafe.Add(ref EncoderWeights, {weights}), {part.Neurons}, ref z, first);"));
+                    code.Line($"Encode{width}({inputs}, ref Compiler::Unsafe.Add(ref EncoderWeights, {weights}), {part.Neurons}, ref z, first);"));
                 code.Line();
             }
         }

@@ -48,7 +48,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
         var inputs = _skips ? "ref T x, ref ushort places, nint count" : "ref T x";
         var neurons = $"neurons {block.First * Lanes} to {(block.IsLast ? plan.Net.Neurons : block.End * Lanes) - 1}";
         code.Line($"// Encoder, {neurons}, {(samples == 1 ? "one sample" : $"{samples} samples")}. Loads start at whole cache lines, some lanes before a row of weights.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>({inputs}, ref float z)\n    where T : unmanaged", () =>
         {
             WriteLocals(block);
@@ -70,7 +70,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
     {
         code.Line($"ref float w = ref {CSharpText.At("EncoderWeights", _wide.At(block.First * Lanes))};");
         code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref w);");
-        code.Line("w = ref Unsafe.Subtract(ref w, shift);");
+        code.Line("w = ref Compiler::Unsafe.Subtract(ref w, shift);");
         if (ReadsRest(block))
         {
             code.Line("ref float rest = ref EncoderWeights;");
@@ -84,7 +84,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
             select name;
         if (_joins)
         {
-            code.Line($"var isOwn = Vector512.GreaterThanOrEqual({LaneNumbers}, Vector512.Create(shift)).AsSingle();");
+            code.Line($"var isOwn = Simd::Vector512.AsSingle(Simd::Vector512.GreaterThanOrEqual({LaneNumbers}, Simd::Vector512.Create(shift)));");
             zeros = zeros.Prepend("before");
         }
 
@@ -98,9 +98,9 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
 
     private void WriteNonZeroInputs(Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        code.Line("nint input = Unsafe.Add(ref places, i);");
-        code.Line($"ref float row = ref Unsafe.Add(ref w, input * {_wide.Neurons});");
-        WriteRow(block, 0, "input", "row", 0, $"Unsafe.Add(ref rest, input * {_rest})");
+        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
+        code.Line($"ref float row = ref Compiler::Unsafe.Add(ref w, input * {_wide.Neurons});");
+        WriteRow(block, 0, "input", "row", 0, $"Compiler::Unsafe.Add(ref rest, input * {_rest})");
     });
 
     private void WriteAllInputs(Block block)
@@ -113,10 +113,10 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
                 WriteRow(block, sum, sum == 0 ? "i" : $"i + {sum}", "w", sum, "rest");
             }
 
-            code.Line($"w = ref Unsafe.Add(ref w, {_sums * _wide.Neurons});");
+            code.Line($"w = ref Compiler::Unsafe.Add(ref w, {_sums * _wide.Neurons});");
             if (ReadsRest(block))
             {
-                code.Line($"rest = ref Unsafe.Add(ref rest, {_sums * _rest});");
+                code.Line($"rest = ref Compiler::Unsafe.Add(ref rest, {_sums * _rest});");
             }
         });
         for (var sum = 0; sum < tail; sum++)
@@ -127,7 +127,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
         if (_joins)
         {
             code.Line("// The end of the last row.");
-            code.Line($"{Name(0, 0, tail)} = {_vector.MultiplyAdd("Vector512.AndNot(before, isOwn)", _vector.Load("w", tail * _wide.Neurons), Name(0, 0, tail))};");
+            code.Line($"{Name(0, 0, tail)} = {_vector.MultiplyAdd("Simd::Vector512.AndNot(before, isOwn)", _vector.Load("w", tail * _wide.Neurons), Name(0, 0, tail))};");
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
         for (var vector = 0; vector < block.Vectors(_joins); vector++)
         {
             var chunk = block.First + vector;
-            Func<int, string> input = _joins && vector == 0 ? static _ => "Vector512.ConditionalSelect(isOwn, v, before)" : Input;
+            Func<int, string> input = _joins && vector == 0 ? static _ => "Simd::Vector512.ConditionalSelect(isOwn, v, before)" : Input;
             WriteProducts(input, _vector.Load(wide, (rows * _wide.Neurons) + (vector * Lanes)), sample => Name(sample, chunk, sum));
         }
 
@@ -174,7 +174,7 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
 
     private void WriteState(Block block)
     {
-        code.Line($"var order = {LaneNumbers} + Vector512.Create(shift);");
+        code.Line($"var order = {LaneNumbers} + Simd::Vector512.Create(shift);");
         foreach (var sample in Samples)
         {
             // The last block also starts the logits and the padding behind them.
@@ -194,10 +194,10 @@ internal sealed class StreamEncoderEmitter(CodeWriter code, Plan plan, int sampl
     {
         // The last neurons of a row that is read along with the next are in the next one's sum.
         var next = _joins && chunk + 1 == _chunks ? Name(sample, 0, (sum + 1) % _sums) : Name(sample, chunk + 1, sum);
-        return $"Avx512F.PermuteVar16x32x2({Name(sample, chunk, sum)}, order, {next})";
+        return $"X86::Avx512F.PermuteVar16x32x2({Name(sample, chunk, sum)}, order, {next})";
     }
 
-    private static string LaneNumbers => $"Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))})";
+    private static string LaneNumbers => $"Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))})";
 
     private string Total(Func<int, string> ofSum) => string.Join(" + ", Enumerable.Range(0, _sums).Select(ofSum));
 

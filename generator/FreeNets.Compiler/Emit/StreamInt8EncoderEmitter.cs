@@ -20,14 +20,14 @@ internal sealed class StreamInt8EncoderEmitter(CodeWriter code, Plan plan, Int8L
     {
         var list = plan.SkipZeroInputs ? "ref int groups, nint count, " : "";
         code.Line("// Encoder in whole numbers, one sample. Loads start at whole cache lines, some lanes before a row of units.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}(ref byte x, {list}ref float z)", () =>
         {
             WriteLocals();
             WriteGroups();
             WriteUnshift();
             RoundedState.Write(code, plan, VectorShape.Avx512, 1, (0, VectorShape.Avx512.Chunks(plan.Net.Neurons)), (_, chunk) =>
-                $"Vector512.ConvertToSingle({Helpers}.Join({string.Join(", ", Enumerable.Range(4 * chunk, 4).Select(SumOrZero))}))");
+                $"Simd::Vector512.ConvertToSingle({Helpers}.Join({string.Join(", ", Enumerable.Range(4 * chunk, 4).Select(SumOrZero))}))");
         });
         code.Line();
         return name;
@@ -36,14 +36,14 @@ internal sealed class StreamInt8EncoderEmitter(CodeWriter code, Plan plan, Int8L
     private void WriteLocals()
     {
         code.Line("ref sbyte w = ref EncoderBytes;");
-        code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref Unsafe.As<sbyte, float>(ref w));");
-        code.Line("w = ref Unsafe.Subtract(ref w, 4 * shift);");
-        code.Line($"var lanes = Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
-        code.Line("var spread = Vector512.ShiftRightLogical((lanes - Vector512.Create(shift)) & Vector512.Create(15), 2);");
-        code.Line("Vector512<byte> v;");
+        code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref Compiler::Unsafe.As<sbyte, float>(ref w));");
+        code.Line("w = ref Compiler::Unsafe.Subtract(ref w, 4 * shift);");
+        code.Line($"var lanes = Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
+        code.Line("var spread = Simd::Vector512.ShiftRightLogical((lanes - Simd::Vector512.Create(shift)) & Simd::Vector512.Create(15), 2);");
+        code.Line("Simd::Vector512<byte> v;");
         for (var unit = 0; unit <= layout.Units; unit++)
         {
-            code.Line($"var {Name(unit)} = Vector512<int>.Zero;");
+            code.Line($"var {Name(unit)} = Simd::Vector512<int>.Zero;");
         }
     }
 
@@ -54,8 +54,8 @@ internal sealed class StreamInt8EncoderEmitter(CodeWriter code, Plan plan, Int8L
         {
             code.Block("for (nint n = 0; n < count; n++)", () =>
             {
-                code.Line("nint i = Unsafe.Add(ref groups, n);");
-                code.Line($"ref sbyte row = ref Unsafe.Add(ref w, i * {_rowBytes});");
+                code.Line("nint i = Compiler::Unsafe.Add(ref groups, n);");
+                code.Line($"ref sbyte row = ref Compiler::Unsafe.Add(ref w, i * {_rowBytes});");
                 WriteGroup($"i * {Int8Layout.Span}", "row");
             });
             if (hasLastGroup)
@@ -68,7 +68,7 @@ internal sealed class StreamInt8EncoderEmitter(CodeWriter code, Plan plan, Int8L
             code.Block($"for (nint i = 0; i < {_wholeGroups * Int8Layout.Span}; i += {Int8Layout.Span})", () =>
             {
                 WriteGroup("i", "w");
-                code.Line($"w = ref Unsafe.Add(ref w, {_rowBytes});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {_rowBytes});");
             });
         }
 
@@ -80,7 +80,7 @@ internal sealed class StreamInt8EncoderEmitter(CodeWriter code, Plan plan, Int8L
 
     private void WriteGroup(string first, string row)
     {
-        code.Line($"v = {Helpers}.Operand512(ref Unsafe.Add(ref x, {first}), spread);");
+        code.Line($"v = {Helpers}.Operand512(ref Compiler::Unsafe.Add(ref x, {first}), spread);");
         for (var unit = 0; unit <= layout.Units; unit++)
         {
             code.Line($"{Name(unit)} = {Helpers}.Add({Name(unit)}, v, {_vector.Load(row, unit * Int8Layout.UnitBytes)});");
@@ -90,14 +90,14 @@ internal sealed class StreamInt8EncoderEmitter(CodeWriter code, Plan plan, Int8L
     /// <summary>Each unit's sums: the end of one vector and the start of the next.</summary>
     private void WriteUnshift()
     {
-        code.Line("var order = lanes + Vector512.Create(shift);");
+        code.Line("var order = lanes + Simd::Vector512.Create(shift);");
         for (var unit = 0; unit < layout.Units; unit++)
         {
-            code.Line($"{Name(unit)} = Avx512F.PermuteVar16x32x2({Name(unit)}, order, {Name(unit + 1)});");
+            code.Line($"{Name(unit)} = X86::Avx512F.PermuteVar16x32x2({Name(unit)}, order, {Name(unit + 1)});");
         }
     }
 
-    private string SumOrZero(int unit) => unit < layout.Units ? Name(unit) : "Vector512<int>.Zero";
+    private string SumOrZero(int unit) => unit < layout.Units ? Name(unit) : "Simd::Vector512<int>.Zero";
 
     private static string Name(int unit) => $"a{unit}";
 }
