@@ -125,15 +125,21 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <returns>True when all agree within 1e-4, relative to the largest logit; false otherwise, and when the file holds no vectors.</returns>
         public static bool SelfTest()
         {
-            const int Samples = {{Math.Min(net.Checks.Count, Scheduler.Unit)}};
+            const int Samples = {{net.Checks.Count}};
+            const int Block = {{Math.Min(net.Checks.Count, Scheduler.Unit)}};
             System::Span<float> one = stackalloc float[Outputs];
-            System::Span<float> batch = stackalloc float[Samples * Outputs];
-            PredictBatch(CheckInputs.Slice(0, Samples * Inputs), batch);
+            System::Span<float> batch = stackalloc float[Block * Outputs];
             for (var sample = 0; sample < Samples; sample++)
             {
+                var place = sample % Block;
+                if (place == 0)
+                {
+                    PredictBatch(CheckInputs.Slice(sample * Inputs, (Samples - sample < Block ? Samples - sample : Block) * Inputs), batch);
+                }
+
                 var expected = CheckLogits.Slice(sample * Outputs, Outputs);
                 Predict(CheckInputs.Slice(sample * Inputs, Inputs), one);
-                if (!global::FreeNets.Runtime.Logits.Agree(one, expected) || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(sample * Outputs, Outputs), expected))
+                if (!global::FreeNets.Runtime.Logits.Agree(one, expected) || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(place * Outputs, Outputs), expected))
                 {
                     return false;
                 }

@@ -34,8 +34,18 @@ public static class Identifiers
     /// <summary>True for a valid name that no member of a generated class has.</summary>
     public static bool IsFreeClassName(string name) => IsValid(name) && !s_members.Contains(name);
 
-    /// <summary>True for one or more valid identifiers joined by dots.</summary>
-    public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(IsValid);
+    /// <summary>True for one or more identifiers joined by dots, of letters of any script, digits and <c>_</c>.</summary>
+    public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(static part =>
+        part.Length > 0 && !char.IsDigit(part[0]) && part.All(IsPlain) && !s_keywords.Contains(part));
+
+    /// <summary>The namespace for a project's root namespace or name, as <c>dotnet new</c> writes it: <c>my-camera</c> becomes <c>my_camera</c>.</summary>
+    public static string Namespace(string project) => string.Join(".", project.Split('.').Where(static part => part.Length > 0).Select(static part =>
+    {
+        var name = string.Concat(part.Select(static c => IsPlain(c) ? c : '_'));
+        return char.IsDigit(name[0]) || s_keywords.Contains(name) ? $"_{name}" : name;
+    }));
+
+    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character == '_';
 
     /// <summary>A class name for a model's name: <c>fashion-mnist-100</c> becomes <c>FashionMnist100</c>.</summary>
     public static string ClassName(string modelName)
