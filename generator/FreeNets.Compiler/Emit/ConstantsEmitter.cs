@@ -44,6 +44,11 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
             WriteReference("InputRounds", "The inputs that the dense encoder of one sample reads, in rounds of its sums.", plan.InputRounds);
         }
 
+        if (plan.UnusedInputs.Count > 0)
+        {
+            WriteReference("UnusedInputs", "The inputs that no weight uses.", plan.UnusedInputs);
+        }
+
         if (plan.Loops is { } loops)
         {
             WriteLoops(loops);

@@ -87,6 +87,7 @@ internal static class ScalarEmitter
         {
             Int8EncoderEmitter.WriteBytes(code, inputs, samples: 1);
             code.Line($"global::FreeNets.Runtime.ScalarEncoder.Int8Sums(ref bytes, {inputs}, ref EncoderBytes, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
+            Int8EncoderEmitter.WriteNaN(code, plan, samples: 1);
         }
         else
         {
@@ -99,7 +100,7 @@ internal static class ScalarEmitter
 
     private static void WriteCascade(CodeWriter code, Plan plan)
     {
-        code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing.");
+        code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing, but NaN goes on.");
         code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void Cascade(ref float z)", () =>
         {
@@ -108,7 +109,7 @@ internal static class ScalarEmitter
             {
                 code.Line("var h = Unsafe.Add(ref z, source);");
                 code.Line("nint end = Unsafe.Add(ref ScalarStarts, source + 1);");
-                code.Block("if (!(h > 0))", () =>
+                code.Block("if (h <= 0)", () =>
                 {
                     code.Line("entry = end;");
                     code.Line("continue;");

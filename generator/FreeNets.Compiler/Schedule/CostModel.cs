@@ -40,6 +40,9 @@ public static class CostModel
     /// <summary>Inputs whose places may be listed on the stack: 32 KB.</summary>
     public const int MaxListedInputs = 16_384;
 
+    /// <summary>Inputs of which a copy may be on the stack: 256 KB.</summary>
+    public const int MaxCopiedInputs = 65_536;
+
     /// <summary>Vector registers of the widest family.</summary>
     private const int Registers = 32;
 

@@ -37,6 +37,12 @@ public sealed record Plan
     /// </summary>
     public required EquatableArray<int> InputRounds { get; init; }
 
+    /// <summary>
+    /// The inputs that no weight uses, without which a sample runs again when its logits are NaN. Empty where a copy of a sample would
+    /// not fit the stack.
+    /// </summary>
+    public required EquatableArray<int> UnusedInputs { get; init; }
+
     /// <summary>Where the float32 encoder's weights are.</summary>
     public required EncoderLayout Encoder { get; init; }
 

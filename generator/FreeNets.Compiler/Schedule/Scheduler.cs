@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Schedule;
@@ -36,6 +37,7 @@ public static class Scheduler
             EncoderSums = sums,
             SkipZeroInputs = skipsZeros,
             InputRounds = rounds,
+            UnusedInputs = net.Inputs <= CostModel.MaxCopiedInputs ? UsedInputs.Others(net) : [],
             Encoder = encoder,
             Weights = new PackedWeights(isInt8 || isHalf ? [] : encoder.Pack(net), StartOfState(net, stateLength), columns.Weights, columns.Near, rows?.Weights ?? []),
             PanelInputs = CostModel.Panel(net.Inputs, sums),
