@@ -53,17 +53,18 @@ public static class Logits
         return false;
     }
 
-    /// <summary>A copy of a sample with 0 in the place of inputs that no weight uses: 0 times NaN or infinity would be NaN.</summary>
+    /// <summary>A copy of a sample with a number in the place of inputs that no weight uses: 0 times NaN or infinity would be NaN.</summary>
     /// <param name="x">The sample.</param>
     /// <param name="unused">The first of the places of these inputs.</param>
     /// <param name="count">How many there are.</param>
+    /// <param name="value">The number: the mean of inputs.</param>
     /// <param name="used">Receives the copy.</param>
-    public static void CopyUsed(ref float x, ref int unused, int count, Span<float> used)
+    public static void CopyUsed(ref float x, ref int unused, int count, float value, Span<float> used)
     {
         MemoryMarshal.CreateReadOnlySpan(ref x, used.Length).CopyTo(used);
         foreach (var input in MemoryMarshal.CreateReadOnlySpan(ref unused, count))
         {
-            used[input] = 0;
+            used[input] = value;
         }
     }
 

@@ -19,6 +19,7 @@ public class WeightsOfAnySizeTests
         InputDomain.Bytes,
         new() { Type = InputType.Float32, Minimum = -1e30f, Maximum = 1e30f, Mean = 0, Scale = 1 },
         new() { Type = InputType.Float32, Minimum = 0, Maximum = float.MaxValue, Mean = 0, Scale = 1 },
+        new() { Type = InputType.Float32, Minimum = 999_990, Maximum = 1_000_004, Mean = 1e6f, Scale = -0.5f },
     ];
 
     private static Gen<FreeNet> Nets { get; } =
@@ -28,7 +29,7 @@ public class WeightsOfAnySizeTests
         from density in Gen.Double[0, 1]
         from largest in Gen.Int[6, s_weights.Length]
         from isSquared in Gen.Bool
-        from domain in Gen.Int[0, 2]
+        from domain in Gen.Int[0, s_domains.Length - 1]
         select Create(seed, inputs, neurons, density, largest, isSquared ? Activation.SquaredRelu : Activation.Relu, s_domains[domain]);
 
     [Theory]
@@ -91,16 +92,18 @@ public class WeightsOfAnySizeTests
     /// <summary>The logits without any sign: what terms that cancel were rounded at.</summary>
     private static double[] Size(FreeNet net, float[] input)
     {
+        var (mean, scale) = (net.Domain.Mean, net.Domain.Scale);
         return ReferenceEvaluator.Evaluate(
             net with
             {
+                Domain = net.Domain with { Mean = 0, Scale = 1 },
                 Encoder = Positive(net.Encoder),
                 EncoderBias = Positive(net.EncoderBias),
                 EdgeWeights = Positive(net.EdgeWeights),
                 Decoder = Positive(net.Decoder),
                 DecoderBias = Positive(net.DecoderBias),
             },
-            Array.ConvertAll(input, Math.Abs));
+            Array.ConvertAll(input, value => Math.Abs((value - mean) * scale)));
 
         static float[] Positive(EquatableArray<float> weights) => [.. weights.Select(Math.Abs)];
     }
@@ -110,8 +113,8 @@ public class WeightsOfAnySizeTests
         .. RandomNets.Inputs(net, seed: 3, count: 2).Chunk(net.Inputs),
         Enumerable.Repeat(net.Domain.Minimum, net.Inputs).ToArray(),
         Enumerable.Repeat(net.Domain.Maximum, net.Inputs).ToArray(),
-        Enumerable.Repeat(1f, net.Inputs).ToArray(),
-        new float[net.Inputs],
+        Enumerable.Repeat(Math.Clamp(1, net.Domain.Minimum, net.Domain.Maximum), net.Inputs).ToArray(),
+        Enumerable.Repeat(Math.Clamp(0, net.Domain.Minimum, net.Domain.Maximum), net.Inputs).ToArray(),
     ];
 
     private static FreeNet Create(int seed, int inputs, int neurons, double density, int largest, Activation activation, InputDomain domain)

@@ -17,8 +17,8 @@ public static class Identifiers
     // Names that generated code uses inside the class, or declares there: a class of that name would hide them or be hidden.
     private static readonly HashSet<string> s_used = new(
         ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels LabelTable " +
-        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run Raw RunBatch RunBlock RunBlocks NativeEntries " +
-        "StateLength FirstLogit InputRounds EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits " +
+        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch RunBlock RunBlocks NativeEntries " +
+        "StateLength FirstLogit InputRounds UnusedInputs EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits " +
         "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles ScalarStarts ScalarTargets ScalarWeights " +
         "EncoderBytes EncoderWords EncoderPairs EncoderSteps EncoderShifts " +
         "Avx512Path Avx2Path Vector128Path ScalarPath Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal " +

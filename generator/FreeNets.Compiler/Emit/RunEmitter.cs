@@ -44,7 +44,7 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
                 code.Block("if (typeof(T) == typeof(float))", () =>
                 {
                     code.Line("Span<float> used = stackalloc float[Inputs];");
-                    code.Line($"global::FreeNets.Runtime.Logits.CopyUsed(ref Unsafe.As<T, float>(ref x), ref UnusedInputs, {unused}, used);");
+                    code.Line($"global::FreeNets.Runtime.Logits.CopyUsed(ref Unsafe.As<T, float>(ref x), ref UnusedInputs, {unused}, {(plan.Normalises ? "InputMean" : "0")}, used);");
                     code.Line("RunOnce(ref MemoryMarshal.GetReference(used), ref logits);");
                     code.Block("if (!global::FreeNets.Runtime.Logits.HasNaN(ref logits, Outputs))", () => code.Line("return;"));
                 });
@@ -70,13 +70,29 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
         code.Line();
     }
 
-    private void WriteRaw() => code.Lines("""
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float Raw<T>(ref T x, nint i)
-            where T : unmanaged =>
-            global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, i));
+    private void WriteRaw()
+    {
+        var value = "global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, i))";
+        if (plan.Normalises)
+        {
+            value = $"({value} - InputMean) * InputScale";
+            code.Lines($"""
+                // Raw inputs are normalised while they are read: sums of them would lose digits.
+                private const float InputMean = {CSharpText.Float(plan.Net.Domain.Mean)};
 
-        """);
+                private const float InputScale = {CSharpText.Float(plan.Net.Domain.Scale)};
+
+                """);
+        }
+
+        code.Lines($"""
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static float Raw<T>(ref T x, nint i)
+                where T : unmanaged =>
+                {value};
+
+            """);
+    }
 
     private void WriteRunBatch()
     {

@@ -92,7 +92,8 @@ internal static class ScalarEmitter
         else
         {
             var isFloat16 = plan.Choices.Precision == Precision.Float16 ? "true" : "false";
-            code.Line($"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {inputs}, ref EncoderPairs, {isFloat16}, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
+            var normalisation = plan.Normalises ? "InputMean, InputScale" : "0, 1";
+            code.Line($"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {inputs}, {normalisation}, ref EncoderPairs, {isFloat16}, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
         }
 
         code.Line();

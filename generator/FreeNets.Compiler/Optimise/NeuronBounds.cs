@@ -14,7 +14,7 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 {
     private const double Rounding = 1e-9;
 
-    /// <summary>The bounds of a network whose normalisation is folded in.</summary>
+    /// <summary>The bounds of a network.</summary>
     public static NeuronBounds Of(FreeNet net)
     {
         var (lower, upper) = (new Sum[net.Neurons], new Sum[net.Neurons]);
@@ -49,7 +49,8 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 
     private static void AddEncoder(FreeNet net, Sum[] lower, Sum[] upper)
     {
-        var (minimum, maximum) = ((double)net.Domain.Minimum, (double)net.Domain.Maximum);
+        var (mean, scale) = ((double)net.Domain.Mean, (double)net.Domain.Scale);
+        var (minimum, maximum) = ((net.Domain.Minimum - mean) * scale, (net.Domain.Maximum - mean) * scale);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             AddTerm(lower, upper, neuron, net.EncoderBias[neuron], 1, 1);

@@ -13,6 +13,9 @@ public sealed record Plan
     /// <summary>The optimised network, its encoder rounded to the precision chosen.</summary>
     public required FreeNet Net { get; init; }
 
+    /// <summary>Whether inputs are normalised while they are read, since that is not folded into the encoder.</summary>
+    public bool Normalises => Net.Domain is not { Mean: 0, Scale: 1 };
+
     /// <summary>What the user chose.</summary>
     public required CodeChoices Choices { get; init; }
 

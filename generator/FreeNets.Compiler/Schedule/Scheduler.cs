@@ -9,7 +9,7 @@ public static class Scheduler
     /// <summary>Lanes of the widest family: the unit in which the state is laid out for all of them.</summary>
     internal const int Unit = 16;
 
-    /// <summary>The plan for an optimised network (mean 0, scale 1), its encoder rounded to the precision chosen.</summary>
+    /// <summary>The plan for an optimised network, its encoder rounded to the precision chosen.</summary>
     public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
         choices ??= CodeChoices.Default;
