@@ -76,7 +76,8 @@ public static class CompilerLimits
     public static long ConstantBytes(Plan plan)
     {
         var (weights, loops) = (plan.Weights, plan.Loops);
-        long values = weights.Encoder.Count + weights.Bias.Count + weights.Columns.Count + weights.Near.Count + weights.Edges.Count + plan.InputRounds.Count;
+        long values = weights.Encoder.Count + weights.Bias.Count + weights.Columns.Count + weights.Near.Count + weights.Edges.Count + plan.InputRounds.Count
+            + plan.UnusedInputs.Count;
         if (loops is not null)
         {
             values += loops.ColumnStarts.Count + loops.ColumnPlaces.Count + loops.RowStarts.Count + loops.RowSources.Count

@@ -26,7 +26,7 @@ public static class ReferenceEvaluator
                 h[row] = Activate(net.Activation, h[row]);
             }
 
-            h[target] += (double)net.EdgeWeights[edge++] * h[source];
+            h[target] += Term(net.EdgeWeights[edge++], h[source]);
         }
 
         for (; row < net.Neurons; row++)
@@ -50,7 +50,7 @@ public static class ReferenceEvaluator
             z[i] = net.EncoderBias[i];
             for (var p = 0; p < net.Inputs; p++)
             {
-                z[i] += net.Encoder[(i * net.Inputs) + p] * (((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
+                z[i] += Term(net.Encoder[(i * net.Inputs) + p], ((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
             }
         }
 
@@ -65,13 +65,17 @@ public static class ReferenceEvaluator
             logits[o] = net.DecoderBias[o];
             for (var i = 0; i < h.Length; i++)
             {
-                logits[o] += net.Decoder[(o * net.Neurons) + i] * h[i];
+                logits[o] += Term(net.Decoder[(o * net.Neurons) + i], h[i]);
             }
         }
 
         return logits;
     }
 
+    /// <summary>A weight of 0 is none, even where it meets NaN or infinity: what no weight uses does not matter.</summary>
+    private static double Term(double weight, double value) => weight == 0 ? 0 : weight * value;
+
+    // Math.Max lets NaN through.
     private static double Activate(Activation activation, double z)
     {
         var positive = Math.Max(z, 0);

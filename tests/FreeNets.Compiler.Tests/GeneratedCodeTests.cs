@@ -162,7 +162,8 @@ public class GeneratedCodeTests
         Assert.Equal(RunPath(model, net, "Avx512", input), RunPath(model, net, "Avx2", input));
     }
 
-    private static void Check(FreeNet net)
+    /// <summary>Every family, one by one and in batches, against the reference, and bit for bit against each other.</summary>
+    internal static void Check(FreeNet net)
     {
         var model = GeneratedModel.Of(net);
         var inputs = RandomNets.Inputs(net, seed: 1, Samples);

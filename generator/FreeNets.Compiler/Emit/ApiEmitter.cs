@@ -3,7 +3,7 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes what users of a generated class see, and the choice of the instruction set behind it.</summary>
+/// <summary>Writes what users of a generated class see.</summary>
 internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
 {
     public void Write()
@@ -17,9 +17,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         }
 
         WriteSelfTest();
-        WriteRun();
-        WriteRunBatch();
-        WriteRaw();
+        new RunEmitter(code, plan, Families).Write();
         WriteLabels();
     }
 
@@ -107,7 +105,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
         /// <summary>Finds the output with the largest logit of one sample; the first of equals. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
-        /// <returns>The output, 0 to {{net.Outputs - 1}}.</returns>
+        /// <returns>The output, 0 to {{net.Outputs - 1}}; -1 when the logits are NaN.</returns>
         /// <exception cref="System::ArgumentException">The span has the wrong length.</exception>
         public static int Classify(System::ReadOnlySpan<{{element}}> input)
         {
@@ -149,112 +147,6 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         }
 
         """);
-
-    private void WriteRun()
-    {
-        code.Block("private static void Run<T>(ref T x, ref float logits)\n    where T : unmanaged", () =>
-        {
-            code.Line("System::Span<float> state = stackalloc float[StateLength];");
-            code.Line("ref var z = ref Interop::MemoryMarshal.GetReference(state);");
-            WriteChoice(static vector => $"{vector.ClassName}.Run(ref x, ref z);");
-            WriteOtherwise();
-            code.Line();
-            code.Line("state.Slice(FirstLogit, Outputs).CopyTo(Interop::MemoryMarshal.CreateSpan(ref logits, Outputs));");
-        });
-        code.Line();
-    }
-
-    private void WriteRaw() => code.Lines("""
-        [Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveInlining)]
-        private static float Raw<T>(ref T x, nint i)
-            where T : unmanaged =>
-            global::FreeNets.Runtime.Element.ToSingle(Compiler::Unsafe.Add(ref x, i));
-
-        """);
-
-    private void WriteRunBatch()
-    {
-        if (!plan.Choices.Batch || plan.Paths.Count == 0)
-        {
-            WriteRunOneByOne();
-            return;
-        }
-
-        code.Line("// Blocks of one lane a sample, and what is left a few at a time or one by one: all give the same bits.");
-        code.Block("private static void RunBatch<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
-        {
-            code.Line("nint done = 0;");
-            WriteBlocks();
-
-            code.Line();
-            code.Block("for (; done < samples; done++)", () =>
-                code.Line("Run(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));
-        });
-        code.Line();
-    }
-
-    private void WriteRunOneByOne()
-    {
-        code.Lines("""
-            private static void RunBatch<T>(ref T x, ref float logits, nint samples)
-                where T : unmanaged
-            {
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Run(ref Compiler::Unsafe.Add(ref x, sample * Inputs), ref Compiler::Unsafe.Add(ref logits, sample * Outputs));
-                }
-            }
-
-            """);
-    }
-
-    private void WriteBlocks()
-    {
-        const string Left = "(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs), samples - done);";
-        var otherwise = "";
-        foreach (var path in plan.Paths)
-        {
-            var vector = new VectorText(path.Shape);
-            code.Block($"{otherwise}if ({vector.IsSupported})", () =>
-            {
-                code.Line($"done += {vector.ClassName}.RunBlocks{Left}");
-                if (path.Split?.Rest.Count > 0)
-                {
-                    code.Line($"done += {vector.ClassName}.RunRest{Left}");
-                }
-            });
-
-            // With lower precision AVX2 takes what AVX-512 leaves.
-            otherwise = path.Shape.Isa == Isa.Avx512 && path.RoundedBatch is not null ? "" : "else ";
-        }
-    }
-
-    /// <summary>One branch a family with vectors, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>
-    private void WriteChoice(Func<VectorText, string> call)
-    {
-        var otherwise = "";
-        foreach (var vector in plan.Paths.Select(static path => new VectorText(path.Shape)))
-        {
-            code.Block($"{otherwise}if ({vector.IsSupported})", () => code.Line(call(vector)));
-            otherwise = "else ";
-        }
-    }
-
-    /// <summary>The branch behind those of <see cref="WriteChoice"/>.</summary>
-    private void WriteOtherwise()
-    {
-        var line = plan.Scalar is not null
-            ? $"{ScalarEmitter.ClassName}.Run(ref x, ref z);"
-            : $"global::FreeNets.Runtime.Arguments.ThrowNotSupported(Name, \"{Families}\");";
-        if (plan.Paths.Count == 0)
-        {
-            code.Line(line);
-        }
-        else
-        {
-            code.Block("else", () => code.Line(line));
-        }
-    }
 
     private void WriteLabels()
     {

@@ -114,6 +114,11 @@ internal sealed class BatchEmitter(CodeWriter code, Plan plan, PathPlan path)
             {
                 code.Line($"var count = nint.Min({plan.PanelInputs}, Inputs - first);");
                 code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Compiler::Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
+                if (plan.Normalises)
+                {
+                    code.Line($"global::FreeNets.Runtime.InputPanel.Normalise(ref panel, count * {lanes}, InputMean, InputScale);");
+                }
+
                 if (_hasSums)
                 {
                     code.Block($"for (nint sum = 0; sum < {plan.EncoderSums}; sum++)", () => WriteKernels(groups, widths));

@@ -63,6 +63,9 @@ internal static class CSharpText
     /// <summary>A fraction as a percentage with two decimals, for people.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>A finite float32 that reads back as the same.</summary>
+    public static string Float(float value) => value.ToString("G9", CultureInfo.InvariantCulture) + "f";
+
     /// <summary>32 bits as hex digits: for a float32 exact, and the cheapest form of a number for the C# compiler.</summary>
     public static string Bits(uint bits) => "0x" + bits.ToString("X8", CultureInfo.InvariantCulture);
 }

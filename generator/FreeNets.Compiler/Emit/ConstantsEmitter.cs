@@ -27,7 +27,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         }
         else
         {
-            WriteReference("EncoderWeights", EncoderShape(plan.Encoder), weights.Encoder);
+            WriteReference("EncoderWeights", EncoderShape(plan), weights.Encoder);
         }
 
         WriteReference("StateStart", "What the state starts from: biases of the neurons, biases of the logits, padding.", weights.Bias);
@@ -42,6 +42,11 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         if (plan.InputRounds.Count > 0)
         {
             WriteReference("InputRounds", "The inputs that the dense encoder of one sample reads, in rounds of its sums.", plan.InputRounds);
+        }
+
+        if (plan.UnusedInputs.Count > 0)
+        {
+            WriteReference("UnusedInputs", "The inputs that no weight uses.", plan.UnusedInputs);
         }
 
         if (plan.Loops is { } loops)
@@ -59,13 +64,14 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         WriteChecks();
     }
 
-    private static string EncoderShape(EncoderLayout encoder)
+    private static string EncoderShape(Plan plan)
     {
+        var encoder = plan.Encoder;
         var (inputs, whole, rest) = (encoder.Inputs, encoder.Whole, encoder.Neurons - encoder.Whole);
         var shape = !encoder.Streams ? "[inputs, neurons]"
             : rest == 0 ? "16 zeros, then [inputs, neurons]"
             : $"[{inputs}, {rest}], the last neurons, then [{inputs}, {whole}], the others";
-        return $"{shape}, normalisation folded in, padded by 16.";
+        return $"{shape}{(plan.Normalises ? "" : ", normalisation folded in")}, padded by 16.";
     }
 
     private void WriteInt8(Int8Layout int8)

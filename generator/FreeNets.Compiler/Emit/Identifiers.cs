@@ -18,7 +18,7 @@ public static class Identifiers
     // What a generated class declares: a class cannot have the name of one of its members.
     private static readonly HashSet<string> s_members = new(
         ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels LabelTable StateLength FirstLogit " +
-        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run Raw RunBatch NativeEntries " +
+        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch NativeEntries " +
         "Avx512Path Avx2Path Vector128Path ScalarPath EncoderBytes CheckInputs CheckLogits CheckLogitsBits")
         .Split(' ')
         .Concat(Tables().SelectMany(static name => new[] { name, $"{name}Bits", $"{name}Memory" })),
@@ -75,7 +75,7 @@ public static class Identifiers
 
     // As ConstantsEmitter names them.
     private static string[] Tables() =>
-        ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds " +
+        ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
         "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');
 }

@@ -59,7 +59,13 @@ internal sealed class Int8EncoderEmitter(CodeWriter code, Plan plan, Int8Layout 
         {
             code.Line($"{name}(ref bytes, {(skipZeros ? "ref groups, count, " : "")}ref z);");
         }
+
+        WriteNaN(code, plan, samples);
     }
+
+    /// <summary>Writes what puts NaN where floats had it: bytes have none.</summary>
+    public static void WriteNaN(CodeWriter code, Plan plan, int samples) =>
+        code.Line($"{Helpers}.PutNaN(ref x, {samples}, {plan.Net.Inputs}, ref z, {plan.Net.Neurons}, {plan.StateLength});");
 
     /// <summary>Writes what takes samples of type T at x as bytes.</summary>
     public static void WriteBytes(CodeWriter code, int inputs, int samples)

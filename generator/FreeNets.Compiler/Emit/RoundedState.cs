@@ -22,9 +22,16 @@ internal static class RoundedState
             for (var chunk = chunks.First; chunk < stateEnd; chunk++)
             {
                 var bias = vector.Load("StateStart", chunk * shape.Lanes);
-                var value = chunk < chunks.End ? vector.MultiplyAdd(sum(sample, chunk), vector.Load("EncoderSteps", chunk * shape.Lanes), bias) : bias;
+                var value = chunk < chunks.End ? vector.MultiplyAdd(Sum(sample, chunk), vector.Load("EncoderSteps", chunk * shape.Lanes), bias) : bias;
                 code.Line($"{vector.Store(value, "z", ((long)sample * plan.StateLength) + (chunk * shape.Lanes))};");
             }
+        }
+
+        // Lanes behind the neurons hold products with other rows: a step of 0 does not take away what is not finite. Whole sums are.
+        string Sum(int sample, int chunk)
+        {
+            var neurons = plan.Net.Neurons - (chunk * shape.Lanes);
+            return neurons >= shape.Lanes || plan.Int8 is not null ? sum(sample, chunk) : vector.FirstLanes(neurons, sum(sample, chunk));
         }
     }
 }

@@ -87,11 +87,13 @@ internal static class ScalarEmitter
         {
             Int8EncoderEmitter.WriteBytes(code, inputs, samples: 1);
             code.Line($"global::FreeNets.Runtime.ScalarEncoder.Int8Sums(ref bytes, {inputs}, ref EncoderBytes, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
+            Int8EncoderEmitter.WriteNaN(code, plan, samples: 1);
         }
         else
         {
             var isFloat16 = plan.Choices.Precision == Precision.Float16 ? "true" : "false";
-            code.Line($"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {inputs}, ref EncoderPairs, {isFloat16}, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
+            var normalisation = plan.Normalises ? "InputMean, InputScale" : "0, 1";
+            code.Line($"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {inputs}, {normalisation}, ref EncoderPairs, {isFloat16}, {neurons}, ref EncoderSteps, ref StateStart, ref z);");
         }
 
         code.Line();
@@ -99,7 +101,7 @@ internal static class ScalarEmitter
 
     private static void WriteCascade(CodeWriter code, Plan plan)
     {
-        code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing.");
+        code.Line("// Cascade and decoder, one sample: a silent neuron adds nothing, but NaN goes on.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void Cascade(ref float z)", () =>
         {
@@ -108,7 +110,7 @@ internal static class ScalarEmitter
             {
                 code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
                 code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
-                code.Block("if (!(h > 0))", () =>
+                code.Block("if (h <= 0)", () =>
                 {
                     code.Line("entry = end;");
                     code.Line("continue;");

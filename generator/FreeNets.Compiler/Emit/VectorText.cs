@@ -55,12 +55,12 @@ internal sealed class VectorText
         _ => $"Math::Vector128.MultiplyAddEstimate({a}, {b}, {c})",
     };
 
-    /// <summary>The larger of each lane and 0.</summary>
+    /// <summary>The larger of each lane and 0; NaN stays, since x86 takes the second operand where either is NaN.</summary>
     public string Relu(string z) => _shape.Isa switch
     {
-        Isa.Avx512 => $"X86::Avx512F.Max({z}, {Type}.Zero)",
-        Isa.Avx2 => $"X86::Avx.Max({z}, {Type}.Zero)",
-        _ => $"Math::Vector128.MaxNative({z}, {Type}.Zero)",
+        Isa.Avx512 => $"X86::Avx512F.Max({Type}.Zero, {z})",
+        Isa.Avx2 => $"X86::Avx.Max({Type}.Zero, {z})",
+        _ => $"Math::Vector128.MaxNative({Type}.Zero, {z})",
     };
 
     /// <summary>Squares h where σ is the squared ReLU: what is left to do after <see cref="Relu"/>.</summary>
@@ -100,8 +100,8 @@ internal sealed class VectorText
         ? MultiplyAdd(a, Broadcast(b), c)
         : $"X86::Fma.MultiplyAddScalar({a}, Simd::Vector128.CreateScalarUnsafe({b}), {c})";
 
-    /// <summary>The larger of the lowest lane and 0.</summary>
-    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"X86::Sse.MaxScalar({z}, Simd::Vector128<float>.Zero)";
+    /// <summary>The larger of the lowest lane and 0; NaN stays.</summary>
+    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"X86::Sse.MaxScalar(Simd::Vector128<float>.Zero, {z})";
 
     /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
     public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"X86::Avx2.BroadcastScalarToVector256({one})";

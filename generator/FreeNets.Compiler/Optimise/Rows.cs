@@ -62,7 +62,7 @@ internal sealed class Rows
         Neurons--;
     }
 
-    /// <summary>The network of these rows, rounded to float32; null when a weight is too large for that.</summary>
+    /// <summary>The network of these rows, rounded to float32; null when one is too large for that.</summary>
     public FreeNet? ToNet(FreeNet net)
     {
         var (encoder, bias) = (new float[net.Encoder.Count], new float[_neurons]);
@@ -88,7 +88,7 @@ internal sealed class Rows
 
         var graph = Ncg.FromPredicate(_neurons, (target, source) => _rows[target]?.Sources.ContainsKey(source) == true);
         var edges = graph.Edges().Select(edge => (float)_rows[edge.Target]!.Sources[edge.Source]).ToArray();
-        return new[] { encoder, bias, decoder, decoderBias, edges }.Any(static all => all.Any(float.IsInfinity))
+        return new[] { encoder, bias, decoder, decoderBias, edges }.Any(static all => all.Any(static value => float.IsNaN(value) || float.IsInfinity(value)))
             ? null
             : Subnet.Of(
                 net with

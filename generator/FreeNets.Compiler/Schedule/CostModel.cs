@@ -40,6 +40,9 @@ public static class CostModel
     /// <summary>Inputs whose places may be listed on the stack: 32 KB.</summary>
     public const int MaxListedInputs = 16_384;
 
+    /// <summary>Inputs of which a copy may be on the stack: 256 KB.</summary>
+    public const int MaxCopiedInputs = 65_536;
+
     /// <summary>Vector registers of the widest family.</summary>
     private const int Registers = 32;
 
@@ -67,9 +70,9 @@ public static class CostModel
         return Math.Min(sums, net.Inputs);
     }
 
-    /// <summary>Whether one sample's encoder skips zero inputs.</summary>
+    /// <summary>Whether one sample's encoder skips zero inputs, which are raw: where a mean is subtracted first, they do not stay zero.</summary>
     public static bool SkipZeroInputs(FreeNet net, Precision precision) =>
-        net.Provenance.InputDensity < DensestSkipped(net, precision) && net.Inputs <= MaxListedInputs;
+        net.Domain.Mean == 0 && net.Provenance.InputDensity < DensestSkipped(net, precision) && net.Inputs <= MaxListedInputs;
 
     /// <summary>The fraction of non-zero inputs below which finding them costs less than the weights that need not be read.</summary>
     public static double DensestSkipped(FreeNet net, Precision precision)

@@ -29,6 +29,7 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
 
         var reason = (density, inputs) switch
         {
+            _ when plan.Net.Domain.Mean != 0 => "the mean is subtracted while inputs are read, so that zeros do not stay zero",
             _ when plan.Half is not null => "16-bit weights are read two inputs at a time",
             (null, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
             (_, > CostModel.MaxListedInputs) => $"{CSharpText.Number(inputs)} inputs do not fit the stack; the limit is {CSharpText.Number(CostModel.MaxListedInputs)}",

@@ -23,7 +23,8 @@ public sealed record MemoryNeed(long Constants, long Stack)
         return (sizeof(float) * (checks + 1L) * plan.Net.Outputs) + blocks.Append(SampleOf(plan)).Max() + Frames;
     }
 
-    // A state, and what finds the inputs that are not zero: their places, or of int8 the groups that are not.
+    // A state, and what finds the inputs that are not zero: their places, or of int8 the groups that are not. Below a copy of the inputs
+    // where some are not used.
     private static long SampleOf(Plan plan)
     {
         var skipped = (plan.SkipZeroInputs, plan.Int8) switch
@@ -32,7 +33,7 @@ public sealed record MemoryNeed(long Constants, long Stack)
             (true, null) => (plan.Net.Inputs + Padding + 1L) / 2,
             _ => (plan.Net.Inputs / Int8Layout.Span) + 1,
         };
-        return (sizeof(float) * (plan.StateLength + skipped)) + BytesOf(plan, 1);
+        return (sizeof(float) * (plan.StateLength + skipped + (plan.UnusedInputs.Count > 0 ? plan.Net.Inputs : 0))) + BytesOf(plan, 1);
     }
 
     // States with one lane a sample, and beside them a panel of inputs and the partial sums, or states one after the other.

@@ -13,6 +13,9 @@ public sealed record Plan
     /// <summary>The optimised network, its encoder rounded to the precision chosen.</summary>
     public required FreeNet Net { get; init; }
 
+    /// <summary>Whether inputs are normalised while they are read, since that is not folded into the encoder.</summary>
+    public bool Normalises => Net.Domain is not { Mean: 0, Scale: 1 };
+
     /// <summary>What the user chose.</summary>
     public required CodeChoices Choices { get; init; }
 
@@ -36,6 +39,12 @@ public sealed record Plan
     /// when it reads all. Rounds are filled up with inputs that no weight uses, so sums are the same bits either way.
     /// </summary>
     public required EquatableArray<int> InputRounds { get; init; }
+
+    /// <summary>
+    /// The inputs that no weight uses, without which a sample runs again when its logits are NaN. Empty where a copy of a sample would
+    /// not fit the stack.
+    /// </summary>
+    public required EquatableArray<int> UnusedInputs { get; init; }
 
     /// <summary>Where the float32 encoder's weights are.</summary>
     public required EncoderLayout Encoder { get; init; }

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Schedule;
@@ -8,7 +9,7 @@ public static class Scheduler
     /// <summary>Lanes of the widest family: the unit in which the state is laid out for all of them.</summary>
     internal const int Unit = 16;
 
-    /// <summary>The plan for an optimised network (mean 0, scale 1), its encoder rounded to the precision chosen.</summary>
+    /// <summary>The plan for an optimised network, its encoder rounded to the precision chosen.</summary>
     public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
         choices ??= CodeChoices.Default;
@@ -36,6 +37,7 @@ public static class Scheduler
             EncoderSums = sums,
             SkipZeroInputs = skipsZeros,
             InputRounds = rounds,
+            UnusedInputs = net.Inputs <= CostModel.MaxCopiedInputs ? UsedInputs.Others(net) : [],
             Encoder = encoder,
             Weights = new PackedWeights(isInt8 || isHalf ? [] : encoder.Pack(net), StartOfState(net, stateLength), columns.Weights, columns.Near, rows?.Weights ?? []),
             PanelInputs = CostModel.Panel(net.Inputs, sums),

@@ -28,7 +28,7 @@ public static class Vector128
 #endif
     }
 
-    /// <summary>The larger of each pair of lanes; of a NaN and a number, either.</summary>
+    /// <summary>The larger of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MaxNative(Vector128<float> left, Vector128<float> right)
     {
