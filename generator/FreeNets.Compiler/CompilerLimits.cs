@@ -33,4 +33,42 @@ public static class CompilerLimits
     public static string? CheckSize(Plan plan, CodeChoices choices) => plan.ConstantBytes is var bytes && bytes > choices.MaxBytes
         ? $"The weights and tables take {CSharpText.Number(bytes)} bytes; MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
         : null;
+
+    /// <summary>
+    /// The same for what the optimiser left of a network, by weights of the encoder and of edges alone: most networks that are far too
+    /// large are found here, before they are laid out.
+    /// </summary>
+    public static string? CheckSize(FreeNet net, CodeChoices choices) => LeastBytes(net, choices.Precision) is var bytes && bytes > choices.MaxBytes
+        ? $"The weights and tables take at least {CSharpText.Number(bytes)} bytes; MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
+        : null;
+
+    /// <summary>
+    /// Null when constants are few enough for a build of seconds, or the user allowed for them; otherwise a sentence that says what a
+    /// build will take.
+    /// </summary>
+    public static string? CheckBuild(Plan plan, CodeChoices choices)
+    {
+        var bytes = plan.ConstantBytes;
+        return bytes <= ConstantText.MaxBytes || choices.MaxBytes is not null
+            ? null
+            : $"The weights and tables take {CSharpText.Number(bytes)} bytes; past {CSharpText.Number(ConstantText.MaxBytes)} the C# compiler reads them "
+                + $"as numbers, which will take about {CSharpText.Number(Math.Max(1, bytes / BytesPerSecond))} seconds and "
+                + $"{CSharpText.Number(Math.Max(1, bytes * CompilerBytes >> 30))} GB of memory. Prune the network, choose another Precision or fewer families "
+                + $"of Isa, or allow for it with MaxBytes=\"{CSharpText.Integer(bytes)}\".";
+    }
+
+    // What the C# compiler reads in a second, and the memory that it takes for each byte: 40 MB took 100 s and 5.2 GB.
+    private const int BytesPerSecond = 400_000;
+    private const int CompilerBytes = 130;
+
+    private static long LeastBytes(FreeNet net, Precision precision)
+    {
+        var weight = precision switch
+        {
+            Precision.Int8 => sizeof(sbyte),
+            Precision.Float32 => sizeof(float),
+            _ => sizeof(ushort),
+        };
+        return ((long)weight * net.Neurons * net.Inputs) + ((long)sizeof(float) * net.Edges.Count);
+    }
 }

@@ -9,9 +9,11 @@ namespace FreeNets.Compiler;
 public static class ModelCompiler
 {
     /// <summary>Optimises and schedules <paramref name="net"/>: all that is decided before any code is written.</summary>
-    public static PlannedNet Plan(FreeNet net, CodeChoices choices)
+    public static PlannedNet Plan(FreeNet net, CodeChoices choices) => Plan(net, Optimiser.Apply(net, choices.Precision), choices);
+
+    /// <summary>Schedules what the optimiser left of <paramref name="net"/>.</summary>
+    public static PlannedNet Plan(FreeNet net, OptimisedNet optimised, CodeChoices choices)
     {
-        var optimised = Optimiser.Apply(net, choices.Precision);
         var rounded = EncoderPrecision.Round(optimised.Net, choices.Precision);
         return new PlannedNet(RoundedChecks.Of(net, rounded, choices.Precision), optimised.Passes, Scheduler.Plan(rounded, choices));
     }

@@ -51,6 +51,15 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ModelMustAllowItsPrecision =
         Error("FN0015", "A model must allow the precision of its FreeNet item");
 
+    public static readonly DiagnosticDescriptor ModelShouldBuildInSeconds =
+        Warning("FN0016", "A model should be small enough for a build of seconds");
+
+    public static readonly DiagnosticDescriptor ModelsMustReachTheCompiler =
+        Error("FN0017", "Every FreeNet item must reach the compiler");
+
+    public static readonly DiagnosticDescriptor LanguageMustBeCSharp12OrLater =
+        Error("FN0018", "Generated code needs C# 12 or later");
+
     // Behind the descriptors: static fields are set in the order of the text.
     private static readonly DiagnosticDescriptor[] s_all =
     [
@@ -69,6 +78,9 @@ internal static class DiagnosticDescriptors
         ItemMetadataMustHaveAllowedValues,
         ModelMustFitItsSizeLimit,
         ModelMustAllowItsPrecision,
+        ModelShouldBuildInSeconds,
+        ModelsMustReachTheCompiler,
+        LanguageMustBeCSharp12OrLater,
     ];
 
     /// <summary>The descriptor for a fault that the reader of model files found.</summary>
@@ -90,4 +102,7 @@ internal static class DiagnosticDescriptors
 
     private static DiagnosticDescriptor Error(string id, string title) =>
         new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    private static DiagnosticDescriptor Warning(string id, string title) =>
+        new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 }

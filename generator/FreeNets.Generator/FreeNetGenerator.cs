@@ -1,5 +1,6 @@
 using FreeNets.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace FreeNets.Generator;
 
@@ -42,9 +43,29 @@ public sealed class FreeNetGenerator : IIncrementalGenerator
             .Select(static (names, _) => ModelCompilation.SharedNames(names))
             .WithTrackingName(Steps.SharedNames);
 
+        // Whether the project's language has what generated code is written in.
+        IncrementalValueProvider<bool> isLanguageKnown = context.ParseOptionsProvider
+            .Select(static (options, _) => options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 });
+
         context.RegisterSourceOutput(
-            compilations.Combine(sharedNames),
-            static (output, pair) => pair.Left.Report(output, pair.Right));
+            compilations.Combine(sharedNames).Combine(isLanguageKnown),
+            static (output, pair) =>
+            {
+                if (pair.Right)
+                {
+                    pair.Left.Left.Report(output, pair.Left.Right);
+                }
+            });
+
+        // What keeps items from becoming classes, once for the project.
+        context.RegisterSourceOutput(
+            context.AdditionalTextsProvider
+                .Combine(context.AnalyzerConfigOptionsProvider)
+                .Select(static (pair, _) => new ProjectFile(pair.Left.Path, ModelFile.IsModel(pair.Left, pair.Right)))
+                .Collect()
+                .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => ModelFile.ItemCount(options)))
+                .Combine(isLanguageKnown),
+            static (output, pair) => ProjectFaults.Report(output, pair.Left.Left, pair.Left.Right, pair.Right));
 
         // A native library's C header and source. A generator writes no files: they travel in comments, and the build takes them out.
         context.RegisterSourceOutput(

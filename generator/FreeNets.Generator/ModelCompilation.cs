@@ -3,6 +3,7 @@ using System.Text;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Emit;
 using FreeNets.Compiler.Emit.Native;
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -15,8 +16,9 @@ namespace FreeNets.Generator;
 /// <param name="NativeName">The prefix of its C functions; empty without a native library, and when there is a fault.</param>
 /// <param name="Files">The generated sources; none when there is a fault.</param>
 /// <param name="Fault">What is wrong.</param>
+/// <param name="Warning">What the user should know of sources that there are.</param>
 internal sealed record ModelCompilation(
-    string Path, string FullName, string NativeName, EquatableArray<GeneratedFile> Files, ModelFault? Fault)
+    string Path, string FullName, string NativeName, EquatableArray<GeneratedFile> Files, ModelFault? Fault, ModelFault? Warning = null)
 {
     private const string DefaultNamespace = "FreeNets.Models";
 
@@ -56,18 +58,31 @@ internal sealed record ModelCompilation(
             return Failed(model, DiagnosticDescriptors.ModelMustAllowItsPrecision, OnItem(model, notAllowed));
         }
 
-        var planned = ModelCompiler.Plan(result.Net, choices);
-        return CompilerLimits.CheckSize(planned.Plan, choices) is { } tooManyBytes
-            ? Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, tooManyBytes))
-            : new ModelCompilation(model.Path, $"{options.Namespace}.{options.Class}", options.NativeName, ModelCompiler.Emit(planned, options), null);
+        var optimised = Optimiser.Apply(result.Net, choices.Precision);
+        if (CompilerLimits.CheckSize(optimised.Net, choices) is { } farTooManyBytes)
+        {
+            return Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, farTooManyBytes));
+        }
+
+        var planned = ModelCompiler.Plan(result.Net, optimised, choices);
+        if (CompilerLimits.CheckSize(planned.Plan, choices) is { } tooManyBytes)
+        {
+            return Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, tooManyBytes));
+        }
+
+        var warning = CompilerLimits.CheckBuild(planned.Plan, choices) is { } slow
+            ? ModelFault.OfFile(DiagnosticDescriptors.ModelShouldBuildInSeconds, OnItem(model, slow))
+            : null;
+        return new ModelCompilation(
+            model.Path, $"{options.Namespace}.{options.Class}", options.NativeName, ModelCompiler.Emit(planned, options), Fault: null, warning);
     }
 
-    /// <summary>The names, sorted, that occur more than once.</summary>
+    /// <summary>The names, sorted, that occur more than once; the names of files, which follow those of classes, have no case.</summary>
     public static EquatableArray<string> SharedNames(ImmutableArray<string> names) => names
         .Where(static name => name.Length > 0)
-        .GroupBy(static name => name, StringComparer.Ordinal)
+        .GroupBy(static name => name, StringComparer.OrdinalIgnoreCase)
         .Where(static group => group.Count() > 1)
-        .Select(static group => group.Key)
+        .SelectMany(static group => group.Distinct(StringComparer.Ordinal))
         .OrderBy(static name => name, StringComparer.Ordinal)
         .ToArray();
 
@@ -79,7 +94,7 @@ internal sealed record ModelCompilation(
         {
             fault = ModelFault.OfFile(
                 DiagnosticDescriptors.ModelsMustNotShareAClass,
-                $"Another model of this project becomes the class {FullName} as well; give one of them another Class or Namespace.");
+                $"Another model of this project becomes the class {FullName} as well, or one that differs in case alone; give one of them another Class or Namespace.");
         }
 
         if (fault is null && sharedNames.Contains(NativeName))
@@ -93,6 +108,11 @@ internal sealed record ModelCompilation(
         {
             output.ReportDiagnostic(fault.ToDiagnostic(Path));
             return;
+        }
+
+        if (Warning is not null)
+        {
+            output.ReportDiagnostic(Warning.ToDiagnostic(Path));
         }
 
         foreach (var file in Files.Where(static file => file.IsCSharp))
@@ -110,7 +130,7 @@ internal sealed record ModelCompilation(
     private static string OnItem(ModelFile model, string message) => $"{message} See <FreeNet Include=\"{model.Name}\"> in the project file.";
 
     private static CompilerOptions Names(ModelFile model, FreeNet net) => new(
-        model.Metadata.Namespace.Length > 0 ? model.Metadata.Namespace : Identifiers.IsValidNamespace(model.RootNamespace) ? model.RootNamespace : DefaultNamespace,
+        model.Metadata.Namespace.Length > 0 ? model.Metadata.Namespace : Identifiers.Namespace(model.RootNamespace) is { Length: > 0 } root ? root : DefaultNamespace,
         model.Metadata.Class.Length > 0 ? model.Metadata.Class : Identifiers.ClassName(net.Name),
         model.Name,
         SourceHash: "");
@@ -123,7 +143,7 @@ internal sealed record ModelCompilation(
     {
         if (!Identifiers.IsValidNamespace(options.Namespace))
         {
-            return $"Namespace=\"{options.Namespace}\" is not a C# namespace of ASCII letters, digits and underscores.";
+            return $"Namespace=\"{options.Namespace}\" is not a C# namespace of letters, digits and underscores.";
         }
 
         if (options.NativeName.Length > 0 && !CText.IsName(options.NativeName))

@@ -25,7 +25,7 @@ public static class ReferenceEvaluator
                 h[row] = Activate(net.Activation, h[row]);
             }
 
-            h[target] += (double)weight * h[source];
+            h[target] += Term(weight, h[source]);
         }
 
         for (; row < net.Neurons; row++)
@@ -49,7 +49,7 @@ public static class ReferenceEvaluator
             z[i] = net.EncoderBias[i];
             foreach (var (_, p, weight) in net.Encoder.NonZero(i))
             {
-                z[i] += weight * (((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
+                z[i] += Term(weight, ((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
             }
         }
 
@@ -64,13 +64,17 @@ public static class ReferenceEvaluator
             logits[o] = net.DecoderBias[o];
             foreach (var (_, i, weight) in net.Decoder.NonZero(o))
             {
-                logits[o] += weight * h[i];
+                logits[o] += Term(weight, h[i]);
             }
         }
 
         return logits;
     }
 
+    /// <summary>A weight of 0 is none, even where it meets NaN or infinity: what no weight uses does not matter.</summary>
+    private static double Term(double weight, double value) => weight == 0 ? 0 : weight * value;
+
+    // Math.Max lets NaN through.
     private static double Activate(Activation activation, double z)
     {
         var positive = Math.Max(z, 0);

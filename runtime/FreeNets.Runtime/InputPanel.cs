@@ -58,6 +58,20 @@ public static class InputPanel
         }
     }
 
+    /// <summary>Makes (value − mean) · scale of every value of a panel: the float32 operations that one sample sees.</summary>
+    /// <param name="panel">The panel.</param>
+    /// <param name="length">A multiple of 4.</param>
+    /// <param name="mean">Subtracted.</param>
+    /// <param name="scale">Multiplied with.</param>
+    public static void Normalise(ref float panel, nint length, float mean, float scale)
+    {
+        for (nint i = 0; i < length; i += Vector128<float>.Count)
+        {
+            ref var place = ref Unsafe.Add(ref panel, i);
+            ((Vector128.LoadUnsafe(ref place) - Vector128.Create(mean)) * scale).StoreUnsafe(ref place);
+        }
+    }
+
     private static void FillOneByOne<T>(ref T x, ref nint rows, nint count, ref float target, nint lanes)
         where T : unmanaged
     {

@@ -43,13 +43,37 @@ public static class Int8
             var bytes = room.Slice(sample * Math.Max(inputs, Span), inputs);
             for (var i = 0; i < values.Length; i++)
             {
-                // Not a number becomes 0.
+                // Not a number becomes 0, until PutNaN.
                 var value = MathF.Round(Element.ToSingle(values[i]));
                 bytes[i] = value >= 255 ? (byte)255 : value > 0 ? (byte)value : (byte)0;
             }
         }
 
         return ref MemoryMarshal.GetReference(room);
+    }
+
+    /// <summary>Makes NaN of all neurons of each sample that has a NaN among its inputs, as it would come out of sums in floats.</summary>
+    /// <param name="x">[samples, inputs] bytes, of which none is NaN, or floats.</param>
+    /// <param name="samples">The number of samples.</param>
+    /// <param name="inputs">The inputs of one sample.</param>
+    /// <param name="z">The neurons, <paramref name="stride"/> floats from one sample to the next.</param>
+    /// <param name="neurons">The number of neurons.</param>
+    /// <param name="stride">The length of a sample's state.</param>
+    public static void PutNaN<T>(ref T x, int samples, int inputs, ref float z, int neurons, int stride)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(byte))
+        {
+            return;
+        }
+
+        for (var sample = 0; sample < samples; sample++)
+        {
+            if (Logits.HasNaN(ref Unsafe.As<T, float>(ref Unsafe.Add(ref x, sample * inputs)), inputs))
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, sample * stride), neurons).Fill(float.NaN);
+            }
+        }
     }
 
     /// <summary>Lists the groups of <see cref="Span"/> inputs that are not all zero.</summary>

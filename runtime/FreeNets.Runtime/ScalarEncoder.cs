@@ -42,6 +42,8 @@ public static class ScalarEncoder
     /// <summary>z = step × the sum of 16-bit weights times inputs + start of each neuron.</summary>
     /// <param name="x">[inputs] bytes or floats.</param>
     /// <param name="inputs">The number of inputs.</param>
+    /// <param name="mean">Subtracted from each input.</param>
+    /// <param name="scale">Multiplies the difference.</param>
     /// <param name="w">[pairs of inputs, neurons], the first input's weight in the low half.</param>
     /// <param name="isFloat16">Whether weights are float16, then 2^112 times too small as the vector paths widen them; or else bfloat16.</param>
     /// <param name="neurons">The number of neurons.</param>
@@ -49,7 +51,7 @@ public static class ScalarEncoder
     /// <param name="start">[neurons].</param>
     /// <param name="z">Receives [neurons].</param>
     public static void HalfSums<T>(
-        ref T x, int inputs, ref uint w, bool isFloat16, int neurons, ref float steps, ref float start, ref float z)
+        ref T x, int inputs, float mean, float scale, ref uint w, bool isFloat16, int neurons, ref float steps, ref float start, ref float z)
         where T : unmanaged
     {
         for (var neuron = 0; neuron < neurons; neuron++)
@@ -60,7 +62,7 @@ public static class ScalarEncoder
                 var pair = Unsafe.Add(ref w, ((nint)(input / 2) * neurons) + neuron);
                 var high = input % 2 == 0 ? pair << 16 : pair & 0xFFFF0000;
                 var weight = BitConverter.UInt32BitsToSingle(isFloat16 ? (uint)((int)high >> 3) & 0x8FFFE000 : high);
-                sum += Element.ToSingle(Unsafe.Add(ref x, input)) * weight;
+                sum += (Element.ToSingle(Unsafe.Add(ref x, input)) - mean) * scale * weight;
             }
 
             Unsafe.Add(ref z, neuron) = (sum * Unsafe.Add(ref steps, neuron)) + Unsafe.Add(ref start, neuron);

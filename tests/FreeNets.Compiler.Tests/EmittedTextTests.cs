@@ -102,6 +102,7 @@ public class EmittedTextTests
     [InlineData("数字", "Model")]
     [InlineData("inputs", "InputsModel")]
     [InlineData("string", "String")]
+    [InlineData("near weights", "NearWeightsModel")]
     public void A_model_name_becomes_a_class_name(string model, string expected) => Assert.Equal(expected, Identifiers.ClassName(model));
 
     [Theory]
@@ -113,7 +114,10 @@ public class EmittedTextTests
     [InlineData("A B", false)]
     [InlineData("", false)]
     [InlineData("Predict", false)]
-    [InlineData("Vector512", false)]
+    [InlineData("Vector512", true)]
+    [InlineData("NearWeights", false)]
+    [InlineData("nint", false)]
+    [InlineData("extension", false)]
     public void A_class_name_is_an_identifier_that_generated_code_does_not_use(string name, bool isFree) =>
         Assert.Equal(isFree, Identifiers.IsFreeClassName(name));
 

@@ -40,6 +40,22 @@ public class GeneratedCodeTests
     public void Every_path_agrees_with_the_reference(int inputs, int neurons, int outputs, double density) =>
         Check(RandomNets.Create(seed: neurons, inputs, neurons, outputs, density));
 
+    [Theory]
+    [InlineData(16, 15)]
+    [InlineData(20, 16)]
+    [InlineData(33, 32)]
+    public void The_self_test_runs_every_check_vector(int count, int wrong)
+    {
+        var net = RandomNets.Create(seed: 40, inputs: 9, neurons: 8, outputs: 3, density: 0.5);
+        var inputs = RandomNets.Inputs(net, seed: 41, count);
+        var logits = inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(net, input)).Select(static logit => (float)logit).ToArray();
+        var checks = new CheckVectors { Count = count, Inputs = inputs, Logits = logits };
+        Assert.True(GeneratedModel.Of(net with { Checks = checks }).SelfTest());
+
+        logits[wrong * net.Outputs] += 1;
+        Assert.False(GeneratedModel.Of(net with { Checks = checks with { Logits = logits } }).SelfTest());
+    }
+
     [Fact]
     public void Every_path_agrees_with_the_reference_on_random_networks() =>
         Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Int[1, 20], Gen.Double[0, 1], Gen.Bool, Gen.Bool)
@@ -146,7 +162,8 @@ public class GeneratedCodeTests
         Assert.Equal(RunPath(model, net, "Avx512", input), RunPath(model, net, "Avx2", input));
     }
 
-    private static void Check(FreeNet net)
+    /// <summary>Every family, one by one and in batches, against the reference, and bit for bit against each other.</summary>
+    internal static void Check(FreeNet net)
     {
         var model = GeneratedModel.Of(net);
         var inputs = RandomNets.Inputs(net, seed: 1, Samples);

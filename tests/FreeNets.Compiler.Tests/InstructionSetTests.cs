@@ -47,6 +47,21 @@ public class InstructionSetTests
     }
 
     [SkippableTheory]
+    [MemberData(nameof(Nets))]
+    public void Not_a_number_goes_through_on_each_machine(int neurons, double density, double inputDensity)
+    {
+        Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
+        var net = Net(neurons, density, inputDensity);
+        var inputs = RandomNets.Inputs(net, seed: 1, Samples);
+        inputs[7] = inputs[(Samples * net.Inputs) - 1] = float.NaN;
+        foreach (var run in ChildRun.Of(net, inputs, CodeChoices.Default, AsItIs, NoAvx512, NoAvx2, NoVectors))
+        {
+            Assert.Equal([0, Samples - 1], Enumerable.Range(0, Samples).Where(sample => run.One[sample].Any(float.IsNaN)));
+            Assert.Equal(run.One, run.Batch);
+        }
+    }
+
+    [SkippableTheory]
     [InlineData(Isa.Avx2)]
     [InlineData(Isa.Vector128)]
     [InlineData(Isa.Scalar)]

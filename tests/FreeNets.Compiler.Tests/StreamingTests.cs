@@ -62,11 +62,11 @@ public class StreamingTests
     private static GeneratedModel Moved(FreeNet net, int floats, Precision precision = Precision.Float32)
     {
         var name = precision == Precision.Int8 ? "EncoderWordsBits" : "EncoderWeightsBits";
-        var data = $"ref MemoryMarshal.GetReference({name})";
+        var data = $"ref Interop::MemoryMarshal.GetReference({name})";
         var array = $"ReadOnlySpan<uint> {name} =>\n    [\n";
         var notNumbers = string.Concat(Enumerable.Repeat("0x7FC00000, ", floats));
         var sources = GeneratedModel.Sources(net, Only(Isa.Avx512, precision))
-            .Select(text => text.Replace(data, $"ref Unsafe.Add({data}, {floats})", StringComparison.Ordinal).Replace(array, array + notNumbers, StringComparison.Ordinal))
+            .Select(text => text.Replace(data, $"ref Compiler::Unsafe.Add({data}, {floats})", StringComparison.Ordinal).Replace(array, array + notNumbers, StringComparison.Ordinal))
             .ToArray();
         Assert.True(floats == 0 || sources.Any(text => text.Contains(notNumbers, StringComparison.Ordinal)));
         return new(CSharpHost.Load(CSharpHost.Compilation(sources)).GetType("Generated.Net")!);

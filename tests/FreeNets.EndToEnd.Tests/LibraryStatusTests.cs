@@ -9,6 +9,7 @@ public sealed class LibraryStatusTests : IDisposable
     private const int Ok = 0;
     private const int NullPointer = -1;
     private const int WrongSize = -2;
+    private const int NotANumber = -5;
 
     private readonly ModelLibrary _model;
     private readonly nint _library;
@@ -22,6 +23,10 @@ public sealed class LibraryStatusTests : IDisposable
     private delegate int Predict(byte[]? input, nuint inputs, float[]? logits, nuint outputs);
 
     private delegate int Classify(byte[]? input, nuint inputs);
+
+    private delegate int PredictFloats(float[] input, nuint inputs, float[] logits, nuint outputs);
+
+    private delegate int ClassifyFloats(float[] input, nuint inputs);
 
     private delegate int Status();
 
@@ -52,6 +57,18 @@ public sealed class LibraryStatusTests : IDisposable
         Assert.Equal(WrongSize, batch(input, 2 * inputs, logits, (2 * outputs) - 1));
         Assert.Equal(WrongSize, classify(input, 0));
         Assert.StartsWith("The input must have exactly", Read("last_error"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Not_a_number_is_no_class()
+    {
+        Skip.If(_library == 0, "A C compiler for Linux is needed; build.sh test installs one.");
+        var (input, logits) = (new float[_model.Net.Inputs], new float[_model.Net.Outputs]);
+        Array.Fill(input, float.NaN);
+        Assert.Equal(NotANumber, Function<ClassifyFloats>("classify")(input, (nuint)input.Length));
+        Assert.StartsWith("The logits are not a number", Read("last_error"), StringComparison.Ordinal);
+        Assert.Equal(Ok, Function<PredictFloats>("predict")(input, (nuint)input.Length, logits, (nuint)logits.Length));
+        Assert.All(logits, static logit => Assert.Equal(float.NaN, logit));
     }
 
     [SkippableFact]

@@ -51,7 +51,7 @@ public class FreeNetGeneratorTests
     [Fact]
     public void Files_of_other_generators_are_left_alone()
     {
-        var run = new GeneratorRun(new ModelItem("/other.json", "not a model") { IsModel = false });
+        var run = new GeneratorRun(new ModelItem("/other.json", "not a model") { IsModel = false, IsItem = false });
         Assert.Empty(run.Diagnostics);
         Assert.Empty(run.FileNames);
     }

@@ -25,14 +25,19 @@ internal sealed class GeneratorRun
 
     /// <summary>A project that becomes the native library of this name.</summary>
     public GeneratorRun(string library, params ModelItem[] items)
+        : this(new ProjectSettings { Library = library }, items)
+    {
+    }
+
+    public GeneratorRun(ProjectSettings settings, params ModelItem[] items)
     {
         _texts = items.ToDictionary(static item => item.Path, static item => new ModelText(item));
         _driver = CSharpGeneratorDriver
             .Create(
                 [new FreeNetGenerator().AsSourceGenerator()],
                 _texts.Values,
-                new CSharpParseOptions(LanguageVersion.CSharp12),
-                new Options(library, items),
+                new CSharpParseOptions(settings.Language),
+                new Options(settings, items),
                 new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true))
             .RunGenerators(_compilation);
     }
@@ -79,14 +84,16 @@ internal sealed class GeneratorRun
             item.Text is null ? null : SourceText.From(item.Text, Encoding.UTF8);
     }
 
-    private sealed class Options(string library, IEnumerable<ModelItem> items) : AnalyzerConfigOptionsProvider
+    private sealed class Options(ProjectSettings settings, IEnumerable<ModelItem> items) : AnalyzerConfigOptionsProvider
     {
         private readonly Dictionary<string, ModelItem> _items = items.ToDictionary(static item => item.Path);
 
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(new()
         {
-            ["build_property.RootNamespace"] = "My.Device",
-            ["build_property.FreeNetLibrary"] = library,
+            ["build_property.RootNamespace"] = settings.RootNamespace,
+            ["build_property.MSBuildProjectName"] = settings.Name,
+            ["build_property.FreeNetLibrary"] = settings.Library,
+            ["build_property.FreeNetCount"] = items.Count(static item => item.IsItem).ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values([]);
@@ -116,6 +123,19 @@ internal sealed class GeneratorRun
     }
 }
 
+/// <summary>What a project says beside its items.</summary>
+internal sealed record ProjectSettings
+{
+    public string RootNamespace { get; init; } = "My.Device";
+
+    public string Name { get; init; } = "Device";
+
+    /// <summary>The native library that it becomes; empty for none.</summary>
+    public string Library { get; init; } = "";
+
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp12;
+}
+
 /// <summary>A <c>&lt;FreeNet&gt;</c> item.</summary>
 internal sealed record ModelItem(string Path, string? Text)
 {
@@ -135,5 +155,9 @@ internal sealed record ModelItem(string Path, string? Text)
 
     public string Native { get; init; } = "";
 
+    /// <summary>Whether the compiler finds the file's metadata.</summary>
     public bool IsModel { get; init; } = true;
+
+    /// <summary>Whether it is among the project's items.</summary>
+    public bool IsItem { get; init; } = true;
 }

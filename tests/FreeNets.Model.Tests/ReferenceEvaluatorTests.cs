@@ -41,6 +41,21 @@ public class ReferenceEvaluatorTests
     }
 
     [Fact]
+    public void Not_a_number_goes_wherever_a_weight_leads_and_nowhere_else()
+    {
+        // Input 0 leads to neurons 0 and 2 alone, neuron 2 to output 0 alone.
+        var net = Example.Net with
+        {
+            Encoder = new DenseMatrix(3, 2, [1, 1, 0, -1, -1, 1]),
+            Edges = SparseMatrix.Of(Ncg.Dense(3), [0, -0.5f, 1]),
+            Decoder = new DenseMatrix(2, 3, [0, -2, 0.5f, 0, 1, 0]),
+        };
+        Assert.Equal([double.NaN, 0, double.NaN], ReferenceEvaluator.Activations(net, [float.NaN, 8]));
+        Assert.Equal([double.NaN, 0], ReferenceEvaluator.Evaluate(net, [float.NaN, 8]));
+        Assert.Equal([double.NaN, 0], ReferenceEvaluator.Evaluate(net with { Activation = Activation.Relu }, [float.NaN, 8]));
+    }
+
+    [Fact]
     public void An_input_of_the_wrong_length_is_refused() =>
         Assert.Throws<ArgumentException>(() => ReferenceEvaluator.Evaluate(Example.Net, [1, 2, 3]));
 

@@ -51,7 +51,25 @@ public class KernelTests
     [InlineData(new[] { 1f, 3f, 2f }, 1)]
     [InlineData(new[] { 3f, 1f, 3f }, 0)]
     [InlineData(new[] { -3f, -1f, -2f }, 1)]
+    [InlineData(new[] { float.NaN }, -1)]
+    [InlineData(new[] { 1f, float.PositiveInfinity, float.NaN }, -1)]
     public void The_largest_logit_wins_and_the_first_of_equals(float[] logits, int expected) => Assert.Equal(expected, Logits.ArgMax(logits));
+
+    [Fact]
+    public void Not_a_number_is_found_at_every_place_of_any_number_of_values()
+    {
+        for (var count = 0; count < 20; count++)
+        {
+            var values = Enumerable.Repeat(float.PositiveInfinity, count).Append(float.NaN).ToArray();
+            Assert.False(Logits.HasNaN(ref values[0], count));
+            for (var place = 0; place < count; place++)
+            {
+                values[place] = float.NaN;
+                Assert.True(Logits.HasNaN(ref values[0], count));
+                values[place] = 0;
+            }
+        }
+    }
 
     [Theory]
     [InlineData(100f, 100.005f, true)]

@@ -18,7 +18,7 @@ internal sealed class Field : IDisposable
     public Field(FreeNet net)
     {
         var (dense, live) = (MultiplyAdds.Dense(net).Flops, MultiplyAdds.Live(net).Flops);
-        var folded = FoldNormalisation.Apply(net);
+        var folded = FoldNormalisation.Fold(net);
         var module = Own(FreeNetModule.FromFreeNet(net));
         module.eval();
 

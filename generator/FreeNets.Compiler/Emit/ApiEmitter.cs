@@ -1,4 +1,3 @@
-using FreeNets.Compiler.Kernels.Linear;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Compiler.Text;
@@ -6,7 +5,7 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes what users of a generated class see, and the choice of the instruction set behind it.</summary>
+/// <summary>Writes what users of a generated class see.</summary>
 internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
 {
     public void Write()
@@ -20,9 +19,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         }
 
         WriteSelfTest();
-        WriteRun();
-        WriteRunBatch();
-        WriteRaw();
+        new RunEmitter(code, plan, Families).Write();
         WriteLabels();
     }
 
@@ -38,7 +35,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each weight that is used.");
         Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");
         code.Line("/// <summary>The classes' labels by output; empty when the model file has none.</summary>");
-        code.Line("public static ReadOnlySpan<string> Labels => LabelTable.Labels;");
+        code.Line("public static System::ReadOnlySpan<string> Labels => LabelTable.Labels;");
         code.Line();
         code.Line("// One sample's state: neurons, logits, padding.");
         code.Line($"private const int StateLength = {plan.Program.State.Length};");
@@ -50,7 +47,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     private void WriteIsSupported() => code.Lines($"""
         /// <summary>
         /// Whether this machine has one of the instruction sets that the code was generated for: {Families}.
-        /// Where it has none, every prediction throws <see cref="PlatformNotSupportedException"/>.
+        /// Where it has none, every prediction throws <see cref="System::PlatformNotSupportedException"/>.
         /// </summary>
         public static bool IsSupported => {IsSupported()};
 
@@ -73,35 +70,35 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <summary>Computes the logits of one sample. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
         /// <param name="logits">Receives [{{net.Outputs}}] logits; may be longer.</param>
-        /// <exception cref="ArgumentException">A span has the wrong length.</exception>
-        public static void Predict(ReadOnlySpan<{{element}}> input, Span<float> logits)
+        /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
+        public static void Predict(System::ReadOnlySpan<{{element}}> input, System::Span<float> logits)
         {
             global::FreeNets.Runtime.Arguments.CheckSample(input.Length, Inputs, logits.Length, Outputs);
-            Run(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(logits));
+            Run(ref Interop::MemoryMarshal.GetReference(input), ref Interop::MemoryMarshal.GetReference(logits));
         }
 
         /// <summary>
-        /// Computes the logits of any number of samples, with the same bits as <see cref="Predict(ReadOnlySpan{{{element}}}, Span{float})"/>.
+        /// Computes the logits of any number of samples, with the same bits as <see cref="Predict(System::ReadOnlySpan{{{element}}}, System::Span{float})"/>.
         /// Allocates nothing.
         /// </summary>
         /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
         /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
-        /// <exception cref="ArgumentException">A span has the wrong length.</exception>
-        public static void PredictBatch(ReadOnlySpan<{{element}}> inputs, Span<float> logits)
+        /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
+        public static void PredictBatch(System::ReadOnlySpan<{{element}}> inputs, System::Span<float> logits)
         {
             var samples = global::FreeNets.Runtime.Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
-            RunBatch(ref MemoryMarshal.GetReference(inputs), ref MemoryMarshal.GetReference(logits), samples);
+            RunBatch(ref Interop::MemoryMarshal.GetReference(inputs), ref Interop::MemoryMarshal.GetReference(logits), samples);
         }
 
         /// <summary>
-        /// Does what <see cref="PredictBatch(ReadOnlySpan{{{element}}}, Span{float})"/> does, to the same bits, on several cores: each runs
+        /// Does what <see cref="PredictBatch(System::ReadOnlySpan{{{element}}}, System::Span{float})"/> does, to the same bits, on several cores: each runs
         /// its own part of the batch, without locks. Allocates a few objects for the threads' work, whatever the number of samples.
         /// </summary>
         /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
         /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
         /// <param name="maxDegree">The largest number of threads, or -1 for one a core.</param>
-        /// <exception cref="ArgumentException">A length is wrong, or <paramref name="maxDegree"/> is 0 or less than -1.</exception>
-        public static void PredictBatchParallel(ReadOnlyMemory<{{element}}> inputs, Memory<float> logits, int maxDegree = -1)
+        /// <exception cref="System::ArgumentException">A length is wrong, or <paramref name="maxDegree"/> is 0 or less than -1.</exception>
+        public static void PredictBatchParallel(System::ReadOnlyMemory<{{element}}> inputs, System::Memory<float> logits, int maxDegree = -1)
         {
             var samples = global::FreeNets.Runtime.Arguments.CheckBatch(inputs.Length, Inputs, logits.Length, Outputs);
             global::FreeNets.Runtime.Cores.Run(samples, maxDegree, (first, count) => PredictBatch(
@@ -110,11 +107,11 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
         /// <summary>Finds the output with the largest logit of one sample; the first of equals. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
-        /// <returns>The output, 0 to {{net.Outputs - 1}}.</returns>
-        /// <exception cref="ArgumentException">The span has the wrong length.</exception>
-        public static int Classify(ReadOnlySpan<{{element}}> input)
+        /// <returns>The output, 0 to {{net.Outputs - 1}}; -1 when the logits are NaN.</returns>
+        /// <exception cref="System::ArgumentException">The span has the wrong length.</exception>
+        public static int Classify(System::ReadOnlySpan<{{element}}> input)
         {
-            Span<float> logits = stackalloc float[Outputs];
+            System::Span<float> logits = stackalloc float[Outputs];
             Predict(input, logits);
             return global::FreeNets.Runtime.Logits.ArgMax(logits);
         }
@@ -128,15 +125,21 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// <returns>True when all agree within 1e-4, relative to the largest logit; false otherwise, and when the file holds no vectors.</returns>
         public static bool SelfTest()
         {
-            const int Samples = {{Math.Min(net.Checks.Count, Machine.Lanes)}};
-            Span<float> one = stackalloc float[Outputs];
-            Span<float> batch = stackalloc float[Samples * Outputs];
-            PredictBatch(CheckInputs.Slice(0, Samples * Inputs), batch);
+            const int Samples = {{net.Checks.Count}};
+            const int Block = {{Math.Min(net.Checks.Count, Machine.Lanes)}};
+            System::Span<float> one = stackalloc float[Outputs];
+            System::Span<float> batch = stackalloc float[Block * Outputs];
             for (var sample = 0; sample < Samples; sample++)
             {
+                var place = sample % Block;
+                if (place == 0)
+                {
+                    PredictBatch(CheckInputs.Slice(sample * Inputs, (Samples - sample < Block ? Samples - sample : Block) * Inputs), batch);
+                }
+
                 var expected = CheckLogits.Slice(sample * Outputs, Outputs);
                 Predict(CheckInputs.Slice(sample * Inputs, Inputs), one);
-                if (!global::FreeNets.Runtime.Logits.Agree(one, expected) || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(sample * Outputs, Outputs), expected))
+                if (!global::FreeNets.Runtime.Logits.Agree(one, expected) || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(place * Outputs, Outputs), expected))
                 {
                     return false;
                 }
@@ -146,112 +149,6 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         }
 
         """);
-
-    private void WriteRun()
-    {
-        code.Block("private static void Run<T>(ref T x, ref float logits)\n    where T : unmanaged", () =>
-        {
-            code.Line("Span<float> state = stackalloc float[StateLength];");
-            code.Line("ref var z = ref MemoryMarshal.GetReference(state);");
-            WriteChoice(static vector => $"{vector.ClassName}.Run(ref x, ref z);");
-            WriteOtherwise();
-            code.Line();
-            code.Line("state.Slice(FirstLogit, Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
-        });
-        code.Line();
-    }
-
-    private void WriteRaw() => code.Lines("""
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float Raw<T>(ref T x, nint i)
-            where T : unmanaged =>
-            global::FreeNets.Runtime.Element.ToSingle(Unsafe.Add(ref x, i));
-
-        """);
-
-    private void WriteRunBatch()
-    {
-        if (!plan.RunsBlocks)
-        {
-            WriteRunOneByOne();
-            return;
-        }
-
-        code.Line("// Blocks of one lane a sample, and what is left a few at a time or one by one: all give the same bits.");
-        code.Block("private static void RunBatch<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
-        {
-            code.Line("nint done = 0;");
-            WriteBlocks();
-
-            code.Line();
-            code.Block("for (; done < samples; done++)", () =>
-                code.Line("Run(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs));"));
-        });
-        code.Line();
-    }
-
-    private void WriteRunOneByOne()
-    {
-        code.Lines("""
-            private static void RunBatch<T>(ref T x, ref float logits, nint samples)
-                where T : unmanaged
-            {
-                for (nint sample = 0; sample < samples; sample++)
-                {
-                    Run(ref Unsafe.Add(ref x, sample * Inputs), ref Unsafe.Add(ref logits, sample * Outputs));
-                }
-            }
-
-            """);
-    }
-
-    private void WriteBlocks()
-    {
-        const string Left = "(ref Unsafe.Add(ref x, done * Inputs), ref Unsafe.Add(ref logits, done * Outputs), samples - done);";
-        var otherwise = "";
-        foreach (var path in plan.VectorPaths)
-        {
-            var vector = new VectorText(path.Shape);
-            code.Block($"{otherwise}if ({vector.IsSupported})", () =>
-            {
-                code.Line($"done += {vector.ClassName}.RunBlocks{Left}");
-                if (path.FewSamples.Count > 0)
-                {
-                    code.Line($"done += {vector.ClassName}.RunRest{Left}");
-                }
-            });
-
-            // With lower precision AVX2 takes what AVX-512 leaves.
-            otherwise = path.Shape == VectorShape.Avx512 && path.Block[0] is TileKernel ? "" : "else ";
-        }
-    }
-
-    /// <summary>One branch a family with vectors, widest first. Conditions are constants to the JIT, which keeps one branch only.</summary>
-    private void WriteChoice(Func<VectorText, string> call)
-    {
-        var otherwise = "";
-        foreach (var vector in plan.VectorPaths.Select(static path => new VectorText(path.Shape)))
-        {
-            code.Block($"{otherwise}if ({vector.IsSupported})", () => code.Line(call(vector)));
-            otherwise = "else ";
-        }
-    }
-
-    /// <summary>The branch behind those of <see cref="WriteChoice"/>.</summary>
-    private void WriteOtherwise()
-    {
-        var line = plan.RunsEverywhere
-            ? $"{new VectorText(VectorShape.Scalar).ClassName}.Run(ref x, ref z);"
-            : $"global::FreeNets.Runtime.Arguments.ThrowNotSupported(Name, \"{Families}\");";
-        if (!plan.VectorPaths.Any())
-        {
-            code.Line(line);
-        }
-        else
-        {
-            code.Block("else", () => code.Line(line));
-        }
-    }
 
     private void WriteLabels()
     {

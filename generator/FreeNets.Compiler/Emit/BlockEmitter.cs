@@ -41,10 +41,10 @@ internal static class BlockEmitter
                 {
                     code.Line($"Start(ref {sums}, ref z);");
                     code.AllLines(later);
-                    code.Line($"z = ref Unsafe.Add(ref z, {encoder.State.Length * lanes});");
+                    code.Line($"z = ref Compiler::Unsafe.Add(ref z, {encoder.State.Length * lanes});");
                     if (encoder.HasSums)
                     {
-                        code.Line($"sums = ref Unsafe.Add(ref sums, {encoder.GroupLength});");
+                        code.Line($"sums = ref Compiler::Unsafe.Add(ref sums, {encoder.GroupLength});");
                     }
                 });
             });
@@ -72,13 +72,13 @@ internal static class BlockEmitter
             code.Block($"while (samples - done >= {least})", () =>
             {
                 code.Line($"var count = nint.Min(samples - done, samples - done >= {lanes + beside} ? {LaneSamples.Groups * lanes} : {lanes});");
-                code.Line($"RunBlock(ref Unsafe.Add(ref x, done * Inputs), count, ref panel, {(encoder.HasSums ? "ref sums, " : "")}ref z);");
+                code.Line($"RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), count, ref panel, {(encoder.HasSums ? "ref sums, " : "")}ref z);");
                 code.Block($"for (nint first = 0; first < count; first += {lanes})", () =>
                 {
-                    code.Line($"ref float source = ref Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {lanes})));");
+                    code.Line($"ref float source = ref Compiler::Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {lanes})));");
                     code.Line(
                         $"global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, (int)nint.Min({lanes}, count - first), {lanes}, " +
-                        "ref Unsafe.Add(ref logits, (done + first) * Outputs), Outputs);");
+                        "ref Compiler::Unsafe.Add(ref logits, (done + first) * Outputs), Outputs);");
                 });
                 code.Line();
                 code.Line("done += count;");
@@ -90,7 +90,7 @@ internal static class BlockEmitter
 
     private static void WriteBuffer(CodeWriter code, string name, string length)
     {
-        code.Line($"Span<float> {name}Space = stackalloc float[{length} + global::FreeNets.Runtime.Aligned.Padding];");
+        code.Line($"System::Span<float> {name}Space = stackalloc float[{length} + global::FreeNets.Runtime.Aligned.Padding];");
         code.Line($"ref float {name} = ref global::FreeNets.Runtime.Aligned.Start({name}Space);");
     }
 
@@ -107,7 +107,7 @@ internal static class BlockEmitter
         code.Block("internal static void RunBlock<T>(ref T x, ref float states, ref float z)\n    where T : unmanaged", () =>
         {
             code.Block($"for (nint sample = 0; sample < {lanes}; sample += {samples})", () => code.Line(
-                $"EncodeTile(ref Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Unsafe.Add(ref states, sample * {length}));"));
+                $"EncodeTile(ref Compiler::Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Compiler::Unsafe.Add(ref states, sample * {length}));"));
             code.Line();
             code.Line($"global::FreeNets.Runtime.Transposition.Copy(ref states, {lanes}, {length}, {length}, ref z, {lanes});");
             code.AllLines(later);
@@ -126,14 +126,14 @@ internal static class BlockEmitter
                 return 0;
             }
 
-            Span<float> states = stackalloc float[{{lanes}} * StateLength];
-            Span<float> columns = stackalloc float[{{lanes}} * StateLength];
-            ref var z = ref MemoryMarshal.GetReference(columns);
+            System::Span<float> states = stackalloc float[{{lanes}} * StateLength];
+            System::Span<float> columns = stackalloc float[{{lanes}} * StateLength];
+            ref var z = ref Interop::MemoryMarshal.GetReference(columns);
             nint done = 0;
             for (; samples - done >= {{lanes}}; done += {{lanes}})
             {
-                RunBlock(ref Unsafe.Add(ref x, done * Inputs), ref MemoryMarshal.GetReference(states), ref z);
-                global::FreeNets.Runtime.Transposition.Copy(ref Unsafe.Add(ref z, FirstLogit * {{lanes}}), Outputs, {{lanes}}, {{lanes}}, ref Unsafe.Add(ref logits, done * Outputs), Outputs);
+                RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Interop::MemoryMarshal.GetReference(states), ref z);
+                global::FreeNets.Runtime.Transposition.Copy(ref Compiler::Unsafe.Add(ref z, FirstLogit * {{lanes}}), Outputs, {{lanes}}, {{lanes}}, ref Compiler::Unsafe.Add(ref logits, done * Outputs), Outputs);
             }
 
             return done;

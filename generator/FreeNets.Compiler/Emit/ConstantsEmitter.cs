@@ -32,7 +32,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         if (net.Domain.Type == InputType.UInt8)
         {
             var values = net.Checks.Inputs.Select(static value => CSharpText.Integer((long)value)).ToArray();
-            WriteArray("private static ReadOnlySpan<byte> CheckInputs", values, perLine: 4 * PerLine);
+            WriteArray("private static System::ReadOnlySpan<byte> CheckInputs", values, perLine: 4 * PerLine);
         }
         else
         {
@@ -48,7 +48,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
         var (name, type, bits) = (table.Name, table.Type, table.Bits.ToArray());
         if (table.View is { } view)
         {
-            code.Line($"private static ref {view.Type} {view.Name} => ref Unsafe.As<{type}, {view.Type}>(ref {name});");
+            code.Line($"private static ref {view.Type} {view.Name} => ref Compiler::Unsafe.As<{type}, {view.Type}>(ref {name});");
             code.Line();
         }
 
@@ -59,14 +59,14 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
             return;
         }
 
-        code.Line($"private static ref {type} {name} => ref Unsafe.As<uint, {type}>(ref MemoryMarshal.GetReference({name}Bits));");
+        code.Line($"private static ref {type} {name} => ref Compiler::Unsafe.As<uint, {type}>(ref Interop::MemoryMarshal.GetReference({name}Bits));");
         code.Line();
         WriteBits(name, bits);
     }
 
     private void WriteText(string name, string type, uint[] bits)
     {
-        code.Line($"private static ref {type} {name} => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<{type}>(), {name}Memory.Address);");
+        code.Line($"private static ref {type} {name} => ref Compiler::Unsafe.AddByteOffset(ref Compiler::Unsafe.NullRef<{type}>(), {name}Memory.Address);");
         code.Line();
         code.Block($"private static class {name}Memory", () =>
         {
@@ -78,13 +78,13 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
 
     private void WriteSpan(string name, EquatableArray<float> values)
     {
-        code.Line($"private static ReadOnlySpan<float> {name} => MemoryMarshal.Cast<uint, float>({name}Bits);");
+        code.Line($"private static System::ReadOnlySpan<float> {name} => Interop::MemoryMarshal.Cast<uint, float>({name}Bits);");
         code.Line();
         WriteBits(name, ConstantText.Bits(values.ToArray()));
     }
 
     private void WriteBits(string name, uint[] bits) =>
-        WriteArray($"private static ReadOnlySpan<uint> {name}Bits", Array.ConvertAll(bits, CSharpText.Bits), PerLine);
+        WriteArray($"private static System::ReadOnlySpan<uint> {name}Bits", Array.ConvertAll(bits, CSharpText.Bits), PerLine);
 
     private void WriteArray(string declaration, string[] values, int perLine)
     {

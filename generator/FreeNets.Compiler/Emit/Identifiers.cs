@@ -10,20 +10,18 @@ public static class Identifiers
         "event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace " +
         "new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc " +
         "static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while " +
-        "record file required scoped var dynamic await async partial where yield nameof")
+        "__arglist __makeref __reftype __refvalue record file required scoped var dynamic await async partial where yield nameof " +
+        "nint nuint unmanaged extension")
         .Split(' '),
         StringComparer.Ordinal);
 
-    // Names that generated code uses inside the class, or declares there: a class of that name would hide them or be hidden.
-    private static readonly HashSet<string> s_used = new(
-        ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels LabelTable " +
-        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run Raw RunBatch RunBlock RunBlocks NativeEntries " +
-        "StateLength FirstLogit InputRounds EncoderWeights StateStart ColumnWeights EdgeWeights CheckInputs CheckLogits " +
-        "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles ScalarStarts ScalarTargets ScalarWeights " +
-        "EncoderBytes EncoderWords EncoderPairs EncoderSteps EncoderShifts " +
-        "Avx512Path Avx2Path Vector128Path ScalarPath Vector128 Vector256 Vector512 Avx Avx2 Avx512F Fma Unsafe MemoryMarshal " +
-        "MethodImpl MethodImplOptions Span ReadOnlySpan Memory ReadOnlyMemory GeneratedCode System FreeNets")
-        .Split(' '),
+    // What a generated class declares: a class cannot have the name of one of its members.
+    private static readonly HashSet<string> s_members = new(
+        ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels LabelTable StateLength FirstLogit " +
+        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch NativeEntries " +
+        "Avx512Path Avx2Path Vector128Path ScalarPath EncoderBytes CheckInputs CheckLogits CheckLogitsBits")
+        .Split(' ')
+        .Concat(Tables().SelectMany(static name => new[] { name, $"{name}Bits", $"{name}Memory" })),
         StringComparer.Ordinal);
 
     /// <summary>True for a name that can be declared as a class: ASCII letters, digits and <c>_</c>, not a keyword.</summary>
@@ -33,11 +31,21 @@ public static class Identifiers
         && name.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_')
         && !s_keywords.Contains(name);
 
-    /// <summary>True for a valid name that generated code does not use itself.</summary>
-    public static bool IsFreeClassName(string name) => IsValid(name) && !s_used.Contains(name);
+    /// <summary>True for a valid name that no member of a generated class has.</summary>
+    public static bool IsFreeClassName(string name) => IsValid(name) && !s_members.Contains(name);
 
-    /// <summary>True for one or more valid identifiers joined by dots.</summary>
-    public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(IsValid);
+    /// <summary>True for one or more identifiers joined by dots, of letters of any script, digits and <c>_</c>.</summary>
+    public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(static part =>
+        part.Length > 0 && !char.IsDigit(part[0]) && part.All(IsPlain) && !s_keywords.Contains(part));
+
+    /// <summary>The namespace for a project's root namespace or name, as <c>dotnet new</c> writes it: <c>my-camera</c> becomes <c>my_camera</c>.</summary>
+    public static string Namespace(string project) => string.Join(".", project.Split('.').Where(static part => part.Length > 0).Select(static part =>
+    {
+        var name = string.Concat(part.Select(static c => IsPlain(c) ? c : '_'));
+        return char.IsDigit(name[0]) || s_keywords.Contains(name) ? $"_{name}" : name;
+    }));
+
+    private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character == '_';
 
     /// <summary>A class name for a model's name: <c>fashion-mnist-100</c> becomes <c>FashionMnist100</c>.</summary>
     public static string ClassName(string modelName)
@@ -64,4 +72,10 @@ public static class Identifiers
 
         return IsFreeClassName(name.ToString()) ? name.ToString() : $"{name}Model";
     }
+
+    // As ConstantsEmitter names them.
+    private static string[] Tables() =>
+        ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
+        "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles ScalarStarts ScalarTargets ScalarWeights")
+        .Split(' ');
 }

@@ -36,7 +36,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
         var calls = kernel.Emit(code, $"Rest{samples}_");
         code.Line($"// Encoder, {samples} samples.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void EncodeRest{samples}<T>(ref T x, ref float z)\n    where T : unmanaged", () => code.AllLines(calls));
         code.Line();
     }
@@ -47,7 +47,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line(leavesStart
             ? "// One of these samples: the bias, then the cascade. Lanes behind the neurons hold products with the next row, which must go."
             : "// One of these samples: the cascade.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void FinishRest(ref float z, ref float logits)", () =>
         {
             if (leavesStart)
@@ -56,7 +56,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
             }
 
             code.AllLines(later);
-            code.Line("MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, FirstLogit), Outputs).CopyTo(MemoryMarshal.CreateSpan(ref logits, Outputs));");
+            code.Line("Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, FirstLogit), Outputs).CopyTo(Interop::MemoryMarshal.CreateSpan(ref logits, Outputs));");
         });
         code.Line();
     }
@@ -65,10 +65,10 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         var neurons = plan.Net.Neurons;
         code.Block($"for (nint neuron = 0; neuron < {neurons}; neuron++)", () =>
-            code.Line("Unsafe.Add(ref z, neuron) += Unsafe.Add(ref StateStart, neuron);"));
+            code.Line("Compiler::Unsafe.Add(ref z, neuron) += Compiler::Unsafe.Add(ref StateStart, neuron);"));
         code.Line();
-        code.Line($"MemoryMarshal.CreateSpan(ref Unsafe.Add(ref StateStart, {neurons}), StateLength - {neurons})");
-        code.Line($"    .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref z, {neurons}), StateLength - {neurons}));");
+        code.Line($"Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref StateStart, {neurons}), StateLength - {neurons})");
+        code.Line($"    .CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, {neurons}), StateLength - {neurons}));");
     }
 
     private void WriteRest()
@@ -76,14 +76,14 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         code.Line("// What blocks leave, but not one single sample. Returns how many it ran.");
         code.Block("internal static nint RunRest<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
-            code.Line($"Span<float> states = stackalloc float[{_most} * StateLength];");
-            code.Line("ref float z = ref MemoryMarshal.GetReference(states);");
+            code.Line($"System::Span<float> states = stackalloc float[{_most} * StateLength];");
+            code.Line("ref float z = ref Interop::MemoryMarshal.GetReference(states);");
             code.Line("nint done = 0;");
             code.Block("while (samples - done >= 2)", () =>
             {
                 code.Line($"// {_most} at a time, but {_most + 1} as {_most - 1} and 2.");
                 code.Line($"var count = samples - done == {_most + 1} ? {_most - 1} : nint.Min(samples - done, {_most});");
-                code.Line("ref T first = ref Unsafe.Add(ref x, done * Inputs);");
+                code.Line("ref T first = ref Compiler::Unsafe.Add(ref x, done * Inputs);");
                 code.Block("switch (count)", () =>
                 {
                     for (var samples = 2; samples <= _most; samples++)
@@ -93,7 +93,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
                 });
                 code.Line();
                 code.Block("for (nint sample = 0; sample < count; sample++, done++)", () =>
-                    code.Line("FinishRest(ref Unsafe.Add(ref z, sample * StateLength), ref Unsafe.Add(ref logits, done * Outputs));"));
+                    code.Line("FinishRest(ref Compiler::Unsafe.Add(ref z, sample * StateLength), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));
             });
             code.Line();
             code.Line("return done;");

@@ -9,13 +9,14 @@ namespace FreeNets.Compiler.Emit;
 /// <summary>Assembles the generated files: one partial class in parts, each with a header and the same usings.</summary>
 internal static class SourceEmitter
 {
+    // A simple name would be looked up among the user's own types first. What stands before :: is looked up among these alone, and
+    // inside the namespace a user's global usings cannot clash with them.
     private const string Usings = """
-        using System;
-        using System.CodeDom.Compiler;
-        using System.Runtime.CompilerServices;
-        using System.Runtime.InteropServices;
-        using System.Runtime.Intrinsics;
-        using System.Runtime.Intrinsics.X86;
+        using Compiler = global::System.Runtime.CompilerServices;
+        using Interop = global::System.Runtime.InteropServices;
+        using Simd = global::System.Runtime.Intrinsics;
+        using System = global::System;
+        using X86 = global::System.Runtime.Intrinsics.X86;
         """;
 
     public static GeneratedFile[] Emit(FreeNet net, EquatableArray<PassResult> passes, Plan plan, CompilerOptions options)
@@ -25,7 +26,7 @@ internal static class SourceEmitter
             File("", options, code => HeaderEmitter.Write(code, net, passes, plan, options), code =>
             {
                 ClassDocumentation.Write(code, net, plan, options);
-                code.Line($"[GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");
+                code.Line($"[System::CodeDom.Compiler.GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");
                 code.Block($"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
             }),
             File(".Constants", options, code => WriteShortHeader(code, options, "Weights and check vectors."), code =>
@@ -64,10 +65,15 @@ internal static class SourceEmitter
         header(code);
         code.Line("// </auto-generated>");
         code.Line("#nullable disable");
-        code.Line();
-        code.Lines(Usings);
+        if (options.Class.All(static c => c is >= 'a' and <= 'z'))
+        {
+            code.Line("#pragma warning disable CS8981 // The class has a name in lower case.");
+        }
+
         code.Line();
         code.Line($"namespace {options.Namespace};");
+        code.Line();
+        code.Lines(Usings);
         code.Line();
         body(code);
         return new GeneratedFile($"{options.Namespace}.{options.Class}{part}.g.cs", code.ToString());

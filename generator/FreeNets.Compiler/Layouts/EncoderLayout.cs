@@ -57,7 +57,7 @@ internal sealed record EncoderLayout(LinearStage Stage, int Whole, bool Streams)
             packed[part.At(neuron) + ((long)input * part.Neurons)] = weight;
         }
 
-        return [ConstantTable.Of(Table, $"{Shape}, normalisation folded in, padded by 16.", packed)];
+        return [ConstantTable.Of(Table, $"{Shape}{(Stage.From is Source.Inputs { Normalises: false } ? ", normalisation folded in" : "")}, padded by 16.", packed)];
     }
 
     private string Shape => (Streams, Neurons - Whole) switch

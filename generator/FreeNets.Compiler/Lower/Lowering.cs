@@ -7,17 +7,12 @@ namespace FreeNets.Compiler.Lower;
 /// <summary>An optimised network as stages: <see cref="FreeNet"/> → <see cref="StageProgram"/>. A pure function.</summary>
 public static class Lowering
 {
-    /// <summary>The stages of a network whose normalisation is folded in and whose encoder is rounded to <paramref name="precision"/>.</summary>
+    /// <summary>The stages of a network whose encoder is rounded to <paramref name="precision"/>.</summary>
     public static StageProgram Of(FreeNet net, Precision precision)
     {
         var numerics = NumericsOf(net, precision);
-        var encoder = new LinearStage(
-            "encoder",
-            new Source.Inputs(net.Provenance.InputDensity),
-            new Slice(0, net.Neurons),
-            net.Encoder,
-            numerics,
-            PartialSums(net, numerics));
+        var inputs = new Source.Inputs(net.Domain, net.Provenance.InputDensity);
+        var encoder = new LinearStage("encoder", inputs, new Slice(0, net.Neurons), net.Encoder, numerics, PartialSums(net, inputs, numerics));
         return new StageProgram(net.Domain, StateOf(net), new Stage[] { encoder, CascadeStage.Of(net) });
     }
 
@@ -32,10 +27,10 @@ public static class Lowering
     /// Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family. One where zero
     /// inputs are skipped: inputs go to sums by their position, which is not theirs among the inputs that are left.
     /// </summary>
-    private static int PartialSums(FreeNet net, Numerics numerics)
+    private static int PartialSums(FreeNet net, Source.Inputs inputs, Numerics numerics)
     {
         var chunks = VectorShape.Avx512.Chunks(net.Neurons);
-        return numerics is not Numerics.Float32 || chunks >= 6 || ZeroInputs.AreSkipped(net.Inputs, net.Neurons, net.Provenance.InputDensity, numerics)
+        return numerics is not Numerics.Float32 || chunks >= 6 || ZeroInputs.AreSkipped(inputs, net.Inputs, net.Neurons, numerics)
             ? 1
             : Math.Min((Machine.IndependentSums + chunks - 1) / chunks, net.Inputs);
     }

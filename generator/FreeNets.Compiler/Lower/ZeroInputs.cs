@@ -11,11 +11,11 @@ internal static class ZeroInputs
 
     /// <summary>Whether they are skipped: where the training data had enough of them.</summary>
     public static bool AreSkipped(LinearStage stage) =>
-        stage.From is Source.Inputs { Density: { } density } && AreSkipped(stage.Width, stage.Rows, density, stage.Numerics);
+        stage.From is Source.Inputs inputs && AreSkipped(inputs, stage.Width, stage.Rows, stage.Numerics);
 
-    /// <summary>The same of an encoder of which only the sizes are known.</summary>
-    public static bool AreSkipped(int inputs, int neurons, double? density, Numerics numerics) =>
-        density < DensestSkipped(neurons, numerics) && inputs <= MaxListed;
+    /// <summary>The same before there is a stage. Raw inputs are listed: where a mean is subtracted first, zeros do not stay zero.</summary>
+    public static bool AreSkipped(Source.Inputs inputs, int width, int neurons, Numerics numerics) =>
+        inputs.Domain.Mean == 0 && inputs.Density < DensestSkipped(neurons, numerics) && width <= MaxListed;
 
     /// <summary>The fraction of non-zero inputs below which finding them costs less than the weights that need not be read.</summary>
     public static double DensestSkipped(int neurons, Numerics numerics)

@@ -2,10 +2,10 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Optimise;
 
-/// <summary>Removes neurons from which no path of non-zero weights leads to an output. Exact.</summary>
+/// <summary>Removes edges of weight 0, and neurons from which no path of others leads to an output. Exact.</summary>
 public static class DropUnreachableNeurons
 {
-    /// <summary>The network without them; itself when there are none.</summary>
+    /// <summary>The network without them; itself when there are neither.</summary>
     public static FreeNet Apply(FreeNet net)
     {
         var reaches = new bool[net.Neurons];
@@ -20,6 +20,13 @@ public static class DropUnreachableNeurons
             reaches[edge.Column] |= reaches[edge.Row];
         }
 
-        return Subnet.Of(net, reaches);
+        return WithoutZeros(Subnet.Of(net, reaches));
+    }
+
+    private static FreeNet WithoutZeros(FreeNet net)
+    {
+        return net.Edges.NonZeroCount == net.Edges.Count
+            ? net
+            : net with { Edges = SparseMatrix.Of(net.Neurons, net.Neurons, net.Edges.NonZero()) };
     }
 }

@@ -14,7 +14,7 @@ namespace FreeNets.Compiler.Optimise;
 /// </remarks>
 public static class FoldLinearNeurons
 {
-    /// <summary>The network after folding; itself when nothing is gained. Takes networks whose normalisation is folded in.</summary>
+    /// <summary>The network after folding; itself when nothing is gained.</summary>
     public static FreeNet Apply(FreeNet net)
     {
         var linear = Linear(net);

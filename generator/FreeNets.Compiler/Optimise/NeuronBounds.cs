@@ -5,7 +5,8 @@ namespace FreeNets.Compiler.Optimise;
 /// <summary>Interval bounds of z of every neuron over all inputs of the declared domain, through the whole cascade.</summary>
 /// <remarks>
 /// z_i lies between the sums of the smallest and largest terms: encoder weights times the domain's ends, edge weights times the ends
-/// of h_j. Bounds are sums in float64, widened by far more than their rounding.
+/// of h_j. Bounds are sums in float64, widened by far more than their rounding; where they leave float64, they are infinite, and where
+/// infinities of both signs meet, nothing is known.
 /// </remarks>
 /// <param name="Lower">[neurons].</param>
 /// <param name="Upper">[neurons].</param>
@@ -13,7 +14,7 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 {
     private const double Rounding = 1e-9;
 
-    /// <summary>The bounds of a network whose normalisation is folded in.</summary>
+    /// <summary>The bounds of a network.</summary>
     public static NeuronBounds Of(FreeNet net)
     {
         var (lower, upper) = (new Sum[net.Neurons], new Sum[net.Neurons]);
@@ -28,7 +29,7 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
             }
 
             var (low, high) = (Activate(net.Activation, lower[source].Value), Activate(net.Activation, upper[source].Value));
-            AddTerm(lower, upper, target, weight * low, weight * high);
+            AddTerm(lower, upper, target, weight, low, high);
         }
 
         for (; row < net.Neurons; row++)
@@ -40,29 +41,37 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 
         void Finish(int neuron)
         {
-            lower[neuron].Value -= Rounding * lower[neuron].Magnitude;
-            upper[neuron].Value += Rounding * upper[neuron].Magnitude;
+            lower[neuron].Value = Known(lower[neuron].Value - (Rounding * lower[neuron].Magnitude), double.NegativeInfinity);
+            upper[neuron].Value = Known(upper[neuron].Value + (Rounding * upper[neuron].Magnitude), double.PositiveInfinity);
         }
     }
 
     private static void AddEncoder(FreeNet net, Sum[] lower, Sum[] upper)
     {
-        var (minimum, maximum) = ((double)net.Domain.Minimum, (double)net.Domain.Maximum);
+        var (mean, scale) = ((double)net.Domain.Mean, (double)net.Domain.Scale);
+        var (minimum, maximum) = ((net.Domain.Minimum - mean) * scale, (net.Domain.Maximum - mean) * scale);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
-            AddTerm(lower, upper, neuron, net.EncoderBias[neuron], net.EncoderBias[neuron]);
+            AddTerm(lower, upper, neuron, net.EncoderBias[neuron], 1, 1);
             foreach (var (_, _, weight) in net.Encoder.NonZero(neuron))
             {
-                AddTerm(lower, upper, neuron, weight * minimum, weight * maximum);
+                AddTerm(lower, upper, neuron, weight, minimum, maximum);
             }
         }
     }
 
-    private static void AddTerm(Sum[] lower, Sum[] upper, int neuron, double a, double b)
+    private static void AddTerm(Sum[] lower, Sum[] upper, int neuron, double weight, double low, double high)
     {
-        lower[neuron].Add(Math.Min(a, b));
-        upper[neuron].Add(Math.Max(a, b));
+        // A weight of 0 is none, even of a bound that is infinite.
+        if (weight != 0)
+        {
+            var (a, b) = (weight * low, weight * high);
+            lower[neuron].Add(Math.Min(a, b));
+            upper[neuron].Add(Math.Max(a, b));
+        }
     }
+
+    private static double Known(double bound, double otherwise) => double.IsNaN(bound) ? otherwise : bound;
 
     private static double Activate(Activation activation, double z) =>
         z <= 0 ? 0 : activation == Activation.SquaredRelu ? z * z : z;

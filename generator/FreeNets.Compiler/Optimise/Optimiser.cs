@@ -10,9 +10,9 @@ public sealed record OptimisedNet(FreeNet Net, EquatableArray<PassResult> Passes
 /// <summary>Runs all passes: <see cref="FreeNet"/> → <see cref="FreeNet"/>, exact up to rounding.</summary>
 public static class Optimiser
 {
-    private static readonly Pass[] s_passes =
+    private static Pass[] Passes(Precision precision) =>
     [
-        new("normalisation folded", FoldNormalisation.Apply, FoldNormalisation.Note),
+        new("normalisation folded", net => FoldNormalisation.Apply(net, precision), FoldNormalisation.Note),
         new("silent neurons", DropSilentNeurons.Apply),
         new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note, MixesRows: true),
         new("unreachable neurons", DropUnreachableNeurons.Apply),
@@ -28,7 +28,7 @@ public static class Optimiser
     public static OptimisedNet Apply(FreeNet net, Precision precision = Precision.Float32)
     {
         var results = new List<PassResult>();
-        foreach (var pass in s_passes.Where(pass => precision == Precision.Float32 || !pass.MixesRows))
+        foreach (var pass in Passes(precision).Where(pass => precision == Precision.Float32 || !pass.MixesRows))
         {
             var next = pass.Apply(net);
             results.Add(new PassResult(

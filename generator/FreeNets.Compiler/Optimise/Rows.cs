@@ -54,14 +54,14 @@ internal sealed class Rows
         Neurons--;
     }
 
-    /// <summary>The network of these rows, rounded to float32; null when a weight is too large for that.</summary>
+    /// <summary>The network of these rows, rounded to float32; null when one is too large for that.</summary>
     public FreeNet? ToNet(FreeNet net)
     {
         var encoder = net.Encoder.Holding(Terms(0, _neurons, static row => row.Inputs));
         var edges = SparseMatrix.Of(_neurons, _neurons, Terms(0, _neurons, static row => row.Sources));
         var decoder = net.Decoder.Holding(Terms(_neurons, net.Outputs, static row => row.Sources));
         var (bias, decoderBias) = (Biases(0, _neurons), Biases(_neurons, net.Outputs));
-        return encoder.Stored.Concat(edges.Stored).Concat(decoder.Stored).Concat(bias).Concat(decoderBias).Any(float.IsInfinity)
+        return encoder.Stored.Concat(edges.Stored).Concat(decoder.Stored).Concat(bias).Concat(decoderBias).Any(static value => float.IsNaN(value) || float.IsInfinity(value))
             ? null
             : Subnet.Of(
                 net with { Encoder = encoder, EncoderBias = bias, Edges = edges, Decoder = decoder, DecoderBias = decoderBias },

@@ -17,6 +17,9 @@ public static class UsedInputs
         return Enumerable.Range(0, net.Inputs).Where(input => isUsed[input]).ToArray();
     }
 
+    /// <summary>The inputs without, ascending.</summary>
+    public static int[] Others(FreeNet net) => [.. Enumerable.Range(0, net.Inputs).Except(Of(net))];
+
     /// <summary>How many inputs no weight uses; null when all are used.</summary>
     public static string? Note(FreeNet before, FreeNet after)
     {

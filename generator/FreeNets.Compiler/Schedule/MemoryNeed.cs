@@ -19,7 +19,10 @@ public sealed record MemoryNeed(long Constants, long Stack)
     {
         var checks = Math.Min(plan.Net.Checks.Count, Machine.Lanes);
         var state = sizeof(float) * (long)plan.Program.State.Length;
-        var samples = plan.Paths.Select(path => state + path.OneSample.Sum(static kernel => kernel.StackBytes));
+
+        // A sample whose logits are NaN runs again on a copy of its inputs.
+        var copy = plan.UnusedInputs.Count > 0 ? sizeof(float) * plan.Net.Inputs : 0;
+        var samples = plan.Paths.Select(path => state + copy + path.OneSample.Sum(static kernel => kernel.StackBytes));
         var blocks = plan.Paths
             .Where(static path => path.Block.Count > 0)
             .Select(path => (2 * path.Shape.Lanes * state) + path.Block.Sum(static kernel => kernel.StackBytes));

@@ -21,6 +21,15 @@ public sealed record Plan
     /// <summary>One plan a family, widest first.</summary>
     public required EquatableArray<PathPlan> Paths { get; init; }
 
+    /// <summary>
+    /// The inputs that no weight uses, without which a sample runs again when its logits are NaN. Empty where a copy of a sample would
+    /// not fit the stack.
+    /// </summary>
+    public required EquatableArray<int> UnusedInputs { get; init; }
+
+    /// <summary>Whether inputs are normalised while they are read, since that is not folded into the encoder.</summary>
+    public bool Normalises => Program.Stages[0] is LinearStage { From: Source.Inputs { Normalises: true } };
+
     /// <summary>All constants, in the order of use.</summary>
     public required EquatableArray<ConstantTable> Tables { get; init; }
 

@@ -3,6 +3,7 @@ using FreeNets.Compiler.Kernels;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Lower;
 using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Schedule;
@@ -10,7 +11,10 @@ namespace FreeNets.Compiler.Schedule;
 /// <summary>Decides how a network runs: <see cref="FreeNet"/> → <see cref="Plan"/>. A pure function.</summary>
 public static class Scheduler
 {
-    /// <summary>The plan for an optimised network (mean 0, scale 1), its encoder rounded to the precision chosen.</summary>
+    /// <summary>Inputs of which a copy may be on the stack: 256 KB.</summary>
+    private const int MaxCopiedInputs = 65_536;
+
+    /// <summary>The plan for an optimised network, its encoder rounded to the precision chosen.</summary>
     public static Plan Plan(FreeNet net, CodeChoices? choices = null)
     {
         choices ??= CodeChoices.Default;
@@ -21,7 +25,16 @@ public static class Scheduler
             .Where(shape => choices.Families.Contains(shape.Isa))
             .Select(shape => PathOf(program, shape, runsBlocks && shape != VectorShape.Scalar ? BatchSplit.Of(encoder, shape) : null))
             .ToArray();
-        return new Plan { Net = net, Choices = choices, Program = program, Paths = paths, Tables = TablesOf(program, paths) };
+        var unused = net.Inputs <= MaxCopiedInputs ? UsedInputs.Others(net) : [];
+        return new Plan
+        {
+            Net = net,
+            Choices = choices,
+            Program = program,
+            Paths = paths,
+            UnusedInputs = unused,
+            Tables = TablesOf(program, paths, unused),
+        };
     }
 
     private static PathPlan PathOf(StageProgram program, VectorShape shape, BatchSplit? split)
@@ -40,7 +53,7 @@ public static class Scheduler
             ?? throw new InvalidOperationException($"No kernel runs the stage '{stage.Name}' with {shape.Isa}, {workload}.");
     }
 
-    private static ConstantTable[] TablesOf(StageProgram program, PathPlan[] paths)
+    private static ConstantTable[] TablesOf(StageProgram program, PathPlan[] paths, int[] unused)
     {
         // By workload, so that those of all families with vectors stand together.
         var kernels = paths.GroupBy(static path => path.Shape == VectorShape.Scalar)
@@ -53,7 +66,7 @@ public static class Scheduler
         var layouts = program.Stages.SelectMany((stage, i) => kernels
             .SelectMany(static kernel => kernel.Layouts)
             .Where(layout => ReferenceEquals(layout.For, stage))
-            .Concat(i == 0 ? [new StartLayout((LinearStage)stage, program.State)] : []));
+            .Concat(i == 0 ? [new StartLayout(stage, program.State, unused)] : []));
         return [.. layouts.GroupBy(static layout => layout.Name).SelectMany(static same => same.First().Tables())];
     }
 }

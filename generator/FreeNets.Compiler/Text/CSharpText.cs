@@ -55,13 +55,16 @@ internal static class CSharpText
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The place that many elements behind a reference.</summary>
-    public static string At(string reference, long offset) => offset == 0 ? reference : $"Unsafe.Add(ref {reference}, {Integer(offset)})";
+    public static string At(string reference, long offset) => offset == 0 ? reference : $"Compiler::Unsafe.Add(ref {reference}, {Integer(offset)})";
 
     /// <summary>The sum of a constant and something that is known only when the code runs.</summary>
     public static string Sum(long constant, string value) => constant == 0 ? value : $"{Integer(constant)} + {value}";
 
     /// <summary>A fraction as a percentage with two decimals, for people.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A finite float32 that reads back as the same.</summary>
+    public static string Float(float value) => value.ToString("G9", CultureInfo.InvariantCulture) + "f";
 
     /// <summary>32 bits as hex digits: for a float32 exact, and the cheapest form of a number for the C# compiler.</summary>
     public static string Bits(uint bits) => "0x" + bits.ToString("X8", CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ public static class ConstantText
     private const long MinBytes = 1 << 20;
 
     /// <summary>14 MB: an assembly holds at most 16 MB of text.</summary>
-    private const long MaxBytes = 14 << 20;
+    public const long MaxBytes = 14 << 20;
 
     /// <summary>Whether a network with this many bytes of constants has them as text rather than as lists of numbers.</summary>
     public static bool IsBetter(long bytes) => bytes is >= MinBytes and <= MaxBytes;

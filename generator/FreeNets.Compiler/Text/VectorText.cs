@@ -13,19 +13,19 @@ internal sealed class VectorText
         _shape = shape;
         Static = shape.Isa switch
         {
-            Isa.Avx512 => "Vector512",
-            Isa.Avx2 => "Vector256",
-            _ => "Vector128",
+            Isa.Avx512 => "Simd::Vector512",
+            Isa.Avx2 => "Simd::Vector256",
+            _ => "Simd::Vector128",
         };
     }
 
-    /// <summary>The static class, such as <c>Vector512</c>.</summary>
+    /// <summary>The static class, such as <c>Simd::Vector512</c>.</summary>
     public string Static { get; }
 
     /// <summary>float32 lanes of one vector.</summary>
     public int Lanes => _shape.Lanes;
 
-    /// <summary>The type, such as <c>Vector512&lt;float&gt;</c>.</summary>
+    /// <summary>The type, such as <c>Simd::Vector512&lt;float&gt;</c>.</summary>
     public string Type => $"{Static}<float>";
 
     /// <summary>The name of the nested class that holds the family's kernels.</summary>
@@ -35,9 +35,9 @@ internal sealed class VectorText
     public string Usings => _shape.Isa == Isa.Vector128
         ? """
             #if NET9_0_OR_GREATER
-            using Vector128Math = global::System.Runtime.Intrinsics.Vector128;
+            using Math = global::System.Runtime.Intrinsics;
             #else
-            using Vector128Math = global::FreeNets.Runtime.Vector128Math;
+            using Math = global::FreeNets.Runtime.Intrinsics;
             #endif
             """
         : "";
@@ -45,25 +45,25 @@ internal sealed class VectorText
     /// <summary>The condition under which the family may run.</summary>
     public string IsSupported => _shape.Isa switch
     {
-        Isa.Avx512 => "Avx512F.IsSupported",
-        Isa.Avx2 => "Avx2.IsSupported && Fma.IsSupported",
-        _ => "Vector128.IsHardwareAccelerated",
+        Isa.Avx512 => "X86::Avx512F.IsSupported",
+        Isa.Avx2 => "X86::Avx2.IsSupported && X86::Fma.IsSupported",
+        _ => "Simd::Vector128.IsHardwareAccelerated",
     };
 
     /// <summary>a × b + c.</summary>
     public string MultiplyAdd(string a, string b, string c) => _shape.Isa switch
     {
-        Isa.Avx512 => $"Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
-        Isa.Avx2 => $"Fma.MultiplyAdd({a}, {b}, {c})",
-        _ => $"Vector128Math.MultiplyAddEstimate({a}, {b}, {c})",
+        Isa.Avx512 => $"X86::Avx512F.FusedMultiplyAdd({a}, {b}, {c})",
+        Isa.Avx2 => $"X86::Fma.MultiplyAdd({a}, {b}, {c})",
+        _ => $"Math::Vector128.MultiplyAddEstimate({a}, {b}, {c})",
     };
 
-    /// <summary>The larger of each lane and 0.</summary>
+    /// <summary>The larger of each lane and 0; NaN stays, since x86 takes the second operand where either is NaN.</summary>
     public string Relu(string z) => _shape.Isa switch
     {
-        Isa.Avx512 => $"Avx512F.Max({z}, {Type}.Zero)",
-        Isa.Avx2 => $"Avx.Max({z}, {Type}.Zero)",
-        _ => $"Vector128Math.MaxNative({z}, {Type}.Zero)",
+        Isa.Avx512 => $"X86::Avx512F.Max({Type}.Zero, {z})",
+        Isa.Avx2 => $"X86::Avx.Max({Type}.Zero, {z})",
+        _ => $"Math::Vector128.MaxNative({Type}.Zero, {z})",
     };
 
     /// <summary>Squares h where σ is the squared ReLU: what is left to do after <see cref="Relu"/>.</summary>
@@ -78,9 +78,9 @@ internal sealed class VectorText
     /// <summary>One lane of <paramref name="z"/> in all lanes.</summary>
     public string BroadcastLane(string z, int lane) => _shape.Isa switch
     {
-        Isa.Avx512 => $"Avx512F.PermuteVar16x32({z}, Vector512.Create({lane}))",
-        Isa.Avx2 => $"Avx2.PermuteVar8x32({z}, Vector256.Create({lane}))",
-        _ => $"Vector128.Shuffle({z}, Vector128.Create({lane}))",
+        Isa.Avx512 => $"X86::Avx512F.PermuteVar16x32({z}, Simd::Vector512.Create({lane}))",
+        Isa.Avx2 => $"X86::Avx2.PermuteVar8x32({z}, Simd::Vector256.Create({lane}))",
+        _ => $"Simd::Vector128.Shuffle({z}, Simd::Vector128.Create({lane}))",
     };
 
     /// <summary>One lane of <paramref name="z"/> in the lowest lane of a <c>Vector128&lt;float&gt;</c>.</summary>
@@ -91,8 +91,8 @@ internal sealed class VectorText
             return BroadcastLane(z, lane);
         }
 
-        var part = lane < 4 ? $"{z}.GetLower()" : $"{z}.GetUpper()";
-        return lane % 4 == 0 ? part : $"Avx.Permute({part}, 0x{lane % 4 * 0b01010101:X2})";
+        var part = lane < 4 ? $"{Static}.GetLower({z})" : $"{Static}.GetUpper({z})";
+        return lane % 4 == 0 ? part : $"X86::Avx.Permute({part}, 0x{lane % 4 * 0b01010101:X2})";
     }
 
     /// <summary>a × b + c of the lowest lanes.</summary>
@@ -101,19 +101,19 @@ internal sealed class VectorText
     /// <param name="c">A vector of 4 lanes.</param>
     public string MultiplyAddOne(string a, string b, string c) => _shape.Isa == Isa.Vector128
         ? MultiplyAdd(a, Broadcast(b), c)
-        : $"Fma.MultiplyAddScalar({a}, Vector128.CreateScalarUnsafe({b}), {c})";
+        : $"X86::Fma.MultiplyAddScalar({a}, Simd::Vector128.CreateScalarUnsafe({b}), {c})";
 
-    /// <summary>The larger of the lowest lane and 0.</summary>
-    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"Sse.MaxScalar({z}, Vector128<float>.Zero)";
+    /// <summary>The larger of the lowest lane and 0; NaN stays.</summary>
+    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"X86::Sse.MaxScalar(Simd::Vector128<float>.Zero, {z})";
 
     /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
-    public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"Avx2.BroadcastScalarToVector256({one})";
+    public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"X86::Avx2.BroadcastScalarToVector256({one})";
 
     /// <summary>The first lanes of a sum over rows that end there: behind them are products with the next row, which must go.</summary>
     public string FirstLanes(int count, string sum)
     {
         var mask = string.Join(", ", Enumerable.Range(0, _shape.Lanes).Select(lane => lane < count ? "-1" : "0"));
-        return $"{Static}.ConditionalSelect({Static}.Create({mask}).AsSingle(), {sum}, {Type}.Zero)";
+        return $"{Static}.ConditionalSelect({Static}.AsSingle({Static}.Create({mask})), {sum}, {Type}.Zero)";
     }
 
     /// <summary>One float of memory in all lanes.</summary>

@@ -22,9 +22,12 @@ internal static class CSharpHost
         new(LanguageVersion.CSharp12, DocumentationMode.Diagnose, preprocessorSymbols: ["NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
 
     /// <summary>A compilation with nullable on, every warning on and no unsafe code.</summary>
-    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => Compilation(LanguageVersion.CSharp12, sources);
+
+    /// <summary>The same in another version of the language.</summary>
+    public static CSharpCompilation Compilation(LanguageVersion language, IEnumerable<string> sources) => CSharpCompilation.Create(
         $"Generated{Guid.NewGuid():N}",
-        sources.Select(static text => CSharpSyntaxTree.ParseText(text, s_language)),
+        sources.Select(text => CSharpSyntaxTree.ParseText(text, s_language.WithLanguageVersion(language))),
         s_references,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,

@@ -23,7 +23,7 @@ internal sealed class OnnxExport
     /// </summary>
     public static byte[] Write(FreeNet net)
     {
-        var (export, folded) = (new OnnxExport(), FoldNormalisation.Apply(net));
+        var (export, folded) = (new OnnxExport(), FoldNormalisation.Fold(net));
         return net.Edges.Count > 0 ? export.WriteFreeNet(folded) : export.WriteMlp(folded);
     }
 

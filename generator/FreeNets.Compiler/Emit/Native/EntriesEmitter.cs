@@ -20,30 +20,30 @@ internal static class EntriesEmitter
             }
 
             code.Lines($"""
-                [UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_is_supported")]
+                [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_is_supported")]
                 internal static int IsSupportedEntry() => IsSupported ? 1 : 0;
 
-                [UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_self_test")]
+                [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_self_test")]
                 internal static int SelfTestEntry() => SelfTest() ? 1 : 0;
 
-                private static ref T At<T>(nint address) => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<T>(), address);
+                private static ref T At<T>(nint address) => ref Compiler::Unsafe.AddByteOffset(ref Compiler::Unsafe.NullRef<T>(), address);
                 """);
         });
     }
 
     private static void WriteEntries(CodeWriter code, string name, string suffix, string element) => code.Lines($$"""
-        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict{{suffix}}")]
+        [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict{{suffix}}")]
         internal static void Predict_{{element}}(nint input, nint logits) => Run(ref At<{{element}}>(input), ref At<float>(logits));
 
-        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict_batch{{suffix}}")]
+        [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict_batch{{suffix}}")]
         internal static void PredictBatch_{{element}}(nint inputs, nint logits, int samples) =>
             RunBatch(ref At<{{element}}>(inputs), ref At<float>(logits), samples);
 
-        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_classify{{suffix}}")]
+        [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_classify{{suffix}}")]
         internal static int Classify_{{element}}(nint input)
         {
-            Span<float> logits = stackalloc float[Outputs];
-            Run(ref At<{{element}}>(input), ref MemoryMarshal.GetReference(logits));
+            System::Span<float> logits = stackalloc float[Outputs];
+            Run(ref At<{{element}}>(input), ref Interop::MemoryMarshal.GetReference(logits));
             return global::FreeNets.Runtime.Logits.ArgMax(logits);
         }
 

@@ -62,14 +62,16 @@ internal static class HeaderPartEmitter
         /* Logits of one sample.
            input: {macro}_INPUTS values, {what}.
            logits: receives {macro}_OUTPUTS values; logit_count may be larger.
-           Returns FREENET_OK, FREENET_NULL_POINTER, FREENET_WRONG_SIZE or FREENET_UNSUPPORTED_CPU; writes nothing unless FREENET_OK. */
+           Returns FREENET_OK, FREENET_NULL_POINTER, FREENET_WRONG_SIZE or FREENET_UNSUPPORTED_CPU; writes nothing unless FREENET_OK.
+           A NaN in an input that some weight uses makes all logits NaN; that is FREENET_OK here. */
         int32_t {name}_predict{suffix}(const {element} *input, size_t input_count, float *logits, size_t logit_count);
 
         /* Logits of many samples, one row a sample, with the same bits as one by one, and faster.
            inputs: samples times {macro}_INPUTS values; logits: receives samples times {macro}_OUTPUTS. Returns as above. */
         int32_t {name}_predict_batch{suffix}(const {element} *inputs, size_t input_count, float *logits, size_t logit_count);
 
-        /* The output with the largest logit, 0 to {macro}_OUTPUTS - 1; the first of equals. Below 0 it is a status, as above. */
+        /* The output with the largest logit, 0 to {macro}_OUTPUTS - 1; the first of equals. Below 0 it is a status, as above, or
+           FREENET_NOT_A_NUMBER when the logits are NaN. */
         int32_t {name}_classify{suffix}(const {element} *input, size_t input_count);
 
         """);

@@ -28,6 +28,7 @@ public static class NativeLibrary
         #define FREENET_WRONG_SIZE (-2)       /* A count does not fit the model. */
         #define FREENET_UNSUPPORTED_CPU (-3)  /* This machine lacks an instruction set that the library was built for. */
         #define FREENET_SELF_TEST_FAILED (-4) /* The model does not reproduce its check vectors. */
+        #define FREENET_NOT_A_NUMBER (-5)     /* The logits are NaN: an input is, or the sums have no value. */
         #endif
 
         {Join(parts, ".h")}

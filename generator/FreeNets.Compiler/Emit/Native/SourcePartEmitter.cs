@@ -96,7 +96,12 @@ internal static class SourcePartEmitter
 
         int32_t {{name}}_classify{{suffix}}(const {{element}} *input, size_t input_count) {
           int32_t status = check(input, input_count, {{macro}}_INPUTS, input, {{macro}}_OUTPUTS, {{macro}}_OUTPUTS, freenets_{{name}}_is_supported);
-          return status == FREENET_OK ? freenets_{{name}}_classify{{suffix}}(input) : status;
+          if (status != FREENET_OK) {
+            return status;
+          }
+
+          int32_t output = freenets_{{name}}_classify{{suffix}}(input);
+          return output >= 0 ? output : fail(FREENET_NOT_A_NUMBER, "The logits are not a number: an input is not, or the sums have no value.");
         }
 
         """);

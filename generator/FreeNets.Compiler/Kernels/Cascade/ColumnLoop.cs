@@ -42,16 +42,16 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         code.Line($"// {Stage.Title}, one sample: h of each neuron goes to the units of 16 lanes that it reaches.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}ColumnLoop(ref float z)", () =>
         {
             code.Line("ref float w = ref ColumnWeights;");
             code.Line("nint unit = 0;");
             code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () =>
             {
-                code.Line($"var h = {Vector.Relu(Vector.Broadcast("Unsafe.Add(ref z, source)"))};");
+                code.Line($"var h = {Vector.Relu(Vector.Broadcast("Compiler::Unsafe.Add(ref z, source)"))};");
                 VectorText.WriteSquare(code, Stage.Activation);
-                code.Line("nint end = Unsafe.Add(ref ColumnStarts, source + 1);");
+                code.Line("nint end = Compiler::Unsafe.Add(ref ColumnStarts, source + 1);");
                 code.Block("for (; unit < end; unit++)", () => WriteUnit(code));
             });
         });
@@ -61,13 +61,13 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
 
     private void WriteUnit(CodeWriter code)
     {
-        code.Line("ref float target = ref Unsafe.Add(ref z, Unsafe.Add(ref ColumnPlaces, unit));");
+        code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ColumnPlaces, unit));");
         for (var lane = 0; lane < Machine.Lanes; lane += Shape.Lanes)
         {
             var sum = Vector.MultiplyAdd("h", Vector.Load("w", lane), Vector.Load("target", lane));
             code.Line($"{Vector.Store(sum, "target", lane)};");
         }
 
-        code.Line($"w = ref Unsafe.Add(ref w, {Machine.Lanes});");
+        code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Machine.Lanes});");
     }
 }

@@ -54,7 +54,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
         foreach (var method in Methods)
         {
             code.Line($"// {Stage.Title}, one sample, neurons {method.Steps[0].Source} to {method.Steps[method.Steps.Count - 1].Source}.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Line($"private static void {name}Columns{calls.Count}(ref float z)");
             code.Block(() => WriteBody(code, method));
             code.Line();
@@ -103,7 +103,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
 
         foreach (var neuron in method.Finished)
         {
-            code.Line($"Unsafe.Add(ref z, {neuron}) = s{neuron}.ToScalar();");
+            code.Line($"Compiler::Unsafe.Add(ref z, {neuron}) = Simd::Vector128.ToScalar(s{neuron});");
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     {
         foreach (var step in steps)
         {
-            code.Line($"h = {Vector.Relu(Vector.Broadcast($"Unsafe.Add(ref z, {step.Source})"))}; // h{step.Source}");
+            code.Line($"h = {Vector.Relu(Vector.Broadcast($"Compiler::Unsafe.Add(ref z, {step.Source})"))}; // h{step.Source}");
             VectorText.WriteSquare(code, Stage.Activation);
             WriteTargets(code, step);
         }
@@ -137,7 +137,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
 
             foreach (var (target, offset) in step.Near)
             {
-                code.Line($"s{target} = {Vector.MultiplyAddOne($"h{step.Source}", $"Unsafe.Add(ref near, {offset})", $"s{target}")};");
+                code.Line($"s{target} = {Vector.MultiplyAddOne($"h{step.Source}", $"Compiler::Unsafe.Add(ref near, {offset})", $"s{target}")};");
             }
 
             if (step.Targets.Count > 0)

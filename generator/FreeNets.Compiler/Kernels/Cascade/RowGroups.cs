@@ -54,7 +54,7 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
         {
             var last = method.Groups[method.Groups.Count - 1];
             code.Line($"// {Stage.Title}, {Shape.Lanes} samples, rows {method.Groups[0].First} to {last.First + last.Count - 1}.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Line($"private static void {name}Rows{calls.Count}(ref float z)");
             code.Block(() => WriteBody(code, method));
             code.Line();
@@ -117,7 +117,7 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
     {
         foreach (var (row, offset) in step.Targets)
         {
-            code.Line($"z{row} = {Vector.MultiplyAdd("h", Vector.Broadcast($"Unsafe.Add(ref w, {offset})"), $"z{row}")};");
+            code.Line($"z{row} = {Vector.MultiplyAdd("h", Vector.Broadcast($"Compiler::Unsafe.Add(ref w, {offset})"), $"z{row}")};");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         code.Line($"// {Stage.Title}, {Shape.Lanes} samples: groups of {Rows} rows take in their sources, then finish one by one.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}RowLoop(ref float z)", () =>
         {
             code.Line("ref float w = ref RowWeights;");
@@ -53,16 +53,16 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
             code.Line("nint entry = 0;");
             code.Block($"for (nint group = 0; group < {Layout.Groups}; group++)", () =>
             {
-                code.Line($"ref float rows = ref Unsafe.Add(ref z, group * {Rows * Shape.Lanes});");
+                code.Line($"ref float rows = ref Compiler::Unsafe.Add(ref z, group * {Rows * Shape.Lanes});");
                 for (var row = 0; row < Rows; row++)
                 {
                     code.Line($"var z{row} = {Vector.Load("rows", row * Shape.Lanes)};");
                 }
 
-                code.Line("nint end = Unsafe.Add(ref RowStarts, group + 1);");
+                code.Line("nint end = Compiler::Unsafe.Add(ref RowStarts, group + 1);");
                 code.Block("for (; entry < end; entry++)", () => WriteEntry(code));
                 WriteInside(code);
-                code.Line($"inside = ref Unsafe.Add(ref inside, {Rows * Rows});");
+                code.Line($"inside = ref Compiler::Unsafe.Add(ref inside, {Rows * Rows});");
             });
         });
         code.Line();
@@ -71,13 +71,13 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
 
     private void WriteEntry(CodeWriter code)
     {
-        code.Line($"h = {Vector.Load($"Unsafe.Add(ref z, Unsafe.Add(ref RowSources, entry) * {Shape.Lanes})", 0)};");
+        code.Line($"h = {Vector.Load($"Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref RowSources, entry) * {Shape.Lanes})", 0)};");
         for (var row = 0; row < Rows; row++)
         {
-            code.Line($"z{row} = {Vector.MultiplyAdd("h", Vector.Broadcast($"Unsafe.Add(ref w, {row})"), $"z{row}")};");
+            code.Line($"z{row} = {Vector.MultiplyAdd("h", Vector.Broadcast($"Compiler::Unsafe.Add(ref w, {row})"), $"z{row}")};");
         }
 
-        code.Line($"w = ref Unsafe.Add(ref w, {Rows});");
+        code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Rows});");
     }
 
     private void WriteInside(CodeWriter code)
@@ -91,7 +91,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
             code.Line($"{Vector.Store($"(group * {Rows}) + {row} < {Stage.Neurons.End} ? h : z{row}", "rows", row * Shape.Lanes)};");
             for (var later = row + 1; later < Rows; later++)
             {
-                var weight = Vector.Broadcast($"Unsafe.Add(ref inside, {(row * Rows) + later})");
+                var weight = Vector.Broadcast($"Compiler::Unsafe.Add(ref inside, {(row * Rows) + later})");
                 code.Line($"z{later} = {Vector.MultiplyAdd("h", weight, $"z{later}")};");
             }
         }

@@ -25,16 +25,16 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title}, one sample: a silent neuron adds nothing.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line($"// {Stage.Title}, one sample: a silent neuron adds nothing, but NaN goes on.");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}Cascade(ref float z)", () =>
         {
             code.Line("nint entry = 0;");
             code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () =>
             {
-                code.Line("var h = Unsafe.Add(ref z, source);");
-                code.Line("nint end = Unsafe.Add(ref ScalarStarts, source + 1);");
-                code.Block("if (!(h > 0))", () =>
+                code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
+                code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
+                code.Block("if (h <= 0)", () =>
                 {
                     code.Line("entry = end;");
                     code.Line("continue;");
@@ -42,7 +42,7 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
                 code.Line();
                 VectorText.WriteSquare(code, Stage.Activation);
                 code.Block("for (; entry < end; entry++)", () =>
-                    code.Line("Unsafe.Add(ref z, Unsafe.Add(ref ScalarTargets, entry)) += h * Unsafe.Add(ref ScalarWeights, entry);"));
+                    code.Line("Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry)) += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);"));
             });
         });
         code.Line();

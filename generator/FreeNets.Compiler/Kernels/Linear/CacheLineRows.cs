@@ -88,7 +88,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         var inputs = Skips ? $"ref T x, {NonZeroInputs.Parameters}" : "ref T x";
         var neurons = $"neurons {block.First * Lanes} to {(block.IsLast ? Stage.Rows : block.End * Lanes) - 1}";
         code.Line($"// {Stage.Title}, {neurons}, {(Samples == 1 ? "one sample" : $"{Samples} samples")}. Loads start at whole cache lines, some lanes before a row of weights.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>({inputs}, ref float z)\n    where T : unmanaged", () =>
         {
             WriteLocals(code, block);
@@ -110,7 +110,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
     {
         code.Line($"ref float w = ref {CSharpText.At(Layout.Table, Wide.At(block.First * Lanes))};");
         code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref w);");
-        code.Line("w = ref Unsafe.Subtract(ref w, shift);");
+        code.Line("w = ref Compiler::Unsafe.Subtract(ref w, shift);");
         if (ReadsRest(block))
         {
             code.Line($"ref float rest = ref {Layout.Table};");
@@ -124,7 +124,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
             select name;
         if (Joins)
         {
-            code.Line($"var isOwn = Vector512.GreaterThanOrEqual({LaneNumbers}, Vector512.Create(shift)).AsSingle();");
+            code.Line($"var isOwn = Simd::Vector512.AsSingle(Simd::Vector512.GreaterThanOrEqual({LaneNumbers}, Simd::Vector512.Create(shift)));");
             zeros = zeros.Prepend("before");
         }
 
@@ -138,9 +138,9 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
 
     private void WriteNonZeroInputs(CodeWriter code, Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        code.Line("nint input = Unsafe.Add(ref places, i);");
-        code.Line($"ref float row = ref Unsafe.Add(ref w, input * {Wide.Neurons});");
-        WriteRow(code, block, 0, "input", "row", 0, $"Unsafe.Add(ref rest, input * {RestRows})");
+        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
+        code.Line($"ref float row = ref Compiler::Unsafe.Add(ref w, input * {Wide.Neurons});");
+        WriteRow(code, block, 0, "input", "row", 0, $"Compiler::Unsafe.Add(ref rest, input * {RestRows})");
     });
 
     private void WriteAllInputs(CodeWriter code, Block block)
@@ -153,10 +153,10 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
                 WriteRow(code, block, sum, sum == 0 ? "i" : $"i + {sum}", "w", sum, "rest");
             }
 
-            code.Line($"w = ref Unsafe.Add(ref w, {Sums * Wide.Neurons});");
+            code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * Wide.Neurons});");
             if (ReadsRest(block))
             {
-                code.Line($"rest = ref Unsafe.Add(ref rest, {Sums * RestRows});");
+                code.Line($"rest = ref Compiler::Unsafe.Add(ref rest, {Sums * RestRows});");
             }
         });
         for (var sum = 0; sum < tail; sum++)
@@ -167,7 +167,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         if (Joins)
         {
             code.Line("// The end of the last row.");
-            code.Line($"{SumName(0, 0, tail)} = {Vector.MultiplyAdd("Vector512.AndNot(before, isOwn)", Vector.Load("w", tail * Wide.Neurons), SumName(0, 0, tail))};");
+            code.Line($"{SumName(0, 0, tail)} = {Vector.MultiplyAdd("Simd::Vector512.AndNot(before, isOwn)", Vector.Load("w", tail * Wide.Neurons), SumName(0, 0, tail))};");
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         for (var vector = 0; vector < block.Vectors(Joins); vector++)
         {
             var chunk = block.First + vector;
-            Func<int, string> input = Joins && vector == 0 ? static _ => "Vector512.ConditionalSelect(isOwn, v, before)" : Input;
+            Func<int, string> input = Joins && vector == 0 ? static _ => "Simd::Vector512.ConditionalSelect(isOwn, v, before)" : Input;
             WriteProducts(code, input, Vector.Load(wide, (rows * Wide.Neurons) + (vector * Lanes)), sample => SumName(sample, chunk, sum));
         }
 
@@ -214,7 +214,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
 
     private void WriteState(CodeWriter code, Block block)
     {
-        code.Line($"var order = {LaneNumbers} + Vector512.Create(shift);");
+        code.Line($"var order = {LaneNumbers} + Simd::Vector512.Create(shift);");
         foreach (var sample in EachSample)
         {
             var end = LinearState.EndOf(Stage, State, Shape, block.IsLast ? Shape.Chunks(Stage.Rows) : block.End);
@@ -234,10 +234,10 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
     {
         // The last neurons of a row that is read along with the next are in the next one's sum.
         var next = Joins && chunk + 1 == Chunks ? SumName(sample, 0, (sum + 1) % Sums) : SumName(sample, chunk + 1, sum);
-        return $"Avx512F.PermuteVar16x32x2({SumName(sample, chunk, sum)}, order, {next})";
+        return $"X86::Avx512F.PermuteVar16x32x2({SumName(sample, chunk, sum)}, order, {next})";
     }
 
-    private static string LaneNumbers => $"Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))})";
+    private static string LaneNumbers => $"Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))})";
 
     private string Total(Func<int, string> ofSum) => string.Join(" + ", Enumerable.Range(0, Sums).Select(ofSum));
 

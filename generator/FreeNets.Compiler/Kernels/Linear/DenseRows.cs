@@ -48,7 +48,7 @@ internal sealed record DenseRows(LinearStage Stage, StateLayout State, EncoderLa
 
             foreach (var part in parts)
             {
-                code.Line($"{Rows(part)} = ref Unsafe.Add(ref {Rows(part)}, {Sums * part.Neurons});");
+                code.Line($"{Rows(part)} = ref Compiler::Unsafe.Add(ref {Rows(part)}, {Sums * part.Neurons});");
             }
         });
         for (var sum = 0; sum < tail; sum++)

@@ -36,7 +36,7 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
         {
             calls.Add($"{name}{calls.Count}(ref x, ref z);");
             code.Line($"// {Stage.Title}, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{calls.Count - 1}<T>(ref T x, ref float z)\n    where T : unmanaged", () => WriteBody(code, block));
             code.Line();
         }
@@ -71,7 +71,7 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
         }
 
         var start = block.First * Shape.Lanes;
-        code.Line($"ref uint w = {(start == 0 ? "ref EncoderPairs" : $"ref Unsafe.Add(ref EncoderPairs, {start})")};");
+        code.Line($"ref uint w = {(start == 0 ? "ref EncoderPairs" : $"ref Compiler::Unsafe.Add(ref EncoderPairs, {start})")};");
         if (inputs > 1)
         {
             code.Block($"for (nint i = 0; i < {inputs - (inputs % 2)}; i += 2)", () =>
@@ -79,7 +79,7 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
                 WriteInput(code, "x", "i");
                 WriteInput(code, "y", "i + 1");
                 WriteProducts(code, block, hasSecond: true);
-                code.Line($"w = ref Unsafe.Add(ref w, {neurons});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {neurons});");
             });
         }
 
@@ -125,14 +125,16 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
     }
 
     /// <summary>The low halves of v as float32.</summary>
-    private string Low => Layout.IsFloat16 ? Float16($"({Vector.Static}.ShiftLeft(v, 16))") : $"{Vector.Static}.ShiftLeft(v, 16).AsSingle()";
+    private string Low => Layout.IsFloat16
+        ? Float16($"{Vector.Static}.ShiftLeft(v, 16)")
+        : $"{Vector.Static}.AsSingle({Vector.Static}.ShiftLeft(v, 16))";
 
     /// <summary>The high halves of v as float32.</summary>
-    private string High => Layout.IsFloat16 ? Float16("v") : $"(v & {Vector.Static}.Create(0xFFFF0000u)).AsSingle()";
+    private string High => Layout.IsFloat16 ? Float16("v") : $"{Vector.Static}.AsSingle(v & {Vector.Static}.Create(0xFFFF0000u))";
 
     /// <summary>Sign, 5 bits of exponent and 10 of significand of the high half, moved to their places; see <see cref="HalfLayout"/>.</summary>
     private string Float16(string high) =>
-        $"({Vector.Static}.ShiftRightArithmetic({high}.AsInt32(), 3).AsUInt32() & {Vector.Static}.Create(0x8FFFE000u)).AsSingle()";
+        $"{Vector.Static}.AsSingle({Vector.Static}.AsUInt32({Vector.Static}.ShiftRightArithmetic({Vector.Static}.AsInt32({high}), 3)) & {Vector.Static}.Create(0x8FFFE000u))";
 
     private IEnumerable<(int Sample, int Chunk)> Accumulators(Block block) =>
         from sample in Enumerable.Range(0, Tile.Samples)

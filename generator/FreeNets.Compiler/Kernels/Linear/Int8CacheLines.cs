@@ -60,30 +60,30 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         code.Line($"// {Stage.Title} in whole numbers, one sample. Loads start at whole cache lines, some lanes before a row of units.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}({Int8Inputs.Parameters(Skips)}, ref float z)", () =>
         {
             WriteLocals(code);
             WriteGroups(code);
             WriteUnshift(code);
             ScaledState.Write(code, Stage, State, Shape, 1, (0, Shape.Chunks(Stage.Rows)), (_, chunk) =>
-                $"Vector512.ConvertToSingle({Helpers}.Join({string.Join(", ", Enumerable.Range(4 * chunk, 4).Select(SumOrZero))}))");
+                $"Simd::Vector512.ConvertToSingle({Helpers}.Join({string.Join(", ", Enumerable.Range(4 * chunk, 4).Select(SumOrZero))}))");
         });
         code.Line();
-        return [.. Int8Inputs.Prepare(Layout, 1, Skips), $"{name}({Int8Inputs.Arguments(Skips)}, ref z);"];
+        return [.. Int8Inputs.Prepare(Layout, 1, Skips), $"{name}({Int8Inputs.Arguments(Skips)}, ref z);", Int8Inputs.PutNaN(Layout, State, 1)];
     }
 
     private void WriteLocals(CodeWriter code)
     {
         code.Line("ref sbyte w = ref EncoderBytes;");
-        code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref Unsafe.As<sbyte, float>(ref w));");
-        code.Line("w = ref Unsafe.Subtract(ref w, 4 * shift);");
-        code.Line($"var lanes = Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
-        code.Line("var spread = Vector512.ShiftRightLogical((lanes - Vector512.Create(shift)) & Vector512.Create(15), 2);");
-        code.Line("Vector512<byte> v;");
+        code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref Compiler::Unsafe.As<sbyte, float>(ref w));");
+        code.Line("w = ref Compiler::Unsafe.Subtract(ref w, 4 * shift);");
+        code.Line($"var lanes = Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
+        code.Line("var spread = Simd::Vector512.ShiftRightLogical((lanes - Simd::Vector512.Create(shift)) & Simd::Vector512.Create(15), 2);");
+        code.Line("Simd::Vector512<byte> v;");
         for (var unit = 0; unit <= Layout.Units; unit++)
         {
-            code.Line($"var {SumName(unit)} = Vector512<int>.Zero;");
+            code.Line($"var {SumName(unit)} = Simd::Vector512<int>.Zero;");
         }
     }
 
@@ -94,8 +94,8 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
         {
             code.Block("for (nint n = 0; n < count; n++)", () =>
             {
-                code.Line("nint i = Unsafe.Add(ref groups, n);");
-                code.Line($"ref sbyte row = ref Unsafe.Add(ref w, i * {Layout.GroupBytes});");
+                code.Line("nint i = Compiler::Unsafe.Add(ref groups, n);");
+                code.Line($"ref sbyte row = ref Compiler::Unsafe.Add(ref w, i * {Layout.GroupBytes});");
                 WriteGroup(code, $"i * {Int8Layout.Span}", "row");
             });
             if (hasLastGroup)
@@ -108,7 +108,7 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
             code.Block($"for (nint i = 0; i < {Layout.WholeGroups * Int8Layout.Span}; i += {Int8Layout.Span})", () =>
             {
                 WriteGroup(code, "i", "w");
-                code.Line($"w = ref Unsafe.Add(ref w, {Layout.GroupBytes});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Layout.GroupBytes});");
             });
         }
 
@@ -120,7 +120,7 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
 
     private void WriteGroup(CodeWriter code, string first, string row)
     {
-        code.Line($"v = {Helpers}.Operand512(ref Unsafe.Add(ref x, {first}), spread);");
+        code.Line($"v = {Helpers}.Operand512(ref Compiler::Unsafe.Add(ref x, {first}), spread);");
         for (var unit = 0; unit <= Layout.Units; unit++)
         {
             code.Line($"{SumName(unit)} = {Helpers}.Add({SumName(unit)}, v, {Vector.Load(row, unit * Int8Layout.UnitBytes)});");
@@ -130,14 +130,14 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
     /// <summary>Each unit's sums: the end of one vector and the start of the next.</summary>
     private void WriteUnshift(CodeWriter code)
     {
-        code.Line("var order = lanes + Vector512.Create(shift);");
+        code.Line("var order = lanes + Simd::Vector512.Create(shift);");
         for (var unit = 0; unit < Layout.Units; unit++)
         {
-            code.Line($"{SumName(unit)} = Avx512F.PermuteVar16x32x2({SumName(unit)}, order, {SumName(unit + 1)});");
+            code.Line($"{SumName(unit)} = X86::Avx512F.PermuteVar16x32x2({SumName(unit)}, order, {SumName(unit + 1)});");
         }
     }
 
-    private string SumOrZero(int unit) => unit < Layout.Units ? SumName(unit) : "Vector512<int>.Zero";
+    private string SumOrZero(int unit) => unit < Layout.Units ? SumName(unit) : "Simd::Vector512<int>.Zero";
 
     private static string SumName(int unit) => $"a{unit}";
 }

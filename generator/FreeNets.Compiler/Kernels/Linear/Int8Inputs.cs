@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Layouts;
 
 namespace FreeNets.Compiler.Kernels.Linear;
@@ -17,15 +18,19 @@ internal static class Int8Inputs
     public static IEnumerable<string> Prepare(Int8Layout layout, int samples, bool skips)
     {
         var (inputs, length) = (layout.Stage.Width, samples * layout.SampleBytes);
-        yield return $"Span<byte> room = stackalloc byte[{(inputs < Int8Layout.Span ? $"{length}" : $"typeof(T) == typeof(byte) ? 0 : {length}")}];";
+        yield return $"System::Span<byte> room = stackalloc byte[{(inputs < Int8Layout.Span ? $"{length}" : $"typeof(T) == typeof(byte) ? 0 : {length}")}];";
         yield return $"ref byte bytes = ref {Helpers}.Bytes(ref x, {samples}, {inputs}, room);";
         if (skips)
         {
-            yield return $"Span<int> list = stackalloc int[{layout.WholeGroups + 1}];";
-            yield return "ref int groups = ref MemoryMarshal.GetReference(list);";
+            yield return $"System::Span<int> list = stackalloc int[{layout.WholeGroups + 1}];";
+            yield return "ref int groups = ref Interop::MemoryMarshal.GetReference(list);";
             yield return $"nint count = {Helpers}.NonZeroGroups(ref bytes, {layout.WholeGroups}, ref groups);";
         }
     }
+
+    /// <summary>The statement that puts NaN where floats had it: bytes have none.</summary>
+    public static string PutNaN(Int8Layout layout, StateLayout state, int samples) =>
+        $"{Helpers}.PutNaN(ref x, {samples}, {layout.Stage.Width}, ref z, {layout.Stage.Rows}, {state.Length});";
 
     /// <summary>Bytes of both.</summary>
     public static long StackBytes(Int8Layout layout, int samples, bool skips) =>

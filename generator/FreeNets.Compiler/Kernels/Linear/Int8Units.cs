@@ -59,11 +59,12 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
         {
             calls.Add($"{name}{method}({arguments}, ref z);");
             code.Line($"// {Stage.Title} in whole numbers, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{method++}({parameters}, ref float z)", () => WriteBody(code, block));
             code.Line();
         }
 
+        calls.Add(Int8Inputs.PutNaN(Layout, State, Tile.Samples));
         return calls;
     }
 
@@ -92,7 +93,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
         {
             code.Block("for (nint n = 0; n < count; n++)", () =>
             {
-                code.Line("nint i = Unsafe.Add(ref groups, n);");
+                code.Line("nint i = Compiler::Unsafe.Add(ref groups, n);");
                 code.Line($"ref sbyte w = {At(CSharpText.Sum(start, $"(i * {rowBytes})"))};");
                 code.Line($"i *= {Int8Layout.Span};");
                 WriteGroup(code, block, "i");
@@ -105,7 +106,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
             code.Block($"for (nint i = 0; i < {Layout.WholeGroups * Int8Layout.Span}; i += {Int8Layout.Span})", () =>
             {
                 WriteGroup(code, block, "i");
-                code.Line($"w = ref Unsafe.Add(ref w, {rowBytes});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {rowBytes});");
             });
             WriteLastGroup(code, block, null, "w");
         }
@@ -136,7 +137,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
             {
                 var place = (sample * (long)Layout.SampleBytes) + (part * Shape.Lanes);
                 var index = place == 0 ? first : $"{first} + {CSharpText.Integer(place)}";
-                code.Line($"x{sample} = {Helpers}.Operand{Bits}(ref Unsafe.Add(ref x, {index}));");
+                code.Line($"x{sample} = {Helpers}.Operand{Bits}(ref Compiler::Unsafe.Add(ref x, {index}));");
             }
 
             foreach (var (sample, unit) in Accumulators(block))
@@ -162,7 +163,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
         from sample in Enumerable.Range(0, Tile.Samples)
         select (sample, unit);
 
-    private static string At(string offset) => offset == "0" ? "ref EncoderBytes" : $"ref Unsafe.Add(ref EncoderBytes, {offset})";
+    private static string At(string offset) => offset == "0" ? "ref EncoderBytes" : $"ref Compiler::Unsafe.Add(ref EncoderBytes, {offset})";
 
     private static string SumName(int sample, int unit) => $"a{sample}_{unit}";
 }

@@ -133,14 +133,19 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
     {
         var lanes = groups * Lanes;
         code.Line($"// {Stage.Title}, up to {lanes} samples: panels of {PanelInputs} inputs, one lane a sample, for all neurons each.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}{groups}<T>(ref T x, nint samples, ref float panel, ref float sums)\n    where T : unmanaged", () =>
         {
-            code.Line($"MemoryMarshal.CreateSpan(ref sums, {(HasSums ? AllSums : groups * GroupLength)}).Clear();");
+            code.Line($"Interop::MemoryMarshal.CreateSpan(ref sums, {(HasSums ? AllSums : groups * GroupLength)}).Clear();");
             code.Block($"for (nint first = 0; first < Inputs; first += {PanelInputs})", () =>
             {
                 code.Line($"var count = nint.Min({PanelInputs}, Inputs - first);");
-                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
+                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Compiler::Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
+                if (Stage.From is Source.Inputs { Normalises: true })
+                {
+                    code.Line($"global::FreeNets.Runtime.InputPanel.Normalise(ref panel, count * {lanes}, InputMean, InputScale);");
+                }
+
                 if (HasSums)
                 {
                     code.Block($"for (nint sum = 0; sum < {Sums}; sum++)", () => WriteKernels(code, name, groups, widths));
@@ -157,30 +162,30 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
     private void WriteKernels(CodeWriter code, string name, int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths)
     {
         var (x, input, a, count) = HasSums
-            ? ($"ref Unsafe.Add(ref panel, sum * {groups * Lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {Lanes})",
+            ? ($"ref Compiler::Unsafe.Add(ref panel, sum * {groups * Lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {Lanes})",
                 $"(count - sum + {Sums - 1}) / {Sums}")
             : ("ref panel", "first", $"row * {Lanes}", "count");
         foreach (var (part, neurons, first, end) in widths)
         {
             var w = CSharpText.Sum(part.At(0), $"row + ({input} * {part.Neurons})");
             code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () => code.Line(
-                $"{name}{neurons}x{groups}({x}, ref Unsafe.Add(ref {Layout.Table}, {w}), ref Unsafe.Add(ref sums, {a}), {count}, {Sums * part.Neurons});"));
+                $"{name}{neurons}x{groups}({x}, ref Compiler::Unsafe.Add(ref {Layout.Table}, {w}), ref Compiler::Unsafe.Add(ref sums, {a}), {count}, {Sums * part.Neurons});"));
         }
     }
 
     /// <summary>The end of the encoder: all partial sums and the bias, in the order of one sample.</summary>
     private void WriteStart(CodeWriter code)
     {
-        var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => Vector.Load($"Unsafe.Add(ref sums, row * {Lanes})", (long)sum * SumLength)));
+        var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => Vector.Load($"Compiler::Unsafe.Add(ref sums, row * {Lanes})", (long)sum * SumLength)));
         code.Line("// Adds the bias; logits and padding start from theirs.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void Start(ref float sums, ref float z)", () =>
         {
             code.Block($"for (nint row = 0; row < {Stage.Rows}; row++)", () =>
-                code.Line($"{Vector.Store($"{total} + {Vector.Broadcast("Unsafe.Add(ref StateStart, row)")}", $"Unsafe.Add(ref z, row * {Lanes})", 0)};"));
+                code.Line($"{Vector.Store($"{total} + {Vector.Broadcast("Compiler::Unsafe.Add(ref StateStart, row)")}", $"Compiler::Unsafe.Add(ref z, row * {Lanes})", 0)};"));
             code.Line();
             code.Block($"for (nint row = {Stage.Rows}; row < StateLength; row++)", () =>
-                code.Line($"{Vector.Store(Vector.Broadcast("Unsafe.Add(ref StateStart, row)"), $"Unsafe.Add(ref z, row * {Lanes})", 0)};"));
+                code.Line($"{Vector.Store(Vector.Broadcast("Compiler::Unsafe.Add(ref StateStart, row)"), $"Compiler::Unsafe.Add(ref z, row * {Lanes})", 0)};"));
         });
         code.Line();
     }

@@ -19,7 +19,7 @@ internal static class LaneTile
             from row in Enumerable.Range(0, tile.Rows)
             from @group in Enumerable.Range(0, tile.Groups)
             select (Name: $"a{row}_{@group}", Offset: (row * lanes) + (@group * groupLength));
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}(ref float x, ref float w, ref float a, nint count, nint stride)", () =>
         {
             code.Line($"{vector.Type} v, {string.Join(", ", Enumerable.Range(0, tile.Groups).Select(static g => $"x{g}"))};");
@@ -44,8 +44,8 @@ internal static class LaneTile
                     }
                 }
 
-                code.Line($"x = ref Unsafe.Add(ref x, {xStep});");
-                code.Line("w = ref Unsafe.Add(ref w, stride);");
+                code.Line($"x = ref Compiler::Unsafe.Add(ref x, {xStep});");
+                code.Line("w = ref Compiler::Unsafe.Add(ref w, stride);");
             });
             foreach (var (sum, offset) in sums)
             {

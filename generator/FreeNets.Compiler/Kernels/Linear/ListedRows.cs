@@ -38,8 +38,8 @@ internal sealed record ListedRows(LinearStage Stage, StateLayout State, EncoderL
         {
             for (var sum = 0; sum < Sums; sum++)
             {
-                code.Line($"input = Unsafe.Add(ref InputRounds, i + {sum});");
-                code.Line($"w = ref Unsafe.Add(ref rows, (input - {sum}) * {Stage.Rows});");
+                code.Line($"input = Compiler::Unsafe.Add(ref InputRounds, i + {sum});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref rows, (input - {sum}) * {Stage.Rows});");
                 WriteInput(code, block, sum, "input");
             }
         });

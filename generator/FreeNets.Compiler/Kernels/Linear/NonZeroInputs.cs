@@ -19,8 +19,8 @@ internal static class NonZeroInputs
     /// <summary>The statements that make the list.</summary>
     public static IReadOnlyList<string> Find { get; } =
     [
-        "Span<ushort> listed = stackalloc ushort[Inputs + global::FreeNets.Runtime.NonZero.Padding];",
-        "ref var places = ref MemoryMarshal.GetReference(listed);",
+        "System::Span<ushort> listed = stackalloc ushort[Inputs + global::FreeNets.Runtime.NonZero.Padding];",
+        "ref var places = ref Interop::MemoryMarshal.GetReference(listed);",
         "nint count = global::FreeNets.Runtime.NonZero.Find(ref x, Inputs, ref places);",
     ];
 
@@ -46,6 +46,7 @@ internal static class NonZeroInputs
         return (stage.Numerics, stage.From, stage.Width) switch
         {
             (_, Source.State, _) => "neurons are read, not inputs",
+            (_, Source.Inputs { Domain.Mean: not 0 }, _) => "the mean is subtracted while inputs are read, so that zeros do not stay zero",
             (Numerics.Half, _, _) => "16-bit weights are read two inputs at a time",
             (_, Source.Inputs { Density: null }, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
             (_, _, > ZeroInputs.MaxListed) => $"{CSharpText.Number(stage.Width)} inputs do not fit the stack; the limit is {CSharpText.Number(ZeroInputs.MaxListed)}",

@@ -37,11 +37,11 @@ internal sealed record NonZeroRows(LinearStage Stage, StateLayout State, Encoder
 
     protected override void WriteLoop(CodeWriter code, Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
     {
-        code.Line("nint input = Unsafe.Add(ref places, i);");
+        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
         foreach (var part in Parts(block))
         {
             var start = CSharpText.At(Layout.Table, part.At(FirstNeuron(part, block)));
-            code.Line($"ref float {Rows(part)} = ref Unsafe.Add(ref {start}, input * {part.Neurons});");
+            code.Line($"ref float {Rows(part)} = ref Compiler::Unsafe.Add(ref {start}, input * {part.Neurons});");
         }
 
         WriteInput(code, block, sum: 0, "input");

@@ -60,7 +60,7 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
             var block = new Block(first, Math.Min(first + Tile.Chunks, NeuronChunks));
             var neurons = $"neurons {first * Shape.Lanes} to {Math.Min(block.End * Shape.Lanes, Stage.Rows) - 1}";
             code.Line($"// {Stage.Title}, {neurons}, one sample.");
-            code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {method}<T>({Parameters}ref float z)\n    where T : unmanaged", () =>
             {
                 WriteLocals(code, block);

@@ -23,9 +23,11 @@ internal sealed record ScalarHalf(LinearStage Stage, StateLayout State, HalfLayo
 
     public override StageCost Cost => new(Stage.Name, 1, 0, 0, 0) { Scalars = (double)Stage.Width * Stage.Rows };
 
+    private string Normalisation => Stage.From is Source.Inputs { Normalises: true } ? "InputMean, InputScale" : "0, 1";
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name) =>
     [
-        $"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {Stage.Width}, ref EncoderPairs, {(Layout.IsFloat16 ? "true" : "false")}, {Stage.Rows}, ref EncoderSteps, ref StateStart, ref z);",
+        $"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {Stage.Width}, {Normalisation}, ref EncoderPairs, {(Layout.IsFloat16 ? "true" : "false")}, {Stage.Rows}, ref EncoderSteps, ref StateStart, ref z);",
         "",
         .. ScalarState.Start(Stage, State),
     ];

@@ -29,6 +29,7 @@ internal sealed record ScalarInt8(LinearStage Stage, StateLayout State, Int8Layo
     [
         .. Int8Inputs.Prepare(Layout, samples: 1, skips: false),
         $"global::FreeNets.Runtime.ScalarEncoder.Int8Sums(ref bytes, {Stage.Width}, ref EncoderBytes, {Stage.Rows}, ref EncoderSteps, ref StateStart, ref z);",
+        Int8Inputs.PutNaN(Layout, State, samples: 1),
         "",
         .. ScalarState.Start(Stage, State),
     ];

@@ -54,7 +54,7 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
                 calls.Add($$"""
                     for (nint first = {{first}}; first < {{end}}; first += {{width}})
                     {
-                        {{name}}{{width}}({{Stage.Input()}}, {{(Skips ? $"{NonZeroInputs.Arguments}, " : "")}}ref Unsafe.Add(ref {{Layout.Table}}, {{weights}}), {{part.Neurons}}, ref {{CSharpText.At("z", Stage.To.First)}}, first);
+                        {{name}}{{width}}({{Stage.Input()}}, {{(Skips ? $"{NonZeroInputs.Arguments}, " : "")}}ref Compiler::Unsafe.Add(ref {{Layout.Table}}, {{weights}}), {{part.Neurons}}, ref {{CSharpText.At("z", Stage.To.First)}}, first);
                     }
 
                     """);
@@ -82,7 +82,7 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
     private void WriteMethod(CodeWriter code, string name, int width)
     {
         code.Line($"// {Stage.Title}, one sample: {width} neurons from the first; a row of weights is stride floats.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block(
             $"private static void {name}<T>(ref T x, {(Skips ? $"{NonZeroInputs.Parameters}, " : "")}ref float weights, nint stride, ref float z, nint first)\n    where T : unmanaged",
             () =>
@@ -93,19 +93,19 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
                     var input = Skips ? "input" : "i";
                     if (Skips)
                     {
-                        code.Line("nint input = Unsafe.Add(ref places, i);");
+                        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
                     }
 
                     code.Line($"var value = Raw(ref x, {input});");
-                    code.Line($"ref float w = ref Unsafe.Add(ref weights, {input} * stride);");
+                    code.Line($"ref float w = ref Compiler::Unsafe.Add(ref weights, {input} * stride);");
                     for (var neuron = 0; neuron < width; neuron++)
                     {
                         code.Line($"z{neuron} += value * {CSharpText.At("w", neuron)};");
                     }
                 });
                 code.Line();
-                code.Line("ref float target = ref Unsafe.Add(ref z, first);");
-                code.Line($"ref float bias = ref Unsafe.Add(ref {(Stage.From is Source.Inputs ? "StateStart" : "z")}, first);");
+                code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, first);");
+                code.Line($"ref float bias = ref Compiler::Unsafe.Add(ref {(Stage.From is Source.Inputs ? "StateStart" : "z")}, first);");
                 for (var neuron = 0; neuron < width; neuron++)
                 {
                     code.Line($"{CSharpText.At("target", neuron)} = z{neuron} + {CSharpText.At("bias", neuron)};");

@@ -12,8 +12,8 @@ internal static class ScalarState
         if (stage.From is Source.Inputs)
         {
             yield return
-                $"MemoryMarshal.CreateReadOnlySpan(ref {CSharpText.At("StateStart", state.Neurons)}, {state.Outputs})"
-                + $".CopyTo(MemoryMarshal.CreateSpan(ref {CSharpText.At("z", state.Neurons)}, {state.Outputs}));";
+                $"Interop::MemoryMarshal.CreateReadOnlySpan(ref {CSharpText.At("StateStart", state.Neurons)}, {state.Outputs})"
+                + $".CopyTo(Interop::MemoryMarshal.CreateSpan(ref {CSharpText.At("z", state.Neurons)}, {state.Outputs}));";
         }
     }
 }

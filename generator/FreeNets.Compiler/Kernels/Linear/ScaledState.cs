@@ -23,9 +23,16 @@ internal static class ScaledState
             for (var chunk = chunks.First; chunk < LinearState.EndOf(stage, state, shape, chunks.End); chunk++)
             {
                 var bias = LinearState.Start(stage, vector, chunk * shape.Lanes);
-                var value = chunk < chunks.End ? vector.MultiplyAdd(sum(sample, chunk), vector.Load("EncoderSteps", chunk * shape.Lanes), bias) : bias;
+                var value = chunk < chunks.End ? vector.MultiplyAdd(Sum(sample, chunk), vector.Load("EncoderSteps", chunk * shape.Lanes), bias) : bias;
                 code.Line($"{vector.Store(value, "z", ((long)sample * state.Length) + stage.To.First + (chunk * shape.Lanes))};");
             }
+        }
+
+        // Lanes behind the neurons hold products with other rows: a step of 0 does not take away what is not finite. Whole sums are.
+        string Sum(int sample, int chunk)
+        {
+            var neurons = stage.Rows - (chunk * shape.Lanes);
+            return neurons >= shape.Lanes || stage.Numerics is Numerics.Int8 ? sum(sample, chunk) : vector.FirstLanes(neurons, sum(sample, chunk));
         }
     }
 }

@@ -61,15 +61,15 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         }
 
         code.Line($"// {Stage.Title}, {tile.Samples} samples: products alone.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
             code.Block($"for (nint first = 0; first < {whole * Lanes}; first += {tile.Chunks * Lanes})", () =>
-                code.Line($"{KernelName(tile)}(ref x, ref Unsafe.Add(ref {Layout.Table}, first), ref Unsafe.Add(ref z, first));"));
+                code.Line($"{KernelName(tile)}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, first), ref Compiler::Unsafe.Add(ref z, first));"));
             if (narrow > 0)
             {
                 var first = whole * Lanes;
-                code.Line($"{KernelName(tile with { Chunks = narrow })}(ref x, ref Unsafe.Add(ref {Layout.Table}, {first}), ref Unsafe.Add(ref z, {first}));");
+                code.Line($"{KernelName(tile with { Chunks = narrow })}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {first}), ref Compiler::Unsafe.Add(ref z, {first}));");
             }
         });
         code.Line();
@@ -83,7 +83,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         var samples = Enumerable.Range(0, tile.Samples).ToArray();
         var tail = Stage.Width % Sums;
         code.Line($"// {Stage.Title}: products of all inputs for {tile.Samples} samples × {tile.Chunks * Lanes} neurons.");
-        code.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {KernelName(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
             code.Line($"{Vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
@@ -102,7 +102,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
                     WriteInput(code, tile, sum, sum == 0 ? "i" : $"i + {sum}");
                 }
 
-                code.Line($"w = ref Unsafe.Add(ref w, {Sums * Stage.Rows});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * Stage.Rows});");
             });
             for (var sum = 0; sum < tail; sum++)
             {

@@ -1,23 +1,26 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Framework = System.Runtime.Intrinsics.Vector128;
 #if !NET9_0_OR_GREATER
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 #endif
 
-namespace FreeNets.Runtime;
+namespace FreeNets.Runtime.Intrinsics;
 
-/// <summary>Two operations of <see cref="Vector128"/> that .NET 8 lacks. Code generated for .NET 9 and later calls that class itself.</summary>
+/// <summary>
+/// Two operations of the framework's class of this name that .NET 8 lacks. Code generated for .NET 9 and later calls that class itself.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Vector128Math
+public static class Vector128
 {
     /// <summary>a × b + c, rounded once where the machine can.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAddEstimate(Vector128<float> left, Vector128<float> right, Vector128<float> addend)
     {
 #if NET9_0_OR_GREATER
-        return Vector128.MultiplyAddEstimate(left, right, addend);
+        return Framework.MultiplyAddEstimate(left, right, addend);
 #else
         return AdvSimd.IsSupported ? AdvSimd.FusedMultiplyAdd(addend, left, right)
             : Fma.IsSupported ? Fma.MultiplyAdd(left, right, addend)
@@ -25,14 +28,14 @@ public static class Vector128Math
 #endif
     }
 
-    /// <summary>The larger of each pair of lanes; of a NaN and a number, either.</summary>
+    /// <summary>The larger of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MaxNative(Vector128<float> left, Vector128<float> right)
     {
 #if NET9_0_OR_GREATER
-        return Vector128.MaxNative(left, right);
+        return Framework.MaxNative(left, right);
 #else
-        return Vector128.Max(left, right);
+        return Framework.Max(left, right);
 #endif
     }
 }
