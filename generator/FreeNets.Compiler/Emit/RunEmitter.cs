@@ -5,7 +5,7 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes what stands between a generated class's members and its kernels: the choice of the instruction set, and of NaN.</summary>
+/// <summary>Writes what stands between a generated class's members and its kernels: the choice of the instruction set, and what becomes of NaN.</summary>
 /// <param name="code">Where to.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="families">The instruction sets that there is code for, in words.</param>
