@@ -43,7 +43,7 @@ public class ProjectFaultsTests
         var run = new GeneratorRun(s_item, new ModelItem("/models/a\tb.fnet", s_text) { IsModel = false });
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("FN0017", diagnostic.Id);
-        Assert.StartsWith("The project has 2 <FreeNet> items, of which the compiler finds 1, and not a?b.fnet.", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("Of the project's <FreeNet> items, 2, the compiler finds 1, and not a?b.fnet.", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]
