@@ -151,8 +151,9 @@ internal sealed record ModelCompilation(
             return $"Native=\"{options.NativeName}\" is not a prefix for C functions: lower-case ASCII letters, digits and underscores, a letter first.";
         }
 
-        return Identifiers.IsFreeClassName(options.Class)
-            ? null
-            : $"Class=\"{options.Class}\" is not a C# class name of ASCII letters, digits and underscores, or generated code uses it itself.";
+        return Identifiers.IsFreeClassName(options.Class) ? null
+            : Identifiers.IsKeyword(options.Class) ? $"Class=\"{options.Class}\" is a word of C#; choose another name."
+            : Identifiers.IsValid(options.Class) ? $"Class=\"{options.Class}\" is the name of a member of the generated class; choose another name."
+            : $"Class=\"{options.Class}\" is not a C# class name of ASCII letters, digits and underscores.";
     }
 }

@@ -29,7 +29,7 @@ internal static class ProjectFaults
             output.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.ModelsMustReachTheCompiler,
                 Location.None,
-                $"The project has {items} <FreeNet> items, of which the compiler finds {models}{(names.Length > 0 ? $", and not {names}" : "")}. "
+                $"Of the project's <FreeNet> items, {items}, the compiler finds {models}{(names.Length > 0 ? $", and not {names}" : "")}. "
                 + "Metadata of a file whose path has a tab or another control character do not reach it: rename the file."));
         }
     }

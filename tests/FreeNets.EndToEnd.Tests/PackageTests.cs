@@ -123,7 +123,7 @@ public sealed class PackageTests
     }
 
     [Theory]
-    [InlineData("FreeNets.Compiler", "analyzers/dotnet/cs/FreeNets.Generator.dll", "build/FreeNets.Compiler.targets", "buildTransitive/FreeNets.Compiler.props")]
+    [InlineData("FreeNets.Compiler", "analyzers/dotnet/cs/FreeNets.Generator.dll", "build/net8.0/FreeNets.Compiler.targets", "buildTransitive/net8.0/FreeNets.Compiler.props", "buildTransitive/net8.0/FreeNets.Native.targets")]
     [InlineData("FreeNets.Model", "lib/net10.0/FreeNets.Model.dll", "lib/netstandard2.0/FreeNets.Model.xml")]
     [InlineData("FreeNets.Runtime", "lib/net8.0/FreeNets.Runtime.dll", "lib/net10.0/FreeNets.Runtime.xml")]
     [InlineData("FreeNets.Templates", "content/freenets-model/digits.fnet", "content/freenets-device/Program.cs")]

@@ -43,7 +43,7 @@ public class ProjectFaultsTests
         var run = new GeneratorRun(s_item, new ModelItem("/models/a\tb.fnet", s_text) { IsModel = false });
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("FN0017", diagnostic.Id);
-        Assert.StartsWith("The project has 2 <FreeNet> items, of which the compiler finds 1, and not a?b.fnet.", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("Of the project's <FreeNet> items, 2, the compiler finds 1, and not a?b.fnet.", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,6 +59,14 @@ public class ProjectFaultsTests
     [InlineData("digits")]
     public void A_class_may_be_called_what_the_framework_or_a_user_calls_a_type(string name) =>
         Assert.NotNull(new GeneratorRun(s_item with { Class = name }).Load().GetType($"My.Device.{name}"));
+
+    [Theory]
+    [InlineData("nint", "is a word of C#; choose another name.")]
+    [InlineData("extension", "is a word of C#; choose another name.")]
+    [InlineData("NearWeights", "is the name of a member of the generated class; choose another name.")]
+    [InlineData("a-b", "is not a C# class name of ASCII letters, digits and underscores.")]
+    public void A_class_name_that_is_refused_is_told_why(string name, string reason) => Assert.StartsWith(
+        $"Class=\"{name}\" {reason}", Assert.Single(new GeneratorRun(s_item with { Class = name }).Diagnostics).GetMessage(null), StringComparison.Ordinal);
 
     [Fact]
     public void A_model_that_takes_the_compiler_long_is_a_warning_with_an_estimate_unless_its_size_was_allowed()

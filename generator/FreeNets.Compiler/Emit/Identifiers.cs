@@ -24,6 +24,9 @@ public static class Identifiers
         .Concat(Tables().SelectMany(static name => new[] { name, $"{name}Bits", $"{name}Memory" })),
         StringComparer.Ordinal);
 
+    /// <summary>True for a word of the language.</summary>
+    public static bool IsKeyword(string name) => s_keywords.Contains(name);
+
     /// <summary>True for a name that can be declared as a class: ASCII letters, digits and <c>_</c>, not a keyword.</summary>
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= 200
