@@ -13,7 +13,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
 {
     private const string NoCompiler = "A C compiler for Linux is needed; build.sh test installs one.";
 
-    private static readonly string[] s_strict = ["-Wall", "-Wextra", "-Werror", "-O1"];
+    private static readonly string[] s_strict = ModelLibrary.StrictC;
 
     private static string Sample(string path) => Repository.In($"runtime/samples/{path}");
 
@@ -76,7 +76,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var copies = Enumerable.Range(0, 20).Select(i => model.In($"copy{i}.so")).ToArray();
         Array.ForEach(copies, copy => File.Copy(Path.Combine(model.Folder, "libmodel.so"), copy));
 
-        var values = Probe("model", copies);
+        var values = model.Probe("model", copies);
         Assert.Equal(20, values["output"].Count());
         Assert.Single(values["output"].Distinct());
         Assert.Equal(Enumerable.Repeat("0", 20), values["self_test"]);
@@ -91,7 +91,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void The_deepest_call_takes_no_more_stack_than_the_header_says_and_little_less(string name)
     {
         Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
-        var values = Probe(name, [Path.Combine(model.Folder, "libmodel.so")]);
+        var values = model.Probe(name, [Path.Combine(model.Folder, "libmodel.so")]);
         var stated = int.Parse(values["stack_bytes"].Single());
         Assert.Equal("passed", values["deepest"].Single());
         Assert.InRange(int.Parse(values["stack"].Single()), stated - 4096, stated);
@@ -144,16 +144,6 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         }
 
         model.AssertPredicts(model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", model.In("model-arm64")], model.Pixels));
-    }
-
-    // What the libraries do to a process, by the name of each value.
-    private ILookup<string, string> Probe(string name, string[] libraries)
-    {
-        model.Run("cc", [
-            "-std=gnu11", .. s_strict, $"-DPREFIX=\"{name}\"", Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", $"{name}-probe"]);
-        return model.Run(model.In($"{name}-probe"), libraries, model.Pixels[..model.Net.Inputs])
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);
     }
 
     private static string[] Library(string folder) => ["-I", folder, "-L", folder, "-lmodel", $"-Wl,-rpath,{folder}"];

@@ -8,6 +8,7 @@ internal static class EntriesEmitter
 {
     public static void Write(CodeWriter code, Plan plan, CompilerOptions options)
     {
+        // C functions are lower-case, whatever Native="…" says; no entry can have the name of one.
         code.Line("// Called by the library's C functions, which check all arguments first. None of this may need the .NET runtime, which a");
         code.Line("// native library never starts: no allocation, no exception, no static constructor.");
         code.Block("private static class NativeEntries", () =>
@@ -19,10 +20,10 @@ internal static class EntriesEmitter
             }
 
             code.Lines($"""
-                [UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_is_supported")]
+                [UnmanagedCallersOnly(EntryPoint = "FreeNets_{options.NativeName}_is_supported")]
                 internal static int IsSupportedEntry() => IsSupported ? 1 : 0;
 
-                [UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_self_test")]
+                [UnmanagedCallersOnly(EntryPoint = "FreeNets_{options.NativeName}_self_test")]
                 internal static int SelfTestEntry() => SelfTest() ? 1 : 0;
 
                 private static ref T At<T>(nint address) => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<T>(), address);
@@ -31,14 +32,14 @@ internal static class EntriesEmitter
     }
 
     private static void WriteEntries(CodeWriter code, string name, string suffix, string element) => code.Lines($$"""
-        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict{{suffix}}")]
+        [UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_predict{{suffix}}")]
         internal static void Predict_{{element}}(nint input, nint logits) => Run(ref At<{{element}}>(input), ref At<float>(logits));
 
-        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict_batch{{suffix}}")]
+        [UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_predict_batch{{suffix}}")]
         internal static void PredictBatch_{{element}}(nint inputs, nint logits, int samples) =>
             RunBatch(ref At<{{element}}>(inputs), ref At<float>(logits), samples);
 
-        [UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_classify{{suffix}}")]
+        [UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_classify{{suffix}}")]
         internal static int Classify_{{element}}(nint input)
         {
             Span<float> logits = stackalloc float[Outputs];
