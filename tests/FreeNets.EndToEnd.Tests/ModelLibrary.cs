@@ -48,7 +48,7 @@ public sealed class ModelLibrary : IDisposable
     public FreeNet Net { get; } = RandomNets.Create(seed: 11, inputs: 784, neurons: 90, outputs: 10, density: 0.3) with
     {
         Name = "model",
-        Labels = Enumerable.Range(0, 10).Select(static i => $"class {i}").ToArray(),
+        Labels = new[] { "café", "\"quoted\"", "back\\slash", "why??/", "数 😀", "a;b", "50 %3B", "$(HOME) @(X)", " space ", "'" },
         Provenance = new Provenance { InputDensity = 0.5 },
     };
 

@@ -35,10 +35,69 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void A_python_program_gets_the_logits_of_the_reference()
     {
-        var python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
-            (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);
+        var python = Python();
         Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
         model.AssertPredicts(model.Run(python!, [Sample("python/classify.py"), Path.Combine(model.Folder, "libmodel.so")], model.Pixels));
+    }
+
+    [SkippableFact]
+    public void The_python_sample_takes_rows_of_inputs_alone()
+    {
+        var python = Python();
+        Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        var image = Command.Run(model.In(""), python!, [
+            "-c",
+            $"""
+            import sys
+            sys.path.insert(0, "{Sample("python")}")
+            import numpy, classify
+            model = classify.Model("{Path.Combine(model.Folder, "libmodel.so")}")
+            print(model.predict(numpy.zeros((3, 784), numpy.uint8)).shape)
+            model.predict(numpy.zeros((28, 28), numpy.uint8))
+            """]);
+        Assert.Equal((1, "(3, 10)\n"), (image.ExitCode, image.Output));
+        Assert.Contains("ValueError: pixels are uint8 [28, 28]; the model takes uint8 [samples, 784]", image.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Labels_reach_c_and_python_as_they_are()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        File.WriteAllText(model.In("labels.c"), """
+            #include <stdio.h>
+            #include "model.h"
+            int main(void) {
+              for (int32_t i = 0; i < MODEL_OUTPUTS; i++) {
+                puts(model_label(i));
+              }
+              return 0;
+            }
+            """);
+        model.Run("cc", ["-std=c99", .. s_strict, "labels.c", .. Library(model.Folder), "-o", "labels"]);
+        var expected = string.Concat(model.Net.Labels.Select(static label => label + "\n"));
+        Assert.Equal(expected, model.Run(model.In("labels"), []));
+
+        Skip.If(Python() is null, "Python with NumPy is needed.");
+        Assert.Equal(expected, model.Run(Python()!, [
+            "-c",
+            $"""
+            import ctypes, sys
+            library = ctypes.CDLL("{Path.Combine(model.Folder, "libmodel.so")}")
+            library.model_label.restype = ctypes.c_char_p
+            for output in range(10):
+                sys.stdout.buffer.write(library.model_label(output) + b"\n")
+            """]));
+    }
+
+    [SkippableFact]
+    public void The_documents_name_the_oldest_c_library_that_will_do()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("objdump"), NoCompiler);
+        var needed = System.Text.RegularExpressions.Regex.Matches(model.Run("objdump", ["-p", Path.Combine(model.Folder, "libmodel.so")]), @"GLIBC_(\d+\.\d+)")
+            .Select(static match => Version.Parse(match.Groups[1].Value))
+            .Max();
+        var stated = System.Text.RegularExpressions.Regex.Match(File.ReadAllText(Repository.In("docs/native.md")), @"glibc (\d+\.\d+)");
+        Assert.Equal(Version.Parse(stated.Groups[1].Value), needed);
     }
 
     [SkippableFact]
@@ -57,6 +116,9 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var folder = model.Publish("static", "-p:NativeLib=Static");
         model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-static"]);
         model.AssertPredicts(model.Run(model.In("classify-static"), [], model.Pixels));
+
+        model.Run("cc", ["-static", "-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-alone"]);
+        model.AssertPredicts(model.Run(model.In("classify-alone"), [], model.Pixels));
     }
 
     [SkippableFact]
@@ -145,6 +207,9 @@ public sealed class NativeLibraryTests(ModelLibrary model)
 
         model.AssertPredicts(model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", model.In("model-arm64")], model.Pixels));
     }
+
+    private static string? Python() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
+        (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);
 
     private static string[] Library(string folder) => ["-I", folder, "-L", folder, "-lmodel", $"-Wl,-rpath,{folder}"];
 
