@@ -13,7 +13,7 @@ public static class Arguments
     {
         if (inputLength != inputs)
         {
-            Throw($"The input has {inputLength} values; the network takes {inputs}.", "input");
+            ThrowInput(inputLength, inputs);
         }
 
         if (logitsLength < outputs)
@@ -29,7 +29,7 @@ public static class Arguments
         var (samples, rest) = Math.DivRem(inputsLength, inputs);
         if (rest != 0)
         {
-            Throw($"The inputs have {inputsLength} values, which is no multiple of the network's {inputs}.", "inputs");
+            ThrowInputs(inputsLength, inputs);
         }
 
         if (logitsLength < (long)samples * outputs)
@@ -46,6 +46,16 @@ public static class Arguments
     public static void ThrowNotSupported(string model, string families) => throw new PlatformNotSupportedException(
         $"The model {model} was compiled for {families} only, which this machine lacks; widen or leave out Isa on its FreeNet item.");
 
+    // Texts are made in methods that only throw: kernels have none of that code, nor have native libraries, where it could not run.
+    [DoesNotReturn]
+    private static void ThrowInput(int length, int inputs) =>
+        Throw($"The input has {length} values; the network takes {inputs}.", "input");
+
+    [DoesNotReturn]
+    private static void ThrowInputs(int length, int inputs) =>
+        Throw($"The inputs have {length} values, which is no multiple of the network's {inputs}.", "inputs");
+
+    [DoesNotReturn]
     private static void ThrowLogits(int length, long needed) =>
         Throw($"The span for the logits has room for {length} values; {needed} are needed.", "logits");
 

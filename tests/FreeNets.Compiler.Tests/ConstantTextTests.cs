@@ -36,6 +36,16 @@ public class ConstantTextTests
     }
 
     [Fact]
+    public void A_native_library_has_static_data_for_a_very_large_network_as_well()
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 700, neurons: 400, outputs: 10, density: 0.4);
+        var options = new CompilerOptions("Generated", "Net", "test.fnet", "00") { NativeName = "net" };
+        var constants = ModelCompiler.Compile(net, options).Single(static file => file.Name.EndsWith(".Constants.g.cs", StringComparison.Ordinal));
+        Assert.DoesNotContain("ConstantMemory", constants.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" static readonly ", constants.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_networks_have_static_data()
     {
         var net = RandomNets.Create(seed: 1, inputs: 784, neurons: 100, outputs: 10, density: 1);

@@ -38,6 +38,9 @@ public sealed class ModelLibrary : IDisposable
         }
     }
 
+    /// <summary>A C compiler's arguments: every warning is an error.</summary>
+    public static string[] StrictC { get; } = ["-Wall", "-Wextra", "-Werror", "-O1"];
+
     /// <summary>Whether this machine can link native code.</summary>
     public static bool CanBuild => OperatingSystem.IsLinux() && Command.Exists("cc");
 
@@ -45,7 +48,7 @@ public sealed class ModelLibrary : IDisposable
     public FreeNet Net { get; } = RandomNets.Create(seed: 11, inputs: 784, neurons: 90, outputs: 10, density: 0.3) with
     {
         Name = "model",
-        Labels = Enumerable.Range(0, 10).Select(static i => $"class {i}").ToArray(),
+        Labels = new[] { "café", "\"quoted\"", "back\\slash", "why??/", "数 😀", "a;b", "50 %3B", "$(HOME) @(X)", " space ", "'" },
         Provenance = new Provenance { InputDensity = 0.5 },
     };
 
@@ -70,6 +73,16 @@ public sealed class ModelLibrary : IDisposable
     /// <summary>Runs a program that must succeed beside the model, and returns what it wrote.</summary>
     public string Run(string program, string[] arguments, byte[]? input = null) =>
         Command.Succeed(In(""), program, arguments, input);
+
+    /// <summary>What libraries do to a process, by the name of each value, when the model of this prefix is used in them.</summary>
+    public ILookup<string, string> Probe(string prefix, string[] libraries)
+    {
+        Run("cc", [
+            "-std=gnu11", .. StrictC, $"-DPREFIX=\"{prefix}\"", Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", $"{prefix}-probe"]);
+        return Run(In($"{prefix}-probe"), libraries, Pixels[..Net.Inputs])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);
+    }
 
     /// <summary>A program's lines must each be the first largest output of a frame, then the logits of the reference.</summary>
     public void AssertPredicts(string lines)

@@ -13,7 +13,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
 {
     private const string NoCompiler = "A C compiler for Linux is needed; build.sh test installs one.";
 
-    private static readonly string[] s_strict = ["-Wall", "-Wextra", "-Werror", "-O1"];
+    private static readonly string[] s_strict = ModelLibrary.StrictC;
 
     private static string Sample(string path) => Repository.In($"runtime/samples/{path}");
 
@@ -35,10 +35,69 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void A_python_program_gets_the_logits_of_the_reference()
     {
-        var python = new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
-            (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);
+        var python = Python();
         Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
         model.AssertPredicts(model.Run(python!, [Sample("python/classify.py"), Path.Combine(model.Folder, "libmodel.so")], model.Pixels));
+    }
+
+    [SkippableFact]
+    public void The_python_sample_takes_rows_of_inputs_alone()
+    {
+        var python = Python();
+        Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        var image = Command.Run(model.In(""), python!, [
+            "-c",
+            $"""
+            import sys
+            sys.path.insert(0, "{Sample("python")}")
+            import numpy, classify
+            model = classify.Model("{Path.Combine(model.Folder, "libmodel.so")}")
+            print(model.predict(numpy.zeros((3, 784), numpy.uint8)).shape)
+            model.predict(numpy.zeros((28, 28), numpy.uint8))
+            """]);
+        Assert.Equal((1, "(3, 10)\n"), (image.ExitCode, image.Output));
+        Assert.Contains("ValueError: pixels are uint8 [28, 28]; the model takes uint8 [samples, 784]", image.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Labels_reach_c_and_python_as_they_are()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        File.WriteAllText(model.In("labels.c"), """
+            #include <stdio.h>
+            #include "model.h"
+            int main(void) {
+              for (int32_t i = 0; i < MODEL_OUTPUTS; i++) {
+                puts(model_label(i));
+              }
+              return 0;
+            }
+            """);
+        model.Run("cc", ["-std=c99", .. s_strict, "labels.c", .. Library(model.Folder), "-o", "labels"]);
+        var expected = string.Concat(model.Net.Labels.Select(static label => label + "\n"));
+        Assert.Equal(expected, model.Run(model.In("labels"), []));
+
+        Skip.If(Python() is null, "Python with NumPy is needed.");
+        Assert.Equal(expected, model.Run(Python()!, [
+            "-c",
+            $"""
+            import ctypes, sys
+            library = ctypes.CDLL("{Path.Combine(model.Folder, "libmodel.so")}")
+            library.model_label.restype = ctypes.c_char_p
+            for output in range(10):
+                sys.stdout.buffer.write(library.model_label(output) + b"\n")
+            """]));
+    }
+
+    [SkippableFact]
+    public void The_documents_name_the_oldest_c_library_that_will_do()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("objdump"), NoCompiler);
+        var needed = System.Text.RegularExpressions.Regex.Matches(model.Run("objdump", ["-p", Path.Combine(model.Folder, "libmodel.so")]), @"GLIBC_(\d+\.\d+)")
+            .Select(static match => Version.Parse(match.Groups[1].Value))
+            .Max();
+        var stated = System.Text.RegularExpressions.Regex.Match(File.ReadAllText(Repository.In("docs/native.md")), @"glibc (\d+\.\d+)");
+        Assert.Equal(Version.Parse(stated.Groups[1].Value), needed);
     }
 
     [SkippableFact]
@@ -57,6 +116,9 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var folder = model.Publish("static", "-p:NativeLib=Static");
         model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-static"]);
         model.AssertPredicts(model.Run(model.In("classify-static"), [], model.Pixels));
+
+        model.Run("cc", ["-static", "-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-alone"]);
+        model.AssertPredicts(model.Run(model.In("classify-alone"), [], model.Pixels));
     }
 
     [SkippableFact]
@@ -76,7 +138,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var copies = Enumerable.Range(0, 20).Select(i => model.In($"copy{i}.so")).ToArray();
         Array.ForEach(copies, copy => File.Copy(Path.Combine(model.Folder, "libmodel.so"), copy));
 
-        var values = Probe("model", copies);
+        var values = model.Probe("model", copies);
         Assert.Equal(20, values["output"].Count());
         Assert.Single(values["output"].Distinct());
         Assert.Equal(Enumerable.Repeat("0", 20), values["self_test"]);
@@ -91,7 +153,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void The_deepest_call_takes_no_more_stack_than_the_header_says_and_little_less(string name)
     {
         Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
-        var values = Probe(name, [Path.Combine(model.Folder, "libmodel.so")]);
+        var values = model.Probe(name, [Path.Combine(model.Folder, "libmodel.so")]);
         var stated = int.Parse(values["stack_bytes"].Single());
         Assert.Equal("passed", values["deepest"].Single());
         Assert.InRange(int.Parse(values["stack"].Single()), stated - 4096, stated);
@@ -146,15 +208,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         model.AssertPredicts(model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", model.In("model-arm64")], model.Pixels));
     }
 
-    // What the libraries do to a process, by the name of each value.
-    private ILookup<string, string> Probe(string name, string[] libraries)
-    {
-        model.Run("cc", [
-            "-std=gnu11", .. s_strict, $"-DPREFIX=\"{name}\"", Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", $"{name}-probe"]);
-        return model.Run(model.In($"{name}-probe"), libraries, model.Pixels[..model.Net.Inputs])
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);
-    }
+    private static string? Python() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
+        (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);
 
     private static string[] Library(string folder) => ["-I", folder, "-L", folder, "-lmodel", $"-Wl,-rpath,{folder}"];
 

@@ -17,8 +17,8 @@ public class NativeFilesTests
         var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha" }, new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "b2" });
         Assert.Empty(run.Diagnostics);
         var entries = run.Load().GetTypes().Where(static type => type.Name == "NativeEntries").SelectMany(static type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Static));
-        Assert.Contains("freenets_alpha_predict", entries.Select(EntryPoint));
-        Assert.Contains("freenets_b2_predict_batch", entries.Select(EntryPoint));
+        Assert.Contains("FreeNets_alpha_predict", entries.Select(EntryPoint));
+        Assert.Contains("FreeNets_b2_predict_batch", entries.Select(EntryPoint));
         Assert.Contains("//|#ifndef FREENET_EDGE_H\n", run.Text(Header), StringComparison.Ordinal);
         Assert.Contains("//|int32_t alpha_classify(const float *input, size_t input_count);\n", run.Text(Header), StringComparison.Ordinal);
         Assert.Contains("//|#define B2_INPUTS 7\n", run.Text(Header), StringComparison.Ordinal);
@@ -43,6 +43,32 @@ public class NativeFilesTests
         Assert.Contains(run.Diagnostics, static diagnostic => diagnostic.Location.GetLineSpan().Path == "/a.fnet");
     }
 
+    [Theory]
+    [InlineData("my-lib", "my_lib")]
+    [InlineData("my-lib", "my+lib")]
+    [InlineData("Edge", "edge")]
+    public void Two_libraries_have_two_header_guards_which_are_c_names(string library, string other)
+    {
+        var guards = new[] { library, other }.Select(Guard).ToArray();
+        Assert.All(guards, static guard => Assert.Matches("^FREENET_[A-Z0-9_]+_H$", guard));
+        Assert.NotEqual(guards[0], guards[1]);
+    }
+
+    [Fact]
+    public void A_prefix_that_begins_like_an_entry_shares_no_symbol_with_it()
+    {
+        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha", Native = "a" }, new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "freenets_a" });
+        Assert.Empty(run.Diagnostics);
+        var functions = run.Text("FreeNets.Native.Source.g.cs").Split('\n')
+            .Select(static line => System.Text.RegularExpressions.Regex.Match(line, @"^//\|(?:extern )?(?:void|int\d\d_t|const char \*) ?\*?(\w+)\([^)]"))
+            .Where(static match => match.Success)
+            .Select(static match => match.Groups[1].Value)
+            .Where(static name => !name.StartsWith("__", StringComparison.Ordinal))
+            .ToArray();
+        Assert.Contains("freenets_a_predict", functions);
+        Assert.Equal(functions.Distinct().Count(), functions.Length);
+    }
+
     [Fact]
     public void Names_and_labels_cannot_leave_their_comment_or_literal()
     {
@@ -58,6 +84,9 @@ public class NativeFilesTests
         Assert.Contains("//|  \"back\\134slash\",\n", source, StringComparison.Ordinal);
         Assert.Contains("//|  \"\\303\\251\\077\\077/\",\n", source, StringComparison.Ordinal);
     }
+
+    private static string Guard(string library) => new GeneratorRun(library, new ModelItem("/a.fnet", s_text))
+        .Text(Header).Split('\n').Single(static line => line.StartsWith("//|#ifndef FREENET_", StringComparison.Ordinal) && line.EndsWith("_H", StringComparison.Ordinal))["//|#ifndef ".Length..];
 
     private static string? EntryPoint(MethodInfo method) =>
         method.GetCustomAttribute<System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute>()?.EntryPoint;

@@ -8,13 +8,13 @@ namespace FreeNets.Compiler.Emit;
 
 /// <summary>
 /// Writes weights and check vectors as static data of the assembly: no allocation, no start-up work. Those of very large networks go
-/// as <see cref="ConstantText"/>.
+/// as <see cref="ConstantText"/>, but for a native library: it never starts the runtime, which would copy them.
 /// </summary>
-internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan)
+internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
 {
     private const int PerLine = 8;
 
-    private readonly bool _asText = ConstantText.IsBetter(plan.ConstantBytes);
+    private readonly bool _asText = options.NativeName.Length == 0 && ConstantText.IsBetter(plan.ConstantBytes);
 
     public void Write()
     {

@@ -30,7 +30,7 @@ internal static class SourceEmitter
                 code.Block($"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
             }),
             File(".Constants", options, code => WriteShortHeader(code, options, "Weights and check vectors."), code =>
-                code.Block($"partial class {options.Class}", () => new ConstantsEmitter(code, net, plan).Write())),
+                code.Block($"partial class {options.Class}", () => new ConstantsEmitter(code, net, plan, options).Write())),
         };
         foreach (var path in plan.Paths)
         {

@@ -9,7 +9,7 @@ import numpy as np
 
 
 class Model:
-    """A model library. Arrays go to it as they are: no copies."""
+    """A model library. Arrays go to it as they are: no copies, where rows follow each other."""
 
     def __init__(self, path):
         self._library = ctypes.CDLL(path)
@@ -23,6 +23,9 @@ class Model:
 
     def predict(self, pixels):
         """Logits, float32 [samples, outputs], of pixels, uint8 [samples, inputs]."""
+        if pixels.dtype != np.uint8 or pixels.ndim != 2 or pixels.shape[1] != self.inputs:
+            raise ValueError(f"pixels are {pixels.dtype} {list(pixels.shape)}; the model takes uint8 [samples, {self.inputs}]")
+        pixels = np.ascontiguousarray(pixels)
         logits = np.empty((len(pixels), self.outputs), np.float32)
         self._check(self._library.model_predict_batch_u8(pixels, pixels.size, logits, logits.size))
         return logits

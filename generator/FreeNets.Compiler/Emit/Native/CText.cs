@@ -48,6 +48,21 @@ public static class CText
         return name.Substring(0, Math.Min(name.Length, MaxNameLength));
     }
 
+    /// <summary>
+    /// The macro that keeps a header from being read twice. Names that differ in more than letters, digits and <c>_</c> must not come
+    /// to one macro, or the second of two headers would be empty: those get their checksum.
+    /// </summary>
+    public static string Guard(string library)
+    {
+        var name = new string([.. Macro(library).Select(static c => c is >= 'A' and <= 'Z' or >= '0' and <= '9' ? c : '_')]);
+        var isPlain = library.All(static c => c is >= 'a' and <= 'z' or >= '0' and <= '9' or '_');
+        return isPlain ? $"FREENET_{name}_H" : $"FREENET_{name}_{Checksum(library):X8}_H";
+    }
+
     /// <summary>A prefix as macros have it.</summary>
     public static string Macro(string name) => name.ToUpper(CultureInfo.InvariantCulture);
+
+    // FNV-1a.
+    private static uint Checksum(string text) =>
+        Encoding.UTF8.GetBytes(text).Aggregate(2_166_136_261u, static (sum, unit) => unchecked((sum ^ unit) * 16_777_619u));
 }

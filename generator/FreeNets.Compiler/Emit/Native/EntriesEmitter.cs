@@ -9,6 +9,7 @@ internal static class EntriesEmitter
 {
     public static void Write(CodeWriter code, Plan plan, CompilerOptions options)
     {
+        // C functions are lower-case, whatever Native="…" says; no entry can have the name of one.
         code.Line("// Called by the library's C functions, which check all arguments first. None of this may need the .NET runtime, which a");
         code.Line("// native library never starts: no allocation, no exception, no static constructor.");
         code.Block("private static class NativeEntries", () =>
@@ -20,10 +21,10 @@ internal static class EntriesEmitter
             }
 
             code.Lines($"""
-                [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_is_supported")]
+                [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{options.NativeName}_is_supported")]
                 internal static int IsSupportedEntry() => IsSupported ? 1 : 0;
 
-                [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{options.NativeName}_self_test")]
+                [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{options.NativeName}_self_test")]
                 internal static int SelfTestEntry() => SelfTest() ? 1 : 0;
 
                 private static ref T At<T>(nint address) => ref Compiler::Unsafe.AddByteOffset(ref Compiler::Unsafe.NullRef<T>(), address);
@@ -32,14 +33,14 @@ internal static class EntriesEmitter
     }
 
     private static void WriteEntries(CodeWriter code, string name, string suffix, string element) => code.Lines($$"""
-        [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict{{suffix}}")]
+        [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_predict{{suffix}}")]
         internal static void Predict_{{element}}(nint input, nint logits) => Run(ref At<{{element}}>(input), ref At<float>(logits));
 
-        [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_predict_batch{{suffix}}")]
+        [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_predict_batch{{suffix}}")]
         internal static void PredictBatch_{{element}}(nint inputs, nint logits, int samples) =>
             RunBatch(ref At<{{element}}>(inputs), ref At<float>(logits), samples);
 
-        [Interop::UnmanagedCallersOnly(EntryPoint = "freenets_{{name}}_classify{{suffix}}")]
+        [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_classify{{suffix}}")]
         internal static int Classify_{{element}}(nint input)
         {
             System::Span<float> logits = stackalloc float[Outputs];

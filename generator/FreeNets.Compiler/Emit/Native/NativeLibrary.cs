@@ -11,8 +11,8 @@ public static class NativeLibrary
 
            Every function may be called from any thread and at any time. None allocates, blocks, throws, or keeps anything but the
            calling thread's last error; none starts threads or touches signal handlers. */
-        #ifndef FREENET_{CText.Macro(library)}_H
-        #define FREENET_{CText.Macro(library)}_H
+        #ifndef {CText.Guard(library)}
+        #define {CText.Guard(library)}
 
         #include <stddef.h>
         #include <stdint.h>
@@ -53,6 +53,10 @@ public static class NativeLibrary
         void __wrap_RhpReversePInvokeReturn(void *frame);
         void __wrap_RhpReversePInvoke(void *frame) { (void)frame; }
         void __wrap_RhpReversePInvokeReturn(void *frame) { (void)frame; }
+
+        /* Parts of the runtime that never run ask for it; a C library that is linked statically has it no more. */
+        int __xmknod(void);
+        int __xmknod(void) { return -1; }
 
         /* The runtime would compare these when it starts, and abort. */
         extern int minipal_getcpufeatures(void);

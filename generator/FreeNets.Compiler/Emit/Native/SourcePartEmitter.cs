@@ -24,16 +24,16 @@ internal static class SourcePartEmitter
             """);
         WriteLabels(code, name, net);
         code.Lines($$"""
-            extern int32_t freenets_{{name}}_is_supported(void);
-            extern int32_t freenets_{{name}}_self_test(void);
+            extern int32_t FreeNets_{{name}}_is_supported(void);
+            extern int32_t FreeNets_{{name}}_self_test(void);
 
             int32_t {{name}}_self_test(void) {
-              int32_t status = check_machine(freenets_{{name}}_is_supported);
+              int32_t status = check_machine(FreeNets_{{name}}_is_supported);
               if (status != FREENET_OK) {
                 return status;
               }
 
-              return freenets_{{name}}_self_test() ? FREENET_OK : fail(FREENET_SELF_TEST_FAILED, "The model does not reproduce its check vectors.");
+              return FreeNets_{{name}}_self_test() ? FREENET_OK : fail(FREENET_SELF_TEST_FAILED, "The model does not reproduce its check vectors.");
             }
 
             """);
@@ -72,35 +72,35 @@ internal static class SourcePartEmitter
     }
 
     private static void WriteFunctions(CodeWriter code, string name, string macro, string suffix, string element) => code.Lines($$"""
-        extern void freenets_{{name}}_predict{{suffix}}(const {{element}} *input, float *logits);
-        extern void freenets_{{name}}_predict_batch{{suffix}}(const {{element}} *inputs, float *logits, int32_t samples);
-        extern int32_t freenets_{{name}}_classify{{suffix}}(const {{element}} *input);
+        extern void FreeNets_{{name}}_predict{{suffix}}(const {{element}} *input, float *logits);
+        extern void FreeNets_{{name}}_predict_batch{{suffix}}(const {{element}} *inputs, float *logits, int32_t samples);
+        extern int32_t FreeNets_{{name}}_classify{{suffix}}(const {{element}} *input);
 
         int32_t {{name}}_predict{{suffix}}(const {{element}} *input, size_t input_count, float *logits, size_t logit_count) {
-          int32_t status = check(input, input_count, {{macro}}_INPUTS, logits, logit_count, {{macro}}_OUTPUTS, freenets_{{name}}_is_supported);
+          int32_t status = check(input, input_count, {{macro}}_INPUTS, logits, logit_count, {{macro}}_OUTPUTS, FreeNets_{{name}}_is_supported);
           if (status == FREENET_OK) {
-            freenets_{{name}}_predict{{suffix}}(input, logits);
+            FreeNets_{{name}}_predict{{suffix}}(input, logits);
           }
 
           return status;
         }
 
         int32_t {{name}}_predict_batch{{suffix}}(const {{element}} *inputs, size_t input_count, float *logits, size_t logit_count) {
-          int32_t status = check_batch(inputs, input_count, {{macro}}_INPUTS, logits, logit_count, {{macro}}_OUTPUTS, freenets_{{name}}_is_supported);
+          int32_t status = check_batch(inputs, input_count, {{macro}}_INPUTS, logits, logit_count, {{macro}}_OUTPUTS, FreeNets_{{name}}_is_supported);
           if (status == FREENET_OK) {
-            freenets_{{name}}_predict_batch{{suffix}}(inputs, logits, (int32_t)(input_count / {{macro}}_INPUTS));
+            FreeNets_{{name}}_predict_batch{{suffix}}(inputs, logits, (int32_t)(input_count / {{macro}}_INPUTS));
           }
 
           return status;
         }
 
         int32_t {{name}}_classify{{suffix}}(const {{element}} *input, size_t input_count) {
-          int32_t status = check(input, input_count, {{macro}}_INPUTS, input, {{macro}}_OUTPUTS, {{macro}}_OUTPUTS, freenets_{{name}}_is_supported);
+          int32_t status = check(input, input_count, {{macro}}_INPUTS, input, {{macro}}_OUTPUTS, {{macro}}_OUTPUTS, FreeNets_{{name}}_is_supported);
           if (status != FREENET_OK) {
             return status;
           }
 
-          int32_t output = freenets_{{name}}_classify{{suffix}}(input);
+          int32_t output = FreeNets_{{name}}_classify{{suffix}}(input);
           return output >= 0 ? output : fail(FREENET_NOT_A_NUMBER, "The logits are not a number: an input is not, or the sums have no value.");
         }
 

@@ -1,0 +1,61 @@
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.EndToEnd.Tests;
+
+/// <summary>
+/// Native libraries of models with few and many bytes of constants. FREENETS_CONSTANTS=13,15,64 asks for networks of about so many
+/// MB besides; the C# compiler takes some 100 bytes of memory and 1.5 µs for each byte of them.
+/// </summary>
+[Collection(ModelLibraryTests.Name)]
+public sealed class NativeConstantsTests(ModelLibrary model)
+{
+    private const int Inputs = 784;
+
+    /// <summary>Neurons: 1 KB to 3 MB, to both sides of the megabyte from which managed code copies its constants.</summary>
+    private static readonly int[] s_neurons = [1, 30, 240, 270, 550];
+
+    [SkippableFact]
+    public void A_model_of_any_size_predicts_without_the_runtime()
+    {
+        Skip.IfNot(ModelLibrary.CanBuild, "A C compiler for Linux is needed; build.sh test installs one.");
+        var asked = (Environment.GetEnvironmentVariable("FREENETS_CONSTANTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        int[] sizes = [.. s_neurons, .. asked.Select(static megabytes => Neurons(int.Parse(megabytes)))];
+        var items = sizes.Select(Save).ToArray();
+        File.WriteAllText(model.In("sizes.props"), $"<Project><ItemGroup Condition=\"'$(MSBuildProjectName)' == 'Model'\">{string.Concat(items)}</ItemGroup></Project>");
+
+        var folder = model.Publish("sizes", $"-p:CustomBeforeMicrosoftCommonProps={model.In("sizes.props")}");
+
+        Assert.All(sizes, neurons =>
+        {
+            var values = model.Probe($"size{neurons}", [Path.Combine(folder, "libmodel.so")]);
+            Assert.Equal(("0", "passed"), (values["self_test"].Single(), values["deepest"].Single()));
+        });
+        var constants = File.ReadLines(Path.Combine(folder, "model.h"))
+            .Where(static line => line.StartsWith("#define SIZE", StringComparison.Ordinal) && line.Contains("_CONSTANT_BYTES ", StringComparison.Ordinal))
+            .Select(static line => int.Parse(line.Split(' ')[^1]))
+            .ToArray();
+        Assert.Contains(constants, static bytes => bytes is > 900_000 and < 1 << 20);
+        Assert.Contains(constants, static bytes => bytes is > 1 << 20 and < 1_300_000);
+        Assert.Contains(constants, static bytes => bytes > 2 << 20);
+    }
+
+    private string Save(int neurons)
+    {
+        var net = RandomNets.Create(seed: neurons, Inputs, neurons, outputs: 10, density: neurons < 1000 ? 0.1 : 0.5);
+        FnetFile.Save(net, model.In($"size{neurons}.fnet"));
+        return $"<FreeNet Include=\"{model.In($"size{neurons}.fnet")}\" Class=\"Size{neurons}\" />";
+    }
+
+    // An edge of a large network takes 4 bytes twice, and one in two is there: 4 n² / 2 bytes beside the encoder's.
+    private static int Neurons(int megabytes)
+    {
+        var neurons = 1;
+        while ((4.0 * Inputs * neurons) + (2.0 * neurons * neurons) < megabytes * 1e6)
+        {
+            neurons++;
+        }
+
+        return neurons;
+    }
+}
