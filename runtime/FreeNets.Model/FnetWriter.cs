@@ -28,11 +28,11 @@ public static class FnetWriter
         json.Number("inputs", FnetNumber.Write(net.Inputs));
         json.Number("neurons", FnetNumber.Write(net.Neurons));
         json.Number("outputs", FnetNumber.Write(net.Outputs));
-        json.String("activation", net.Activation switch
+        json.String("activation", net.Activation.Function switch
         {
-            Activation.Relu => FnetFormat.Relu,
-            Activation.SquaredRelu => FnetFormat.SquaredRelu,
-            _ => throw Invalid("activation", $"{(int)net.Activation} is no activation."),
+            ActivationFunction.Relu => FnetFormat.Relu,
+            ActivationFunction.SquaredRelu => FnetFormat.SquaredRelu,
+            _ => throw Invalid("activation", $"{net.Activation} is no activation of version 1."),
         });
         WriteDomain(json, net.Domain ?? throw Invalid("domain", "It is null."));
         WriteLabels(json, net.Labels);

@@ -1,15 +1,5 @@
 namespace FreeNets.Model;
 
-/// <summary>The activation σ of every neuron: h = σ(z).</summary>
-public enum Activation
-{
-    /// <summary>max(z, 0).</summary>
-    Relu,
-
-    /// <summary>max(z, 0)², as in the paper's Theorem 1.</summary>
-    SquaredRelu,
-}
-
 /// <summary>
 /// A trained FreeNet (paper, sections 3 to 5): encoder, k neurons joined by the graph G in computation order, decoder.
 /// </summary>
@@ -18,10 +8,11 @@ public enum Activation
 /// <code>
 /// x      = (r − mean) · scale
 /// z_i    = Σ_p encoder[i, p] · x_p + encoderBias_i + Σ_{j &lt; i, G_ij} w_ij · h_j
-/// h_i    = σ(z_i)
+/// h_i    = σ_i(z_i)
 /// logit_o = Σ_i decoder[o, i] · h_i + decoderBias_o
 /// </code>
-/// A weight of 0 is as good as none. Instances made by hand are not checked; the reader of model files only returns valid ones.
+/// and the outputs are the logits, or an activation of them. A weight of 0 is as good as none. Instances made by hand are not
+/// checked; the reader of model files only returns valid ones.
 /// </remarks>
 public sealed record FreeNet
 {
@@ -37,8 +28,17 @@ public sealed record FreeNet
     /// <summary>The number of outputs (classes), at least 1.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>σ.</summary>
+    /// <summary>σ of every neuron, where <see cref="NeuronActivations"/> is empty.</summary>
     public required Activation Activation { get; init; }
+
+    /// <summary>σ of each neuron, [<see cref="Neurons"/>]; or empty, where all have <see cref="Activation"/>.</summary>
+    public EquatableArray<Activation> NeuronActivations { get; init; }
+
+    /// <summary>From all logits to the outputs, where there are no <see cref="OutputGroups"/>; the identity leaves logits.</summary>
+    public Activation OutputActivation { get; init; } = Activation.Identity;
+
+    /// <summary>The outputs in groups, in order and without gaps, each with its activation; or empty, where they are all one.</summary>
+    public EquatableArray<OutputGroup> OutputGroups { get; init; }
 
     /// <summary>What a raw input may be, and how it is normalised.</summary>
     public required InputDomain Domain { get; init; }
@@ -69,6 +69,9 @@ public sealed record FreeNet
 
     /// <summary>Where the network comes from.</summary>
     public Provenance Provenance { get; init; } = new();
+
+    /// <summary>σ of one neuron.</summary>
+    public Activation ActivationOf(int neuron) => NeuronActivations.Count == 0 ? Activation : NeuronActivations[neuron];
 }
 
 /// <summary>The element type that raw inputs have.</summary>

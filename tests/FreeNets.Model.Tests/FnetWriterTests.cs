@@ -21,7 +21,7 @@ public class FnetWriterTests
         { "graph", s_net with { Edges = null! } },
         { "graph", s_net with { Edges = SparseMatrix.Of(3, 3, [new Weight(1, 1, 1)]) } },
         { "outputs", s_net with { Outputs = -1 } },
-        { "activation", s_net with { Activation = (Activation)7 } },
+        { "activation", s_net with { Activation = (ActivationFunction)77 } },
         { "domain", s_net with { Domain = null! } },
         { "domain.type", s_net with { Domain = s_net.Domain with { Type = (InputType)7 } } },
         { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = float.NaN } } },

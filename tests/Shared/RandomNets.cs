@@ -18,7 +18,7 @@ public static class RandomNets
         int neurons,
         int outputs,
         double density,
-        Activation activation = Activation.Relu,
+        Activation activation = default,
         InputDomain? domain = null)
     {
         var random = new Random(seed);
