@@ -12,7 +12,7 @@ namespace FreeNets.Model;
 /// logit_o = Σ_i decoder[o, i] · h_i + decoderBias_o
 /// </code>
 /// and the outputs are the logits, or an activation of them. A weight of 0 is as good as none. Instances made by hand are not
-/// checked; the reader of model files only returns valid ones.
+/// checked until <see cref="Validate"/> is asked; the reader of model files only returns valid ones.
 /// </remarks>
 public sealed record FreeNet
 {
@@ -70,40 +70,12 @@ public sealed record FreeNet
     /// <summary>Where the network comes from.</summary>
     public Provenance Provenance { get; init; } = new();
 
+    /// <summary>The first thing that is wrong, or null where the network is valid: sizes that fit, finite weights, edges to later neurons …</summary>
+    /// <remarks>Whoever takes networks that were made by hand or with <c>with</c> asks this first, as the writer and the compiler do.</remarks>
+    public NetFault? Validate() => NetRules.FirstFault(this);
+
     /// <summary>σ of one neuron.</summary>
     public Activation ActivationOf(int neuron) => NeuronActivations.Count == 0 ? Activation : NeuronActivations[neuron];
-}
-
-/// <summary>The element type that raw inputs have.</summary>
-public enum InputType
-{
-    /// <summary>Whole numbers 0 to 255, as cameras and image files give them.</summary>
-    UInt8,
-
-    /// <summary>Any finite float32.</summary>
-    Float32,
-}
-
-/// <summary>What a raw input r may be, and its normalisation x = (r − mean) · scale.</summary>
-public sealed record InputDomain
-{
-    /// <summary>Bytes without normalisation.</summary>
-    public static InputDomain Bytes { get; } = new() { Type = InputType.UInt8, Minimum = 0, Maximum = 255, Mean = 0, Scale = 1 };
-
-    /// <summary>The element type.</summary>
-    public required InputType Type { get; init; }
-
-    /// <summary>The smallest raw value; finite.</summary>
-    public required float Minimum { get; init; }
-
-    /// <summary>The largest raw value; finite, not below <see cref="Minimum"/>.</summary>
-    public required float Maximum { get; init; }
-
-    /// <summary>Subtracted from a raw value; finite.</summary>
-    public required float Mean { get; init; }
-
-    /// <summary>Multiplies the difference; finite, not 0.</summary>
-    public required float Scale { get; init; }
 }
 
 /// <summary>Raw inputs and the logits they must give, as the float64 reference evaluator computed them.</summary>
@@ -142,6 +114,12 @@ public sealed record Provenance
 
     /// <summary>The fraction, in [0, 1], of raw inputs that were not zero in the training data.</summary>
     public double? InputDensity { get; init; }
+
+    /// <summary>The most live weights that the search was allowed, encoder, graph and decoder together.</summary>
+    public long? Budget { get; init; }
+
+    /// <summary>Where live weights were allowed, in the search's own words, such as <c>input-cap 2/28, levels 8, edge-cap 4/32</c>.</summary>
+    public string? Pattern { get; init; }
 
     /// <summary>The program that wrote the file, with its version.</summary>
     public string? Tool { get; init; }

@@ -69,7 +69,7 @@ public static class ReferenceEvaluator
             z[i] = net.EncoderBias[i];
             foreach (var (_, p, weight) in net.Encoder.NonZero(i))
             {
-                z[i] += weight * (((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
+                z[i] += weight * (((double)input[p] - net.Domain.Mean[p]) * net.Domain.Scale[p]);
             }
         }
 

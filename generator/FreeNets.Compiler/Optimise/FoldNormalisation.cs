@@ -12,7 +12,7 @@ public static class FoldNormalisation
     /// <summary>The same network over the same raw inputs, with mean 0 and scale 1.</summary>
     public static FreeNet Apply(FreeNet net)
     {
-        var (mean, scale) = ((double)net.Domain.Mean, (double)net.Domain.Scale);
+        var (mean, scale) = ((double)net.Domain.Mean.Uniform, (double)net.Domain.Scale.Uniform);
         if (mean == 0 && scale == 1)
         {
             return net;

@@ -47,7 +47,7 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 
     private static void AddEncoder(FreeNet net, Sum[] lower, Sum[] upper)
     {
-        var (minimum, maximum) = ((double)net.Domain.Minimum, (double)net.Domain.Maximum);
+        var (minimum, maximum) = ((double)net.Domain.Minimum.Uniform, (double)net.Domain.Maximum.Uniform);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             AddTerm(lower, upper, neuron, net.EncoderBias[neuron], net.EncoderBias[neuron]);
