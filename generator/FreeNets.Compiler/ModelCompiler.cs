@@ -9,8 +9,16 @@ namespace FreeNets.Compiler;
 public static class ModelCompiler
 {
     /// <summary>Optimises and schedules <paramref name="net"/>: all that is decided before any code is written.</summary>
+    /// <exception cref="ArgumentException">The network is not valid, or of a kind that there are no kernels for.</exception>
     public static PlannedNet Plan(FreeNet net, CodeChoices choices)
     {
+        if ((net.Validate()?.ToString() ?? CompilerLimits.CheckKind(net)) is { } fault)
+        {
+            throw new ArgumentException($"The network cannot be compiled; {fault}", nameof(net));
+        }
+
+        // All neurons have the same one; the passes, which drop and move neurons, then have no list to keep.
+        net = net with { Activation = net.ActivationOf(0), NeuronActivations = default };
         var optimised = Optimiser.Apply(net, choices.Precision);
         var rounded = EncoderPrecision.Round(optimised.Net, choices.Precision);
         return new PlannedNet(RoundedChecks.Of(net, rounded, choices.Precision), optimised.Passes, Scheduler.Plan(rounded, choices));

@@ -34,9 +34,9 @@ internal sealed record ModelCompilation(
             return Failed(model, ModelFault.Of(result.Error));
         }
 
-        if (CompilerLimits.Check(result.Net) is { } tooLarge)
+        if (CompilerLimits.Check(result.Net) is { } unsupported)
         {
-            return Failed(model, DiagnosticDescriptors.ModelMustFitTheStack, tooLarge);
+            return Failed(model, DiagnosticDescriptors.ModelMustBeSupported, unsupported);
         }
 
         if (Choices.Parse(model.Metadata, out var fault) is not { } choices)
