@@ -44,6 +44,25 @@ public class CompilerLimitsTests
         Assert.NotNull(CompilerLimits.Check(s_net with { Activation = Activation.Tanh }));
     }
 
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Int8)]
+    [InlineData(Precision.Float16)]
+    public void How_the_file_stores_a_matrix_changes_no_code(Precision precision)
+    {
+        var dense = RandomNets.Create(seed: 2, inputs: 40, neurons: 20, outputs: 3, density: 0.5);
+        dense = dense with { Encoder = dense.Encoder.Map(static weight => (weight.Row + weight.Column) % 3 == 0 ? weight.Value : 0) };
+        var sparse = dense with
+        {
+            Encoder = WeightMatrix.Of(20, 40, dense.Encoder.ToDense()),
+            Decoder = SparseMatrix.Of(3, 20, dense.Decoder.NonZero()),
+        };
+        var options = new CompilerOptions("N", "C", "c.fnet", "hash") { Choices = CodeChoices.Default with { Precision = precision } };
+
+        Assert.IsType<SparseMatrix>(sparse.Encoder);
+        Assert.Equal(ModelCompiler.Compile(dense, options), ModelCompiler.Compile(sparse, options));
+    }
+
     [Fact]
     public void An_invalid_network_is_refused_by_the_name_of_its_field()
     {

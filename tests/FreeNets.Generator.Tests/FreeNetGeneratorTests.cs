@@ -58,9 +58,9 @@ public class FreeNetGeneratorTests
 
     [Theory]
     [InlineData("FN0001", "{", "}", "[")]
-    [InlineData("FN0002", "\"version\": 1", "\"version\": 99", "version: ")]
+    [InlineData("FN0002", "\"version\": 2", "\"version\": 99", "version: ")]
     [InlineData("FN0003", "\"inputs\": 7,", "", "inputs: ")]
-    [InlineData("FN0004", "\"relu\"", "\"tanh\"", "activation: ")]
+    [InlineData("FN0004", "\"relu\"", "\"swish\"", "activation: ")]
     [InlineData("FN0005", "\"inputs\": 7", "\"inputs\": 8", "encoder: ")]
     [InlineData("FN0007", "random-1", "random-2", "sha256: ")]
     [InlineData("FN0008", "\"inputs\": 7", "\"inputs\": 7, \"inputz\": 7", "inputz: ")]

@@ -50,6 +50,25 @@ public class FnetLayoutTests
         Assert.Equal(Example.Net with { Name = "exa\"\\/mple" }, Read(Example.Seal(text)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    [InlineData(1)]
+    public void The_storage_that_a_matrix_takes_by_itself_makes_the_shorter_file(double density)
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 50, neurons: 40, outputs: 1, density: 0);
+        var random = new Random(1);
+        var encoder = new DenseMatrix(40, 50, net.Encoder.Map(weight => random.NextDouble() < density ? weight.Value : 0).ToDense());
+        var (all, live) = (Length(encoder), Length(SparseMatrix.Of(40, 50, encoder.NonZero())));
+
+        Assert.Equal(density < 0.95, live < all);
+        Assert.Equal(Math.Min(all, live), Length(WeightMatrix.Of(40, 50, encoder.ToDense())));
+
+        int Length(WeightMatrix matrix) => FnetWriter.Write(net with { Encoder = matrix }).Length;
+    }
+
     [Fact]
     public void Provenance_and_labels_may_be_empty()
     {
