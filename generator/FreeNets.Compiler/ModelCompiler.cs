@@ -9,7 +9,21 @@ namespace FreeNets.Compiler;
 public static class ModelCompiler
 {
     /// <summary>Optimises and schedules <paramref name="net"/>: all that is decided before any code is written.</summary>
-    public static PlannedNet Plan(FreeNet net, CodeChoices choices) => Plan(net, Optimiser.Apply(net, choices.Precision), choices);
+    /// <exception cref="ArgumentException">The network is not valid, or of a kind that there are no kernels for.</exception>
+    public static PlannedNet Plan(FreeNet net, CodeChoices choices) => Plan(net, Optimise(net, choices), choices);
+
+    /// <summary>The network as the scheduler takes it.</summary>
+    /// <exception cref="ArgumentException">The network is not valid, or of a kind that there are no kernels for.</exception>
+    public static OptimisedNet Optimise(FreeNet net, CodeChoices choices)
+    {
+        if ((net.Validate()?.ToString() ?? CompilerLimits.CheckKind(net)) is { } fault)
+        {
+            throw new ArgumentException($"The network cannot be compiled; {fault}", nameof(net));
+        }
+
+        // All neurons have the same one; the passes, which drop and move neurons, then have no list to keep.
+        return Optimiser.Apply(net with { Activation = net.ActivationOf(0), NeuronActivations = default }, choices.Precision);
+    }
 
     /// <summary>Schedules what the optimiser left of <paramref name="net"/>.</summary>
     public static PlannedNet Plan(FreeNet net, OptimisedNet optimised, CodeChoices choices)

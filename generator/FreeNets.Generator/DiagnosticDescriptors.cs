@@ -36,8 +36,8 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor ModelsMustNotShareAClass =
         Error("FN0010", "Two models must not become the same class");
 
-    public static readonly DiagnosticDescriptor ModelMustFitTheStack =
-        Error("FN0011", "A model must be small enough for the stack");
+    public static readonly DiagnosticDescriptor ModelMustBeSupported =
+        Error("FN0011", "A model must be one that code can be generated for");
 
     public static readonly DiagnosticDescriptor ModelFileMustBeReadable =
         Error("FN0012", "A model file must be readable");
@@ -73,7 +73,7 @@ internal static class DiagnosticDescriptors
         ModelFileMustNotHaveUnknownFields,
         NamesMustBeFreeIdentifiers,
         ModelsMustNotShareAClass,
-        ModelMustFitTheStack,
+        ModelMustBeSupported,
         ModelFileMustBeReadable,
         ItemMetadataMustHaveAllowedValues,
         ModelMustFitItsSizeLimit,

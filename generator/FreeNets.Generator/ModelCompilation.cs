@@ -3,7 +3,6 @@ using System.Text;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Emit;
 using FreeNets.Compiler.Emit.Native;
-using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -36,9 +35,9 @@ internal sealed record ModelCompilation(
             return Failed(model, ModelFault.Of(result.Error));
         }
 
-        if (CompilerLimits.Check(result.Net) is { } tooLarge)
+        if (CompilerLimits.Check(result.Net) is { } unsupported)
         {
-            return Failed(model, DiagnosticDescriptors.ModelMustFitTheStack, tooLarge);
+            return Failed(model, DiagnosticDescriptors.ModelMustBeSupported, unsupported);
         }
 
         if (Choices.Parse(model.Metadata, out var fault) is not { } choices)
@@ -58,7 +57,7 @@ internal sealed record ModelCompilation(
             return Failed(model, DiagnosticDescriptors.ModelMustAllowItsPrecision, OnItem(model, notAllowed));
         }
 
-        var optimised = Optimiser.Apply(result.Net, choices.Precision);
+        var optimised = ModelCompiler.Optimise(result.Net, choices);
         if (CompilerLimits.CheckSize(optimised.Net, choices) is { } farTooManyBytes)
         {
             return Failed(model, DiagnosticDescriptors.ModelMustFitItsSizeLimit, OnItem(model, farTooManyBytes));

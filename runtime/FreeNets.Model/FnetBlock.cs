@@ -15,24 +15,53 @@ internal static class FnetBlock
         return Encode(bytes);
     }
 
-    /// <summary>The finite float32 values of a block whose shape calls for <paramref name="count"/> of them.</summary>
+    /// <summary>Whole numbers from 0 to 65,535 in two bytes each, the lower one first.</summary>
+    public static string Encode(EquatableArray<int> indices)
+    {
+        var bytes = new byte[indices.Count * sizeof(ushort)];
+        for (var i = 0; i < indices.Count; i++)
+        {
+            (bytes[2 * i], bytes[(2 * i) + 1]) = ((byte)indices[i], (byte)(indices[i] >> 8));
+        }
+
+        return Encode(bytes);
+    }
+
+    /// <summary>The float32 values of a block whose shape calls for <paramref name="count"/> of them.</summary>
     public static float[] Floats(FnetFields fields, string name, string shape, long count)
     {
         var bytes = Bytes(fields, name, $"{shape} float32 values", count * sizeof(float));
         SwapOnBigEndian(bytes);
         var values = new float[bytes.Length / sizeof(float)];
         Buffer.BlockCopy(bytes, 0, values, 0, bytes.Length);
-        for (var i = 0; i < values.Length; i++)
+        return values;
+    }
+
+    /// <summary>The bits of a block whose shape calls for <paramref name="count"/> of them, the least significant of a byte first.</summary>
+    public static byte[] Bits(FnetFields fields, string name, string shape, long count)
+    {
+        var bytes = Bytes(fields, name, $"{count} bits, {shape},", (count + 7) / 8);
+        return (count & 7) == 0 || bytes[bytes.Length - 1] >> (int)(count & 7) == 0 ? bytes : throw fields.WrongValue(
+            name, fields.Member(name).Value, $"A bit past the last of {count} is set; those that fill the last byte must be 0.");
+    }
+
+    /// <summary>Numbers below <paramref name="limit"/> of two bytes each, the lower one first.</summary>
+    public static int[] Indices(FnetFields fields, string name, string shape, int count, int limit)
+    {
+        var bytes = Bytes(fields, name, $"{shape} uint16 values", (long)count * sizeof(ushort));
+        var indices = new int[count];
+        for (var i = 0; i < count; i++)
         {
-            if (float.IsNaN(values[i]) || float.IsInfinity(values[i]))
+            indices[i] = bytes[2 * i] | (bytes[(2 * i) + 1] << 8);
+            if (indices[i] >= limit)
             {
-                var offset = fields.String(name).OffsetOf((int)(i * 16L / 3));
-                var what = float.IsNaN(values[i]) ? "NaN" : "infinite";
-                throw fields.Fault(FnetErrorKind.NotFinite, name, offset, $"Value {i} is {what}; every value must be finite.");
+                // 8 characters of base64 hold three numbers of two bytes.
+                var offset = fields.String(name).OffsetOf((int)(i * 8L / 3));
+                throw fields.Fault(FnetErrorKind.WrongValue, name, offset, $"Value {i} is {indices[i]}, but the table has {limit} entries, from 0.");
             }
         }
 
-        return values;
+        return indices;
     }
 
     /// <summary>The bytes of a block whose shape calls for <paramref name="length"/> of them.</summary>

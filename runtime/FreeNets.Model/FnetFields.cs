@@ -1,3 +1,4 @@
+using System.Globalization;
 using FreeNets.Model.Json;
 
 namespace FreeNets.Model;
@@ -25,37 +26,17 @@ internal sealed class FnetFields(JsonObject json, string path = "")
 
     public FnetFields Object(string name, string[] known)
     {
-        var fields = new FnetFields(Value<JsonObject>(name, "an object"), Path(name));
+        var fields = Nested(name, Value<JsonObject>(name, "an object"));
         fields.Only(known);
         return fields;
     }
 
+    /// <summary>The members of an object that stands at <paramref name="name"/>, a member or an item of one of its lists.</summary>
+    public FnetFields Nested(string name, JsonObject value) => new(value, Path(name));
+
     public JsonArray Array(string name) => Value<JsonArray>(name, "an array");
 
     public JsonString String(string name) => Value<JsonString>(name, "a string");
-
-    /// <summary>A string for people to read.</summary>
-    public string Text(string name, int minLength, int maxLength)
-    {
-        var value = String(name);
-        CheckText(name, value, minLength, maxLength);
-        return value.Text;
-    }
-
-    public void CheckText(string name, JsonString value, int minLength, int maxLength)
-    {
-        if (value.Text.Length < minLength || value.Text.Length > maxLength)
-        {
-            throw WrongValue(name, value, $"The string has {value.Text.Length} characters; {minLength} to {maxLength} are allowed.");
-        }
-
-        var index = FnetFormat.IndexOfForbidden(value.Text);
-        if (index >= 0)
-        {
-            var c = Quoted.Text(value.Text[index].ToString());
-            throw WrongValue(name, value, $"The string holds {c} at character {index}; control characters and line ends are not allowed.");
-        }
-    }
 
     public bool Choice(string name, string whenFalse, string whenTrue)
     {
@@ -86,20 +67,43 @@ internal sealed class FnetFields(JsonObject json, string path = "")
         return !float.IsInfinity(value) ? value : throw WrongValue(name, number, $"{Quoted.Plain(number.Text)} exceeds float32.");
     }
 
-    /// <summary>A number from 0 to 1.</summary>
-    public double Fraction(string name)
-    {
-        var number = Value<JsonNumber>(name, "a number");
-        return number.ToDouble() is >= 0 and <= 1 and var value
-            ? value
-            : throw WrongValue(name, number, $"{Quoted.Plain(number.Text)} is not between 0 and 1.");
-    }
+    public double Double(string name) => Value<JsonNumber>(name, "a number").ToDouble();
 
     public FnetFaultException WrongValue(string name, JsonValue value, string message) =>
         Fault(FnetErrorKind.WrongValue, name, value.Offset, message);
 
     public FnetFaultException Fault(FnetErrorKind kind, string name, int offset, string message) =>
         new(kind, Path(name), offset, message);
+
+    /// <summary>A fault of the network, whose field is one of this object or below it, at the field's place.</summary>
+    public FnetFaultException Fault(NetFault fault)
+    {
+        var value = Locate(fault.Field);
+
+        // 16 characters of base64 hold three float32 values.
+        var offset = fault.Index is { } index && value is JsonString block ? block.OffsetOf((int)(index * 16L / 3)) : value.Offset;
+        return Fault(fault.Kind, fault.Field, offset, fault.Message);
+    }
+
+    /// <summary>What stands at a path such as <c>outputGroups[1].name</c>, as far as the file has it.</summary>
+    private JsonValue Locate(string field)
+    {
+        JsonValue value = json;
+        foreach (var step in field.Split('.', '['))
+        {
+            var next = step[step.Length - 1] == ']'
+                ? (value as JsonArray)?.Items[int.Parse(step.TrimEnd(']'), CultureInfo.InvariantCulture)]
+                : (value as JsonObject)?.Find(step)?.Value;
+            if (next is null)
+            {
+                break;
+            }
+
+            value = next;
+        }
+
+        return value;
+    }
 
     private string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
 

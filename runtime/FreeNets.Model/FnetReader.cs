@@ -35,15 +35,19 @@ public static class FnetReader
         }
 
         var fields = new FnetFields(json);
-        CheckFormat(fields);
-        fields.Only(FnetFormat.Members);
-        var net = ReadNet(fields);
+        var version = ReadVersion(fields);
+        fields.Only(version == 1 ? FnetFormat.Members1 : FnetFormat.Members2);
+        var net = FnetNetReader.Read(fields, version);
+        if (net.Validate() is { } fault)
+        {
+            throw fields.Fault(fault);
+        }
 
         // Last, so that a file edited by hand hears of its first wrong field before it hears that it was edited.
         return new FnetResult(net, CheckSum(text, json, fields));
     }
 
-    private static void CheckFormat(FnetFields fields)
+    private static int ReadVersion(FnetFields fields)
     {
         var format = fields.String("format");
         if (format.Text != FnetFormat.Name)
@@ -53,146 +57,15 @@ public static class FnetReader
         }
 
         var version = fields.Integer("version", 0L, long.MaxValue);
-        if (version != FnetFormat.Version)
+        if (version is < 1 or > FnetFormat.Version)
         {
-            var message = $"The file has version {version}; this reader knows version {FnetFormat.Version}. "
+            var message = $"The file has version {version}; this reader knows versions 1 to {FnetFormat.Version}. "
                 + "Use the FreeNets release that wrote the file, or a later one.";
             throw fields.Fault(FnetErrorKind.WrongFormat, "version", fields.Member("version").Value.Offset, message);
         }
+
+        return (int)version;
     }
-
-    private static FreeNet ReadNet(FnetFields fields)
-    {
-        var name = fields.Text("name", 1, FnetFormat.MaxNameLength);
-        var inputs = fields.Integer("inputs", 1, FnetFormat.MaxInputs);
-        var neurons = fields.Integer("neurons", 1, FnetFormat.MaxNeurons);
-        var outputs = fields.Integer("outputs", 1, FnetFormat.MaxOutputs);
-        var isSquared = fields.Choice("activation", FnetFormat.Relu, FnetFormat.SquaredRelu);
-        var domain = ReadDomain(fields.Object("domain", FnetFormat.DomainMembers));
-        var labels = ReadLabels(fields, outputs);
-        var encoder = new DenseMatrix(neurons, inputs, FnetBlock.Floats(fields, "encoder", $"{neurons} × {inputs} (neurons × inputs)", (long)neurons * inputs));
-        var encoderBias = FnetBlock.Floats(fields, "encoderBias", $"{neurons} (neurons)", neurons);
-        var graph = ReadGraph(fields, neurons);
-        return new FreeNet
-        {
-            Name = name,
-            Inputs = inputs,
-            Neurons = neurons,
-            Outputs = outputs,
-            Activation = isSquared ? Activation.SquaredRelu : Activation.Relu,
-            Domain = domain,
-            Labels = labels,
-            Encoder = encoder,
-            EncoderBias = encoderBias,
-            Edges = SparseMatrix.Of(graph, FnetBlock.Floats(fields, "edgeWeights", $"{graph.EdgeCount} (edges of the graph)", graph.EdgeCount)),
-            Decoder = new DenseMatrix(
-                outputs, neurons, FnetBlock.Floats(fields, "decoder", $"{outputs} × {neurons} (outputs × neurons)", (long)outputs * neurons)),
-            DecoderBias = FnetBlock.Floats(fields, "decoderBias", $"{outputs} (outputs)", outputs),
-            Checks = ReadChecks(fields.Object("checks", FnetFormat.CheckMembers), inputs, outputs, domain),
-            Provenance = ReadProvenance(fields.Object("provenance", FnetFormat.ProvenanceMembers)),
-        };
-    }
-
-    private static InputDomain ReadDomain(FnetFields fields)
-    {
-        var isFloat = fields.Choice("type", FnetFormat.UInt8, FnetFormat.Float32);
-        var minimum = fields.Float("minimum");
-        if (!isFloat && minimum < 0)
-        {
-            throw fields.WrongValue("minimum", fields.Member("minimum").Value, "Inputs of type uint8 start at 0 or above.");
-        }
-
-        var maximum = fields.Float("maximum");
-        if (!isFloat && maximum > 255)
-        {
-            throw fields.WrongValue("maximum", fields.Member("maximum").Value, "Inputs of type uint8 end at 255 or below.");
-        }
-
-        if (maximum < minimum)
-        {
-            throw fields.WrongValue("maximum", fields.Member("maximum").Value, "The maximum is below the minimum.");
-        }
-
-        var mean = fields.Float("mean");
-        var scale = fields.Float("scale");
-        if (scale == 0)
-        {
-            throw fields.WrongValue("scale", fields.Member("scale").Value, "The scale is 0 in float32: every input would become 0.");
-        }
-
-        return new InputDomain
-        {
-            Type = isFloat ? InputType.Float32 : InputType.UInt8,
-            Minimum = minimum,
-            Maximum = maximum,
-            Mean = mean,
-            Scale = scale,
-        };
-    }
-
-    private static string[] ReadLabels(FnetFields fields, int outputs)
-    {
-        var array = fields.Array("labels");
-        if (array.Items.Count != 0 && array.Items.Count != outputs)
-        {
-            var message = $"There are {array.Items.Count} labels for {outputs} outputs; give one an output, or none.";
-            throw fields.Fault(FnetErrorKind.WrongLength, "labels", array.Offset, message);
-        }
-
-        var labels = new string[array.Items.Count];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var item = array.Items[i];
-            var label = item as JsonString ?? throw fields.WrongValue($"labels[{i}]", item, $"Expected a string, found {item.Kind}.");
-            fields.CheckText($"labels[{i}]", label, 0, FnetFormat.MaxLabelLength);
-            labels[i] = label.Text;
-        }
-
-        return labels;
-    }
-
-    private static Ncg ReadGraph(FnetFields fields, int neurons)
-    {
-        var edges = (long)neurons * (neurons - 1) / 2;
-        var bytes = FnetBlock.Bytes(fields, "graph", $"{edges} bits, one a pair of {neurons} neurons,", (edges + 7) / 8);
-        return Ncg.FromBytes(neurons, bytes) ?? throw fields.WrongValue(
-            "graph", fields.Member("graph").Value, $"A bit past the last of {edges} is set; those that fill the last byte must be 0.");
-    }
-
-    private static CheckVectors ReadChecks(FnetFields fields, int inputs, int outputs, InputDomain domain)
-    {
-        var count = fields.Integer("count", 0, FnetFormat.MaxChecks);
-        var shape = $"{count} × {inputs} (count × inputs)";
-        var values = domain.Type == InputType.UInt8
-            ? Array.ConvertAll(FnetBlock.Bytes(fields, "inputs", $"{shape} uint8 values", (long)count * inputs), static b => (float)b)
-            : FnetBlock.Floats(fields, "inputs", shape, (long)count * inputs);
-        var outside = Array.FindIndex(values, value => value < domain.Minimum || value > domain.Maximum);
-        if (outside >= 0)
-        {
-            var message = $"Value {outside} is {FnetNumber.Write(values[outside])}, outside the domain, "
-                + $"{FnetNumber.Write(domain.Minimum)} to {FnetNumber.Write(domain.Maximum)}.";
-            throw fields.WrongValue("inputs", fields.Member("inputs").Value, message);
-        }
-
-        return new CheckVectors
-        {
-            Count = count,
-            Inputs = values,
-            Logits = FnetBlock.Floats(fields, "logits", $"{count} × {outputs} (count × outputs)", (long)count * outputs),
-        };
-    }
-
-    private static Provenance ReadProvenance(FnetFields fields) => new()
-    {
-        DataSet = fields.Has("dataSet") ? fields.Text("dataSet", 0, FnetFormat.MaxProvenanceLength) : null,
-        Seed = fields.Has("seed") ? fields.Integer("seed", long.MinValue, long.MaxValue) : null,
-        Epsilon = fields.Has("epsilon") ? fields.Fraction("epsilon") : null,
-        Epochs = fields.Has("epochs") ? fields.Integer("epochs", 0, int.MaxValue) : null,
-        Rounds = fields.Has("rounds") ? fields.Integer("rounds", 0, int.MaxValue) : null,
-        TestAccuracy = fields.Has("testAccuracy") ? fields.Fraction("testAccuracy") : null,
-        InputDensity = fields.Has("inputDensity") ? fields.Fraction("inputDensity") : null,
-        Tool = fields.Has("tool") ? fields.Text("tool", 0, FnetFormat.MaxProvenanceLength) : null,
-    };
 
     private static string CheckSum(string text, JsonObject json, FnetFields fields)
     {

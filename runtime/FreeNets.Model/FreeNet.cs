@@ -1,15 +1,5 @@
 namespace FreeNets.Model;
 
-/// <summary>The activation σ of every neuron: h = σ(z).</summary>
-public enum Activation
-{
-    /// <summary>max(z, 0).</summary>
-    Relu,
-
-    /// <summary>max(z, 0)², as in the paper's Theorem 1.</summary>
-    SquaredRelu,
-}
-
 /// <summary>
 /// A trained FreeNet (paper, sections 3 to 5): encoder, k neurons joined by the graph G in computation order, decoder.
 /// </summary>
@@ -18,10 +8,11 @@ public enum Activation
 /// <code>
 /// x      = (r − mean) · scale
 /// z_i    = Σ_p encoder[i, p] · x_p + encoderBias_i + Σ_{j &lt; i, G_ij} w_ij · h_j
-/// h_i    = σ(z_i)
+/// h_i    = σ_i(z_i)
 /// logit_o = Σ_i decoder[o, i] · h_i + decoderBias_o
 /// </code>
-/// A weight of 0 is as good as none. Instances made by hand are not checked; the reader of model files only returns valid ones.
+/// and the outputs are the logits, or an activation of them. A weight of 0 is as good as none. Instances made by hand are not
+/// checked until <see cref="Validate"/> is asked; the reader of model files only returns valid ones.
 /// </remarks>
 public sealed record FreeNet
 {
@@ -37,8 +28,17 @@ public sealed record FreeNet
     /// <summary>The number of outputs (classes), at least 1.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>σ.</summary>
+    /// <summary>σ of every neuron, where <see cref="NeuronActivations"/> is empty.</summary>
     public required Activation Activation { get; init; }
+
+    /// <summary>σ of each neuron, [<see cref="Neurons"/>]; or empty, where all have <see cref="Activation"/>.</summary>
+    public EquatableArray<Activation> NeuronActivations { get; init; }
+
+    /// <summary>From all logits to the outputs, where there are no <see cref="OutputGroups"/>; the identity leaves logits.</summary>
+    public Activation OutputActivation { get; init; } = Activation.Identity;
+
+    /// <summary>The outputs in groups, in order and without gaps, each with its activation; or empty, where they are all one.</summary>
+    public EquatableArray<OutputGroup> OutputGroups { get; init; }
 
     /// <summary>What a raw input may be, and how it is normalised.</summary>
     public required InputDomain Domain { get; init; }
@@ -69,38 +69,13 @@ public sealed record FreeNet
 
     /// <summary>Where the network comes from.</summary>
     public Provenance Provenance { get; init; } = new();
-}
 
-/// <summary>The element type that raw inputs have.</summary>
-public enum InputType
-{
-    /// <summary>Whole numbers 0 to 255, as cameras and image files give them.</summary>
-    UInt8,
+    /// <summary>The first thing that is wrong, or null where the network is valid: sizes that fit, finite weights, edges to later neurons …</summary>
+    /// <remarks>Whoever takes networks that were made by hand or with <c>with</c> asks this first, as the writer and the compiler do.</remarks>
+    public NetFault? Validate() => NetRules.FirstFault(this);
 
-    /// <summary>Any finite float32.</summary>
-    Float32,
-}
-
-/// <summary>What a raw input r may be, and its normalisation x = (r − mean) · scale.</summary>
-public sealed record InputDomain
-{
-    /// <summary>Bytes without normalisation.</summary>
-    public static InputDomain Bytes { get; } = new() { Type = InputType.UInt8, Minimum = 0, Maximum = 255, Mean = 0, Scale = 1 };
-
-    /// <summary>The element type.</summary>
-    public required InputType Type { get; init; }
-
-    /// <summary>The smallest raw value; finite.</summary>
-    public required float Minimum { get; init; }
-
-    /// <summary>The largest raw value; finite, not below <see cref="Minimum"/>.</summary>
-    public required float Maximum { get; init; }
-
-    /// <summary>Subtracted from a raw value; finite.</summary>
-    public required float Mean { get; init; }
-
-    /// <summary>Multiplies the difference; finite, not 0.</summary>
-    public required float Scale { get; init; }
+    /// <summary>σ of one neuron.</summary>
+    public Activation ActivationOf(int neuron) => NeuronActivations.Count == 0 ? Activation : NeuronActivations[neuron];
 }
 
 /// <summary>Raw inputs and the logits they must give, as the float64 reference evaluator computed them.</summary>
@@ -139,6 +114,12 @@ public sealed record Provenance
 
     /// <summary>The fraction, in [0, 1], of raw inputs that were not zero in the training data.</summary>
     public double? InputDensity { get; init; }
+
+    /// <summary>The most live weights that the search was allowed, encoder, graph and decoder together.</summary>
+    public long? Budget { get; init; }
+
+    /// <summary>Where live weights were allowed, in the search's own words, such as <c>input-cap 2/28, levels 8, edge-cap 4/32</c>.</summary>
+    public string? Pattern { get; init; }
 
     /// <summary>The program that wrote the file, with its version.</summary>
     public string? Tool { get; init; }

@@ -3,6 +3,22 @@ namespace FreeNets.Model;
 /// <summary>Evaluates a <see cref="FreeNet"/> in float64, in the plainest way: what every other implementation is held against.</summary>
 public static class ReferenceEvaluator
 {
+    /// <summary>The outputs of one raw input: the logits, with the activation of the outputs.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="input">Raw values, [inputs].</param>
+    /// <exception cref="ArgumentException">The input has the wrong length.</exception>
+    public static double[] Outputs(FreeNet net, IReadOnlyList<float> input)
+    {
+        var outputs = Evaluate(net, input);
+        var groups = net.OutputGroups.Count > 0 ? net.OutputGroups : new[] { new OutputGroup("", 0, net.Outputs, net.OutputActivation) };
+        foreach (var group in groups)
+        {
+            ReferenceActivation.Apply(group, outputs);
+        }
+
+        return outputs;
+    }
+
     /// <summary>The logits, one an output, of one raw input.</summary>
     /// <param name="net">The network.</param>
     /// <param name="input">Raw values, [inputs].</param>
@@ -22,7 +38,7 @@ public static class ReferenceEvaluator
             // Edges come by target: every row before this one has all its terms, so it can be activated and read.
             for (; row < target; row++)
             {
-                h[row] = Activate(net.Activation, h[row]);
+                h[row] = ReferenceActivation.Apply(net.ActivationOf(row), h[row]);
             }
 
             h[target] += Term(weight, h[source]);
@@ -30,11 +46,15 @@ public static class ReferenceEvaluator
 
         for (; row < net.Neurons; row++)
         {
-            h[row] = Activate(net.Activation, h[row]);
+            h[row] = ReferenceActivation.Apply(net.ActivationOf(row), h[row]);
         }
 
         return h;
     }
+
+    /// <summary>σ(z) of an activation that looks at one value; NaN goes through.</summary>
+    /// <exception cref="ArgumentException">The activation is one of a group of outputs.</exception>
+    public static double Activate(Activation activation, double z) => ReferenceActivation.Apply(activation, z);
 
     private static double[] Encode(FreeNet net, IReadOnlyList<float> input)
     {
@@ -49,7 +69,7 @@ public static class ReferenceEvaluator
             z[i] = net.EncoderBias[i];
             foreach (var (_, p, weight) in net.Encoder.NonZero(i))
             {
-                z[i] += Term(weight, ((double)input[p] - net.Domain.Mean) * net.Domain.Scale);
+                z[i] += Term(weight, ((double)input[p] - net.Domain.Mean[p]) * net.Domain.Scale[p]);
             }
         }
 
@@ -73,11 +93,4 @@ public static class ReferenceEvaluator
 
     /// <summary>A weight of 0 is none, even where it meets NaN or infinity: what no weight uses does not matter.</summary>
     private static double Term(double weight, double value) => weight == 0 ? 0 : weight * value;
-
-    // Math.Max lets NaN through.
-    private static double Activate(Activation activation, double z)
-    {
-        var positive = Math.Max(z, 0);
-        return activation == Activation.SquaredRelu ? positive * positive : positive;
-    }
 }

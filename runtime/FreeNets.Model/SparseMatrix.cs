@@ -76,6 +76,44 @@ public sealed record SparseMatrix : WeightMatrix
         return new SparseMatrix(graph.Neurons, graph.Neurons, starts, sources, weights);
     }
 
+    /// <summary>The matrix with a weight where a bit is set; there are as many weights as set bits.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="bits">See <see cref="ToBits"/>.</param>
+    /// <param name="weights">In the order of the bits; the caller gives them away.</param>
+    internal static SparseMatrix FromBits(int rows, int columns, byte[] bits, float[] weights)
+    {
+        var (starts, columnOf) = (new int[rows + 1], new int[weights.Length]);
+        var (bit, count) = (0L, 0);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++, bit++)
+            {
+                if ((bits[bit >> 3] >> (int)(bit & 7) & 1) != 0)
+                {
+                    columnOf[count++] = column;
+                }
+            }
+
+            starts[row + 1] = count;
+        }
+
+        return new SparseMatrix(rows, columns, starts, columnOf, weights);
+    }
+
+    /// <summary>Where weights are stored: place (i, j) is bit i · columns + j, the least significant of a byte first.</summary>
+    internal byte[] ToBits()
+    {
+        var bits = new byte[(((long)Rows * Columns) + 7) / 8];
+        foreach (var (row, column, _) in Entries())
+        {
+            var bit = ((long)row * Columns) + column;
+            bits[bit >> 3] |= (byte)(1 << (int)(bit & 7));
+        }
+
+        return bits;
+    }
+
     /// <summary>The number of weights that are stored.</summary>
     public int Count => _values.Length;
 

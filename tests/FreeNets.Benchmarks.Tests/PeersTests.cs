@@ -29,10 +29,10 @@ public class PeersTests
     }
 
     [SkippableTheory]
-    [InlineData(40, 0.2, Activation.SquaredRelu)]
-    [InlineData(130, 0.9, Activation.Relu)]
-    [InlineData(350, 0.1, Activation.Relu)]
-    public void Every_form_of_C_computes_the_same_network(int neurons, double density, Activation activation)
+    [InlineData(40, 0.2, ActivationFunction.SquaredRelu)]
+    [InlineData(130, 0.9, ActivationFunction.Relu)]
+    [InlineData(350, 0.1, ActivationFunction.Relu)]
+    public void Every_form_of_C_computes_the_same_network(int neurons, double density, ActivationFunction activation)
     {
         Skip.If(Clang.Version is null, Clang.Missing);
         var net = RandomNets.Create(seed: 2, inputs: 7, neurons, outputs: 3, density, activation, s_normalised);

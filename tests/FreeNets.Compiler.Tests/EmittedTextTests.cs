@@ -82,16 +82,18 @@ public class EmittedTextTests
     [InlineData("Größe \u2029 \uFFFF 数字 🙂")]
     public void Strings_from_a_file_stay_strings(string text)
     {
+        // A valid network has no line ends in its strings; the names that a project gives may have them.
+        var held = text.Replace("\u2029", "", StringComparison.Ordinal);
         var net = s_small with
         {
-            Name = text,
-            Labels = new[] { text, "b" },
-            Provenance = new Provenance { DataSet = text, TestAccuracy = 0.5 },
+            Name = held,
+            Labels = new[] { held, "b" },
+            Provenance = new Provenance { DataSet = held, TestAccuracy = 0.5 },
         };
         var files = ModelCompiler.Compile(net, new CompilerOptions("Generated", "Net", text, text)).Select(static file => file.Text);
         var type = CSharpHost.Load(CSharpHost.Compilation(files)).GetType("Generated.Net")!;
         Assert.Equal(["Net"], type.Assembly.GetTypes().Where(static t => t.DeclaringType is null && t.IsPublic).Select(static t => t.Name));
-        Assert.Equal(text, type.GetField("Name")!.GetRawConstantValue());
+        Assert.Equal(held, type.GetField("Name")!.GetRawConstantValue());
         Assert.Equal(text, type.GetField("ModelHash")!.GetRawConstantValue());
     }
 

@@ -15,7 +15,7 @@ public class FoldNormalisationTests
         var net = RandomNets.Create(seed: 1, inputs: 40, neurons: 30, outputs: 5, density: 0.5, domain: s_domain);
         var folded = FoldNormalisation.Apply(net);
 
-        Assert.Equal((0f, 1f), (folded.Domain.Mean, folded.Domain.Scale));
+        Assert.Equal((0f, 1f), (folded.Domain.Mean.Uniform, folded.Domain.Scale.Uniform));
         var input = RandomNets.Inputs(net, seed: 2, count: 1);
         var (expected, actual) = (ReferenceEvaluator.Evaluate(net, input), ReferenceEvaluator.Evaluate(folded, input));
         Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));

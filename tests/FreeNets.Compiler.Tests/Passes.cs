@@ -37,9 +37,9 @@ internal static class Passes
     private static IEnumerable<float[]> Inputs(FreeNet net) =>
     [
         .. RandomNets.Inputs(net, seed: 3, count: 8).Chunk(net.Inputs),
-        Enumerable.Repeat(net.Domain.Minimum, net.Inputs).ToArray(),
-        Enumerable.Repeat(net.Domain.Maximum, net.Inputs).ToArray(),
-        Enumerable.Range(0, net.Inputs).Select(input => input % 2 == 0 ? net.Domain.Minimum : net.Domain.Maximum).ToArray(),
+        Enumerable.Repeat(net.Domain.Minimum.Uniform, net.Inputs).ToArray(),
+        Enumerable.Repeat(net.Domain.Maximum.Uniform, net.Inputs).ToArray(),
+        Enumerable.Range(0, net.Inputs).Select(input => input % 2 == 0 ? net.Domain.Minimum.Uniform : net.Domain.Maximum.Uniform).ToArray(),
     ];
 
     /// <summary>The largest activation: what terms that cancel in a logit may have been rounded at.</summary>

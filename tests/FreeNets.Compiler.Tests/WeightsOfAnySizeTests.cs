@@ -92,7 +92,7 @@ public class WeightsOfAnySizeTests
     /// <summary>The logits without any sign: what terms that cancel were rounded at.</summary>
     private static double[] Size(FreeNet net, float[] input)
     {
-        var (mean, scale) = (net.Domain.Mean, net.Domain.Scale);
+        var (mean, scale) = (net.Domain.Mean.Uniform, net.Domain.Scale.Uniform);
         return ReferenceEvaluator.Evaluate(
             net with
             {
@@ -111,10 +111,10 @@ public class WeightsOfAnySizeTests
     private static IEnumerable<float[]> Inputs(FreeNet net) =>
     [
         .. RandomNets.Inputs(net, seed: 3, count: 2).Chunk(net.Inputs),
-        Enumerable.Repeat(net.Domain.Minimum, net.Inputs).ToArray(),
-        Enumerable.Repeat(net.Domain.Maximum, net.Inputs).ToArray(),
-        Enumerable.Repeat(Math.Clamp(1, net.Domain.Minimum, net.Domain.Maximum), net.Inputs).ToArray(),
-        Enumerable.Repeat(Math.Clamp(0, net.Domain.Minimum, net.Domain.Maximum), net.Inputs).ToArray(),
+        Enumerable.Repeat(net.Domain.Minimum.Uniform, net.Inputs).ToArray(),
+        Enumerable.Repeat(net.Domain.Maximum.Uniform, net.Inputs).ToArray(),
+        Enumerable.Repeat(Math.Clamp(1, net.Domain.Minimum.Uniform, net.Domain.Maximum.Uniform), net.Inputs).ToArray(),
+        Enumerable.Repeat(Math.Clamp(0, net.Domain.Minimum.Uniform, net.Domain.Maximum.Uniform), net.Inputs).ToArray(),
     ];
 
     private static FreeNet Create(int seed, int inputs, int neurons, double density, int largest, Activation activation, InputDomain domain)

@@ -58,9 +58,9 @@ public class FreeNetGeneratorTests
 
     [Theory]
     [InlineData("FN0001", "{", "}", "[")]
-    [InlineData("FN0002", "\"version\": 1", "\"version\": 99", "version: ")]
+    [InlineData("FN0002", "\"version\": 2", "\"version\": 99", "version: ")]
     [InlineData("FN0003", "\"inputs\": 7,", "", "inputs: ")]
-    [InlineData("FN0004", "\"relu\"", "\"tanh\"", "activation: ")]
+    [InlineData("FN0004", "\"relu\"", "\"swish\"", "activation: ")]
     [InlineData("FN0005", "\"inputs\": 7", "\"inputs\": 8", "encoder: ")]
     [InlineData("FN0007", "random-1", "random-2", "sha256: ")]
     [InlineData("FN0008", "\"inputs\": 7", "\"inputs\": 7, \"inputz\": 7", "inputz: ")]
@@ -107,6 +107,16 @@ public class FreeNetGeneratorTests
     {
         var net = RandomNets.Create(seed: 1, inputs: 1, neurons: 4_095, outputs: 2, density: 0);
         Assert.Equal("FN0011", Assert.Single(new GeneratorRun(new ModelItem("/big.fnet", FnetWriter.Write(net))).Diagnostics).Id);
+    }
+
+    [Fact]
+    public void A_model_that_there_is_no_kernel_for_is_an_error()
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 2, neurons: 3, outputs: 2, density: 0) with { OutputActivation = Activation.Softmax };
+        var diagnostic = Assert.Single(new GeneratorRun(new ModelItem("/a.fnet", FnetWriter.Write(net))).Diagnostics);
+
+        Assert.Equal("FN0011", diagnostic.Id);
+        Assert.Contains("outputs that are logits", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]

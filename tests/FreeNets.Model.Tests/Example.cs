@@ -28,11 +28,40 @@ internal static class Example
 
     public static string Text { get; } = FnetWriter.Write(Net);
 
-    /// <summary>The file with another value for the field at <paramref name="path"/>, which must be a number or a string.</summary>
-    public static string With(string path, string json)
+    /// <summary>The other network of FORMAT.md, with what a simple one does without.</summary>
+    public static FreeNet Rich { get; } = new()
     {
-        var (start, length) = Find(Text, path);
-        return Text.Remove(start, length).Insert(start, json);
+        Name = "rich",
+        Inputs = 2,
+        Neurons = 3,
+        Outputs = 3,
+        Activation = Activation.Relu,
+        NeuronActivations = new[] { Activation.Relu, Activation.LeakyRelu(0.25f), Activation.Clip(-1, 1) },
+        OutputGroups = new OutputGroup[] { new("actor", 0, 2, Activation.Softmax), new("critic", 2, 1, Activation.Identity) },
+        Domain = new InputDomain
+        {
+            Type = InputType.Float32,
+            Minimum = new PerInput(new[] { -4.5f, float.NegativeInfinity }),
+            Mean = new PerInput(new[] { 0f, 2 }),
+            Scale = 0.5f,
+        },
+        Encoder = SparseMatrix.Of(3, 2, [new Weight(0, 0, 1), new Weight(1, 1, 2), new Weight(2, 0, -1)]),
+        EncoderBias = new[] { 0f, 0.5f, -1 },
+        Edges = SparseMatrix.Of(3, 3, [new Weight(2, 1, 1)]),
+        Decoder = new DenseMatrix(3, 3, [1, -2, 0.5f, 0, 1, -1, 1, 1, 1]),
+        DecoderBias = new[] { 0.25f, 0, 1 },
+        Checks = new CheckVectors { Count = 1, Inputs = new[] { 4f, 8 }, Logits = new[] { -10.25f, 5.5f, 10.5f } },
+        Provenance = new Provenance { Budget = 6000, Pattern = "input-cap 2/28, levels 8, edge-cap 4/32" },
+    };
+
+    /// <summary>The file with another value for the field at <paramref name="path"/>, which must be a number or a string.</summary>
+    public static string With(string path, string json) => With(Text, path, json);
+
+    /// <summary>The same of another text.</summary>
+    public static string With(string text, string path, string json)
+    {
+        var (start, length) = Find(text, path);
+        return text.Remove(start, length).Insert(start, json);
     }
 
     /// <summary>Where the value of the field at <paramref name="path"/> stands, in a text with one member a line.</summary>

@@ -9,10 +9,13 @@ public class FnetErrorTests
         "\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
         + "01234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890\"";
 
+    private static readonly string s_rich = FnetWriter.Write(Example.Rich);
+
     [Theory]
     [InlineData("format", "\"onnx\"", WrongFormat)]
     [InlineData("format", "1", WrongValue)]
-    [InlineData("version", "2", WrongFormat)]
+    [InlineData("version", "0", WrongFormat)]
+    [InlineData("version", "3", WrongFormat)]
     [InlineData("version", "1.0", WrongValue)]
     [InlineData("version", "\"1\"", WrongValue)]
     [InlineData("name", "\"\"", WrongValue)]
@@ -72,6 +75,73 @@ public class FnetErrorTests
         var text = Example.With(changed, json);
 
         AssertError(text, kind, reported, Example.Find(text, reported).Start);
+    }
+
+    [Theory]
+    [InlineData("neuronActivations", "\"AAABAAMA\"", WrongValue, 6)]
+    [InlineData("neuronActivations", "\"AAABAAAB\"", WrongValue, 6)]
+    [InlineData("neuronActivations", "\"AAABAA==\"", WrongLength)]
+    [InlineData("neuronActivations", "3", WrongValue)]
+    [InlineData("domain.minimum", "\"AACQwAAAgH8=\"", WrongValue, 6)]
+    [InlineData("domain.minimum", "\"AACQwAAAwH8=\"", WrongValue, 6)]
+    [InlineData("domain.minimum", "9", WrongValue, 0, "checks.inputs")]
+    [InlineData("domain.mean", "\"AAAAAAAAgP8=\"", WrongValue, 6)]
+    [InlineData("domain.mean", "\"AAAAAA==\"", WrongLength)]
+    [InlineData("domain.mean", "null", WrongValue)]
+    [InlineData("domain.scale", "\"AACAPwAAAAA=\"", WrongValue, 6)]
+    [InlineData("domain.scale", "\"AAAAgAAAgD8=\"", WrongValue, 1)]
+    [InlineData("domain.type", "\"uint8\"", MissingField, 0, "domain.maximum", "domain")]
+    [InlineData("encoder.live", "\"WQ==\"", WrongValue)]
+    [InlineData("encoder.live", "\"CQ==\"", WrongLength, 0, "encoder.weights")]
+    [InlineData("encoder.live", "\"\"", WrongLength)]
+    [InlineData("encoder.weights", "\"AACAPwAAAEA=\"", WrongLength)]
+    [InlineData("encoder.weights", "\"AACAPwAAAEAAAMB/\"", NotFinite, 11)]
+    [InlineData("provenance.budget", "-1", WrongValue)]
+    [InlineData("provenance.budget", "1.5", WrongValue)]
+    [InlineData("provenance.pattern", Long201, WrongValue)]
+    public void A_wrong_value_of_version_2_is_reported_at_its_field(
+        string changed, string json, FnetErrorKind kind, int character = 0, string? reported = null, string? at = null)
+    {
+        var text = Example.With(s_rich, changed, json);
+        reported ??= changed;
+
+        var start = at is null ? Example.Find(text, reported).Start : text.IndexOf($"\"{at}\": ", StringComparison.Ordinal) + at.Length + 4;
+        AssertError(text, kind, reported, start + character);
+    }
+
+    [Theory]
+    [InlineData("\"relu\",", "\"softmax\",", "activation[0]", "\"softmax\",")]
+    [InlineData("\"relu\",", "\"elu\",", "activation[0]", "\"elu\"")]
+    [InlineData("\"relu\",", "7,", "activation[0]", "7,")]
+    [InlineData("\"leaky-relu\"", "\"leaky\"", "activation[1].function", "\"leaky\"")]
+    [InlineData("\"alpha\": 0.25", "\"alpha\": 1e39", "activation[1].alpha", "1e39")]
+    [InlineData("\"alpha\": 0.25", "\"alpha\": 1, \"beta\": 1", "activation[1].beta", "\"beta\": 1\n", UnknownField)]
+    [InlineData("\"beta\": 1", "\"beta\": -2", "activation[2].beta", "-2")]
+    [InlineData(",\n      \"beta\": 1", "", "activation[2].beta", "{\n      \"function\": \"clip\"", MissingField)]
+    [InlineData("\"critic\"", "\"actor\"", "outputGroups[1].name", "\"actor\",\n      \"first\": 2")]
+    [InlineData("\"critic\"", "\"\"", "outputGroups[1].name", "\"\"")]
+    [InlineData("\"first\": 2", "\"first\": 1", "outputGroups[1].first", "1,\n      \"count\": 1")]
+    [InlineData("\"count\": 1,\n      \"act", "\"count\": 2,\n      \"act", "outputGroups[1].count", "2,\n      \"activation\": \"identity\"")]
+    [InlineData("\"count\": 2,", "\"count\": 1,", "outputGroups[1].first", "2,\n      \"count\": 1")]
+    [InlineData("\"identity\"", "\"no\"", "outputGroups[1].activation", "\"no\"")]
+    [InlineData("\"outputGroups\"", "\"outputActivation\": \"tanh\", \"outputGroups\"", "outputActivation", "\"tanh\"")]
+    [InlineData("\"live\"", "\"bits\"", "encoder.bits", "\"bits\"", UnknownField)]
+    public void A_wrong_list_or_object_of_version_2_is_reported_at_its_place(
+        string old, string changed, string field, string at, FnetErrorKind kind = WrongValue)
+    {
+        var text = s_rich.Replace(old, changed, StringComparison.Ordinal);
+        Assert.NotEqual(s_rich, text);
+
+        AssertError(text, kind, field, text.IndexOf(at, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Groups_that_leave_an_output_out_are_reported()
+    {
+        const string Critic = ",\n    {\n      \"name\": \"critic\",\n      \"first\": 2,\n      \"count\": 1,\n      \"activation\": \"identity\"\n    }";
+        var text = s_rich.Replace(Critic, "", StringComparison.Ordinal);
+
+        AssertError(text, WrongValue, "outputGroups", Example.Find(s_rich, "outputGroups").Start);
     }
 
     [Fact]

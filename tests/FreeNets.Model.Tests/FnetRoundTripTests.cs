@@ -13,20 +13,18 @@ public class FnetRoundTripTests
 
     private static readonly Gen<string> s_text = Gen.String[Gen.Char["abz \"\\/ä€\uFFFD\u00A0<>&{},:'"], 1, 200];
 
-    private static readonly Gen<InputDomain> s_domain =
-        from isByte in Gen.Bool
-        from a in isByte ? Gen.Float[0, 127] : s_finite
-        from b in isByte ? Gen.Float[128, 255] : s_finite
-        from mean in s_finite
-        from scale in s_finite.Where(scale => scale != 0)
-        select new InputDomain
-        {
-            Type = isByte ? InputType.UInt8 : InputType.Float32,
-            Minimum = Math.Min(a, b),
-            Maximum = Math.Max(a, b),
-            Mean = mean,
-            Scale = scale,
-        };
+    private static readonly Gen<Activation> s_activation = Of(
+        Activation.Relu,
+        Activation.SquaredRelu,
+        Activation.Relu6,
+        Activation.Selu,
+        Activation.LeakyRelu(0.1f),
+        Activation.LeakyRelu(-0f),
+        Activation.LeakyRelu(0),
+        Activation.HardSigmoid(1 / 6f),
+        Activation.Sine(MathF.PI),
+        Activation.Tanh,
+        Activation.Identity);
 
     private static readonly Gen<Provenance> s_provenance =
         from dataSet in s_text.Null()
@@ -36,6 +34,8 @@ public class FnetRoundTripTests
         from rounds in Gen.Int[0, int.MaxValue].Nullable()
         from accuracy in Gen.Double[0, 1].Nullable()
         from density in Gen.Double[0, 1].Nullable()
+        from budget in Gen.Long[0, long.MaxValue].Nullable()
+        from pattern in s_text.Null()
         from tool in s_text.Null()
         select new Provenance
         {
@@ -46,6 +46,8 @@ public class FnetRoundTripTests
             Rounds = rounds,
             TestAccuracy = accuracy,
             InputDensity = density,
+            Budget = budget,
+            Pattern = pattern,
             Tool = tool,
         };
 
@@ -57,14 +59,17 @@ public class FnetRoundTripTests
         from hasLabels in Gen.Bool
         from labels in s_text.Array[hasLabels ? outputs : 0]
         from name in s_text
-        from isSquared in Gen.Bool
-        from domain in s_domain
+        from activation in s_activation
+        from neuronActivations in Gen.OneOf(Gen.Const(Array.Empty<Activation>()), s_activation.Array[neurons])
+        from output in Gen.OneOf(s_activation, Of(Activation.Softmax, Activation.LogSoftmax))
+        from split in Gen.Int[0, outputs]
+        from domain in DomainOf(inputs)
         from checks in Gen.Int[0, 3]
         let graph = Ncg.FromPredicate(neurons, (target, source) => bits[(target * neurons) + source])
-        from encoder in s_finite.Array[neurons * inputs]
+        from encoder in MatrixOf(neurons, inputs)
         from encoderBias in s_finite.Array[neurons]
         from edgeWeights in s_finite.Array[graph.EdgeCount]
-        from decoder in s_finite.Array[outputs * neurons]
+        from decoder in MatrixOf(outputs, neurons)
         from decoderBias in s_finite.Array[outputs]
         from logits in s_finite.Array[checks * outputs]
         from shares in Gen.Int[0, 2].Array[checks * inputs]
@@ -75,18 +80,21 @@ public class FnetRoundTripTests
             Inputs = inputs,
             Neurons = neurons,
             Outputs = outputs,
-            Activation = isSquared ? Activation.SquaredRelu : Activation.Relu,
+            Activation = activation,
+            NeuronActivations = neuronActivations,
+            OutputActivation = split == 0 ? output : Activation.Identity,
+            OutputGroups = Groups(outputs, split, output),
             Domain = domain,
             Labels = labels,
-            Encoder = new DenseMatrix(neurons, inputs, encoder),
+            Encoder = encoder,
             EncoderBias = encoderBias,
             Edges = SparseMatrix.Of(graph, edgeWeights),
-            Decoder = new DenseMatrix(outputs, neurons, decoder),
+            Decoder = decoder,
             DecoderBias = decoderBias,
             Checks = new CheckVectors
             {
                 Count = checks,
-                Inputs = Array.ConvertAll(shares, share => InsideDomain(domain, share)),
+                Inputs = shares.Select((share, i) => InsideDomain(domain, i % inputs, share)).ToArray(),
                 Logits = logits,
             },
             Provenance = provenance,
@@ -107,14 +115,52 @@ public class FnetRoundTripTests
         seed: "0N0XIzNsQ0O2",
         iter: 3_000);
 
-    private static float InsideDomain(InputDomain domain, int share) => domain.Type == InputType.UInt8
+    private static Gen<Activation> Of(params Activation[] activations) => Gen.Int[0, activations.Length - 1].Select(i => activations[i]);
+
+    private static Gen<InputDomain> DomainOf(int inputs) =>
+        from isByte in Gen.Bool
+        let low = isByte ? Gen.Float[0, 127] : s_finite.Select(static value => Math.Min(value, 0))
+        let high = isByte ? Gen.Float[128, 255] : s_finite.Select(static value => Math.Max(value, 0))
+        from minimum in PerInputOf(inputs, isByte ? low : Gen.Frequency((4, low), (1, Gen.Const(float.NegativeInfinity))))
+        from maximum in PerInputOf(inputs, isByte ? high : Gen.Frequency((4, high), (1, Gen.Const(float.PositiveInfinity))))
+        from mean in PerInputOf(inputs, s_finite)
+        from scale in PerInputOf(inputs, s_finite.Where(static scale => scale != 0))
+        select new InputDomain
+        {
+            Type = isByte ? InputType.UInt8 : InputType.Float32,
+            Minimum = minimum,
+            Maximum = maximum,
+            Mean = mean,
+            Scale = scale,
+        };
+
+    private static Gen<PerInput> PerInputOf(int inputs, Gen<float> value) =>
+        Gen.OneOf(value.Select(static one => new PerInput(one)), value.Array[inputs].Select(static each => new PerInput(each)));
+
+    private static Gen<WeightMatrix> MatrixOf(int rows, int columns) =>
+        from values in s_finite.Array[rows * columns]
+        from isLive in Gen.Bool.Array[rows * columns]
+        from isSparse in Gen.Bool
+        let places = Enumerable.Range(0, values.Length).Where(i => isLive[i])
+        select isSparse
+            ? SparseMatrix.Of(rows, columns, places.Select(i => new Weight(i / columns, i % columns, values[i])))
+            : (WeightMatrix)new DenseMatrix(rows, columns, values);
+
+    private static OutputGroup[] Groups(int outputs, int split, Activation activation) =>
+        split == 0 ? []
+        : split == outputs ? [new OutputGroup("all", 0, outputs, activation)]
+        : [new OutputGroup("actor", 0, split, activation), new OutputGroup("critic", split, outputs - split, Activation.Identity)];
+
+    private static float InsideDomain(InputDomain domain, int input, int share) => domain.Type == InputType.UInt8
         ? 127 + (share / 2)
-        : share switch { 0 => domain.Minimum, 1 => domain.Maximum, _ => Math.Clamp(0.1f, domain.Minimum, domain.Maximum) };
+        : Math.Clamp(share switch { 0 => float.MinValue, 1 => float.MaxValue, _ => 0.1f }, domain.Minimum[input], domain.Maximum[input]);
 
     // Records compare 0 and −0 as equal; bits do not.
     private static int[] Bits(FreeNet net) =>
     [
         .. new[] { net.Domain.Minimum, net.Domain.Maximum, net.Domain.Mean, net.Domain.Scale }
+            .SelectMany(values => Enumerable.Range(0, net.Inputs).Select(input => values[input]))
+            .Concat(Enumerable.Range(0, net.Neurons).SelectMany(neuron => new[] { net.ActivationOf(neuron).Alpha, net.ActivationOf(neuron).Beta }))
             .Concat(net.Encoder.Stored).Concat(net.EncoderBias).Concat(net.Edges.Stored).Concat(net.Decoder.Stored).Concat(net.DecoderBias)
             .Concat(net.Checks.Inputs).Concat(net.Checks.Logits)
             .Select(BitConverter.SingleToInt32Bits),

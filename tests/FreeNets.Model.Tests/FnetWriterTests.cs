@@ -21,8 +21,31 @@ public class FnetWriterTests
         { "graph", s_net with { Edges = null! } },
         { "graph", s_net with { Edges = SparseMatrix.Of(3, 3, [new Weight(1, 1, 1)]) } },
         { "outputs", s_net with { Outputs = -1 } },
-        { "activation", s_net with { Activation = (Activation)7 } },
+        { "activation", s_net with { Activation = (ActivationFunction)77 } },
+        { "activation.alpha", s_net with { Activation = Activation.LeakyRelu(float.NaN) } },
+        { "activation.alpha", s_net with { Activation = new(ActivationFunction.Relu, 1) } },
+        { "activation.beta", s_net with { Activation = new(ActivationFunction.Sine, 1, 1) } },
+        { "activation.beta", s_net with { Activation = Activation.Clip(1, 0) } },
+        { "activation", s_net with { Activation = Activation.Softmax } },
+        { "neuronActivations", s_net with { NeuronActivations = new Activation[2] } },
+        { "activation[1]", s_net with { NeuronActivations = new[] { Activation.SquaredRelu, Activation.LogSoftmax, Activation.Relu } } },
+        { "activation[3].beta", s_net with { NeuronActivations = new[] { Activation.Relu, Activation.Relu6, Activation.Elu(1) with { Beta = float.NaN } } } },
+        { "outputActivation", s_net with { OutputActivation = (ActivationFunction)(-1) } },
+        { "outputActivation.alpha", s_net with { OutputActivation = Activation.Sine(float.PositiveInfinity) } },
+        { "outputActivation", Example.Rich with { OutputActivation = Activation.Softmax } },
+        { "outputGroups[0]", s_net with { OutputGroups = new OutputGroup[] { null! } } },
+        { "outputGroups[0].name", s_net with { OutputGroups = new[] { new OutputGroup(null!, 0, 2, Activation.Relu) } } },
+        { "outputGroups[0].first", s_net with { OutputGroups = new[] { new OutputGroup("a", 1, 1, Activation.Relu) } } },
+        { "outputGroups[0].count", s_net with { OutputGroups = new[] { new OutputGroup("a", 0, 3, Activation.Relu) } } },
+        { "outputGroups[0].count", s_net with { OutputGroups = new[] { new OutputGroup("a", 0, 0, Activation.Relu) } } },
+        { "outputGroups", s_net with { OutputGroups = new[] { new OutputGroup("a", 0, 1, Activation.Relu) } } },
+        { "outputGroups", s_net with { OutputGroups = Enumerable.Range(0, 1001).Select(static i => new OutputGroup($"{i}", i, 1, Activation.Relu)).ToArray() } },
         { "domain", s_net with { Domain = null! } },
+        { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = float.NegativeInfinity } } },
+        { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = new PerInput(new float[3]) } } },
+        { "domain.minimum", Example.Rich with { Domain = Example.Rich.Domain with { Minimum = float.PositiveInfinity } } },
+        { "domain.maximum", Example.Rich with { Domain = Example.Rich.Domain with { Maximum = new PerInput(new[] { -5f, 9 }) } } },
+        { "domain.scale", s_net with { Domain = s_net.Domain with { Scale = new PerInput(new[] { 1f, -0f }) } } },
         { "domain.type", s_net with { Domain = s_net.Domain with { Type = (InputType)7 } } },
         { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = float.NaN } } },
         { "domain.maximum", s_net with { Domain = s_net.Domain with { Maximum = 256 } } },
@@ -36,6 +59,8 @@ public class FnetWriterTests
         { "encoderBias", s_net with { EncoderBias = new[] { 0, 0, float.NaN } } },
         { "edgeWeights", s_net with { Edges = SparseMatrix.Of(Ncg.Dense(3), [0, 1, float.NaN]) } },
         { "decoder", s_net with { Decoder = new DenseMatrix(7, 1, new float[7]) } },
+        { "encoder.weights", s_net with { Encoder = SparseMatrix.Of(3, 2, [new Weight(2, 1, float.NaN)]) } },
+        { "encoderBias", s_net with { EncoderBias = default } },
         { "decoderBias", s_net with { DecoderBias = new[] { 0, float.PositiveInfinity } } },
         { "checks", s_net with { Checks = null! } },
         { "checks.inputs", s_net with { Checks = s_net.Checks with { Count = 2 } } },
@@ -48,6 +73,8 @@ public class FnetWriterTests
         { "provenance.epsilon", s_net with { Provenance = new() { Epsilon = double.NaN } } },
         { "provenance.epochs", s_net with { Provenance = new() { Epochs = -1 } } },
         { "provenance.testAccuracy", s_net with { Provenance = new() { TestAccuracy = 89.5 } } },
+        { "provenance.budget", s_net with { Provenance = new() { Budget = -1 } } },
+        { "provenance.pattern", s_net with { Provenance = new() { Pattern = new string('p', 201) } } },
         { "provenance.tool", s_net with { Provenance = new() { Tool = new string('t', 1001) } } },
     };
 
@@ -58,6 +85,35 @@ public class FnetWriterTests
         var exception = Assert.Throws<ArgumentException>(() => FnetWriter.Write(net));
 
         Assert.StartsWith($"The network cannot be written; {field}: ", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(InvalidNets), DisableDiscoveryEnumeration = true)]
+    public void Its_first_fault_is_the_same(string field, FreeNet net)
+    {
+        var fault = net.Validate()!;
+
+        Assert.Equal(field, fault.Field);
+        Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Fact]
+    public void A_network_of_more_than_4096_different_activations_is_refused()
+    {
+        var net = RandomNets.Create(seed: 1, inputs: 1, neurons: 4_097, outputs: 1, density: 0);
+        var slopes = Enumerable.Range(0, 4_097).Select(static i => Activation.LeakyRelu(i)).ToArray();
+
+        var most = net with { Activation = slopes[0], NeuronActivations = slopes.Take(4_096).Append(slopes[7]).ToArray() };
+        Assert.Equal(most, FnetReader.Read(FnetWriter.Write(most)).Net);
+        Assert.Equal("activation", (net with { Activation = slopes[0], NeuronActivations = slopes }).Validate()?.Field);
+    }
+
+    [Fact]
+    public void The_networks_that_tests_make_are_valid()
+    {
+        Assert.Null(Example.Net.Validate());
+        Assert.Null(Example.Rich.Validate());
+        Assert.Null(RandomNets.Create(1, 5, 40, 3, 0.5).Validate());
     }
 
     [Fact]

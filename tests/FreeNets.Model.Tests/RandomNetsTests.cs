@@ -5,12 +5,12 @@ namespace FreeNets.Tests;
 public class RandomNetsTests
 {
     [Theory]
-    [InlineData(0.0, Activation.Relu)]
-    [InlineData(0.3, Activation.Relu)]
-    [InlineData(1.0, Activation.Relu)]
-    [InlineData(0.3, Activation.SquaredRelu)]
-    [InlineData(1.0, Activation.SquaredRelu)]
-    public void Activations_neither_die_nor_explode(double density, Activation activation)
+    [InlineData(0.0, ActivationFunction.Relu)]
+    [InlineData(0.3, ActivationFunction.Relu)]
+    [InlineData(1.0, ActivationFunction.Relu)]
+    [InlineData(0.3, ActivationFunction.SquaredRelu)]
+    [InlineData(1.0, ActivationFunction.SquaredRelu)]
+    public void Activations_neither_die_nor_explode(double density, ActivationFunction activation)
     {
         for (var seed = 0; seed < 20; seed++)
         {

@@ -28,6 +28,18 @@ public class ReferenceEvaluatorTests
     }
 
     [Fact]
+    public void Activations_and_normalisation_may_differ_from_neuron_to_neuron_and_input_to_input()
+    {
+        // x = (2, 3); z0 = 2, ReLU; z1 = 6 + 0.5, leaky; z2 = −1 − 2 + 6.5, clipped to 1.
+        Assert.Equal([2, 6.5, 1], ReferenceEvaluator.Activations(Example.Rich, s_input));
+        Assert.Equal([-10.25, 5.5, 10.5], ReferenceEvaluator.Evaluate(Example.Rich, s_input));
+
+        // x = (−2, −3), so z1 = −5.5 leaks and z2 = −1 + 2 − 1.375.
+        Assert.Equal([0, -1.375, -0.375], ReferenceEvaluator.Activations(Example.Rich, [-4, -4]));
+        Assert.Equal(10.5, ReferenceEvaluator.Outputs(Example.Rich, s_input)[2]);
+    }
+
+    [Fact]
     public void An_absent_edge_carries_nothing()
     {
         var net = Example.Net with

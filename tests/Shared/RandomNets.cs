@@ -18,7 +18,7 @@ public static class RandomNets
         int neurons,
         int outputs,
         double density,
-        Activation activation = Activation.Relu,
+        Activation activation = default,
         InputDomain? domain = null)
     {
         var random = new Random(seed);
@@ -49,7 +49,7 @@ public static class RandomNets
     {
         var random = new Random(seed);
         var domain = net.Domain;
-        var hasZero = domain is { Minimum: <= 0, Maximum: >= 0 };
+        var hasZero = domain is { Minimum.Uniform: <= 0, Maximum.Uniform: >= 0 };
         var values = new float[count * net.Inputs];
         for (var i = 0; i < values.Length; i++)
         {
@@ -65,12 +65,12 @@ public static class RandomNets
     {
         if (domain.Type == InputType.UInt8)
         {
-            var (low, high) = (Math.Ceiling(domain.Minimum), Math.Floor(domain.Maximum));
+            var (low, high) = (Math.Ceiling(domain.Minimum.Uniform), Math.Floor(domain.Maximum.Uniform));
             return (float)Math.Floor(low + (share * (high - low + 1)));
         }
 
-        var value = (float)(domain.Minimum + (share * ((double)domain.Maximum - domain.Minimum)));
-        return Math.Clamp(value, domain.Minimum, domain.Maximum);
+        var (minimum, maximum) = (domain.Minimum.Uniform, domain.Maximum.Uniform);
+        return Math.Clamp((float)(minimum + (share * ((double)maximum - minimum))), minimum, maximum);
     }
 
     private static CheckVectors Checks(FreeNet net, int seed, int count)
@@ -101,8 +101,8 @@ public static class RandomNets
     /// <summary>Of a normalised input whose raw value is uniform over the domain; 1 where that is always 0.</summary>
     private static double RootMeanSquare(InputDomain domain)
     {
-        var low = ((double)domain.Minimum - domain.Mean) * domain.Scale;
-        var high = ((double)domain.Maximum - domain.Mean) * domain.Scale;
+        var low = ((double)domain.Minimum.Uniform - domain.Mean.Uniform) * domain.Scale.Uniform;
+        var high = ((double)domain.Maximum.Uniform - domain.Mean.Uniform) * domain.Scale.Uniform;
         var square = ((low * low) + (low * high) + (high * high)) / 3;
         return square > 0 ? Math.Sqrt(square) : 1;
     }

@@ -21,7 +21,7 @@ internal static class NumericsText
         : $"raw values {Range(domain)}";
 
     /// <summary>What raw values may be, as the model file declares it.</summary>
-    public static string Range(InputDomain domain) => FormattableString.Invariant($"from {domain.Minimum} to {domain.Maximum}");
+    public static string Range(InputDomain domain) => FormattableString.Invariant($"from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}");
 
     /// <summary>What a self-test compares with.</summary>
     public static string Expected(Numerics numerics) => numerics is Numerics.Float32

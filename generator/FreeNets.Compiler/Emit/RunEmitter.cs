@@ -81,9 +81,9 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
             value = $"({value} - InputMean) * InputScale";
             code.Lines($"""
                 // Raw inputs are normalised while they are read: sums of them would lose digits.
-                private const float InputMean = {CSharpText.Float(plan.Net.Domain.Mean)};
+                private const float InputMean = {CSharpText.Float(plan.Net.Domain.Mean.Uniform)};
 
-                private const float InputScale = {CSharpText.Float(plan.Net.Domain.Scale)};
+                private const float InputScale = {CSharpText.Float(plan.Net.Domain.Scale.Uniform)};
 
                 """);
         }

@@ -11,7 +11,7 @@ public abstract record Source
     public sealed record Inputs(InputDomain Domain, double? Density) : Source
     {
         /// <summary>Whether they are normalised while they are read.</summary>
-        public bool Normalises => Domain is not { Mean: 0, Scale: 1 };
+        public bool Normalises => Domain is not { Mean.Uniform: 0, Scale.Uniform: 1 };
     }
 
     /// <summary>h of neurons.</summary>

@@ -28,7 +28,7 @@ public static class FoldNormalisation
     /// <summary>Folds, whatever is lost.</summary>
     public static FreeNet Fold(FreeNet net)
     {
-        var (mean, scale) = ((double)net.Domain.Mean, (double)net.Domain.Scale);
+        var (mean, scale) = ((double)net.Domain.Mean.Uniform, (double)net.Domain.Scale.Uniform);
         var bias = new float[net.Neurons];
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
@@ -56,11 +56,11 @@ public static class FoldNormalisation
         ? FormattableString.Invariant($"the mean is {Deviations(net):0.#} deviations from 0, and sums of raw inputs would lose {Loss(net):0.0e+0} of one")
         : "weights times scale would leave the range of float32";
 
-    private static bool IsFolded(FreeNet net) => net.Domain is { Mean: 0, Scale: 1 };
+    private static bool IsFolded(FreeNet net) => net.Domain is { Mean.Uniform: 0, Scale.Uniform: 1 };
 
     private static bool IsHarmless(FreeNet net)
     {
-        var largest = net.Encoder.Stored.Max(static weight => Math.Abs((double)weight)) * Math.Abs((double)net.Domain.Scale);
+        var largest = net.Encoder.Stored.Max(static weight => Math.Abs((double)weight)) * Math.Abs((double)net.Domain.Scale.Uniform);
         return Loss(net) <= MaxLoss && (largest == 0 || largest is >= SmallestWeight and <= float.MaxValue);
     }
 
@@ -70,7 +70,7 @@ public static class FoldNormalisation
     /// </summary>
     private static double Loss(FreeNet net) => Math.Pow(2, -24) * Deviations(net) * Math.Sqrt(net.Inputs);
 
-    private static double Deviations(FreeNet net) => Math.Abs((double)net.Domain.Mean * net.Domain.Scale);
+    private static double Deviations(FreeNet net) => Math.Abs((double)net.Domain.Mean.Uniform * net.Domain.Scale.Uniform);
 
     private static float Finite(double value) => (float)Math.Max(-float.MaxValue, Math.Min(float.MaxValue, value));
 }

@@ -48,8 +48,8 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 
     private static void AddEncoder(FreeNet net, Sum[] lower, Sum[] upper)
     {
-        var (mean, scale) = ((double)net.Domain.Mean, (double)net.Domain.Scale);
-        var (minimum, maximum) = ((net.Domain.Minimum - mean) * scale, (net.Domain.Maximum - mean) * scale);
+        var (mean, scale) = ((double)net.Domain.Mean.Uniform, (double)net.Domain.Scale.Uniform);
+        var (minimum, maximum) = ((net.Domain.Minimum.Uniform - mean) * scale, (net.Domain.Maximum.Uniform - mean) * scale);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             AddTerm(lower, upper, neuron, net.EncoderBias[neuron], 1, 1);

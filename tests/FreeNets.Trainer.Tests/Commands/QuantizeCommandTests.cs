@@ -61,6 +61,19 @@ public sealed class QuantizeCommandTests : IDisposable
         Assert.False(File.Exists(Written));
     }
 
+    [Theory]
+    [InlineData("int8")]
+    [InlineData("bfloat16")]
+    public async Task A_model_that_the_trainer_cannot_compute_is_one_line_and_nothing_is_written(string precision)
+    {
+        FnetFile.Save(Net(784, InputType.UInt8) with { Activation = Activation.Tanh }, Model);
+
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["quantize", Model, "--precision", precision], _output, _error));
+        Assert.StartsWith($"freenets: {Model}: such a network cannot be trained or measured; ", _error.ToString(), StringComparison.Ordinal);
+        Assert.Single(_error.ToString().TrimEnd().Split('\n'));
+        Assert.Equal([Model], Directory.GetFiles(_folder));
+    }
+
     private static FreeNet Net(int inputs, InputType type) => new()
     {
         Name = "net",

@@ -14,12 +14,12 @@ public sealed class CascadeTests
         (61, 96, 0.7), (100, 128, 0.1), (100, 200, 1),
     ];
 
-    public static TheoryData<int, int, double, Activation, int> Shapes()
+    public static TheoryData<int, int, double, ActivationFunction, int> Shapes()
     {
-        var data = new TheoryData<int, int, double, Activation, int>();
+        var data = new TheoryData<int, int, double, ActivationFunction, int>();
         foreach (var (neurons, samples, density) in s_shapes)
         {
-            foreach (var activation in Enum.GetValues<Activation>())
+            foreach (var activation in new[] { ActivationFunction.Relu, ActivationFunction.SquaredRelu })
             {
                 foreach (var lanes in new[] { 16, 8, 4 })
                 {
@@ -34,7 +34,7 @@ public sealed class CascadeTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Kernels_agree_with_plain_operations_in_float64(
-        int neurons, int samples, double density, Activation activation, int lanes)
+        int neurons, int samples, double density, ActivationFunction activation, int lanes)
     {
         var random = new Random(neurons + samples);
         var graph = Ncg.FromPredicate(neurons, (_, _) => random.NextDouble() < density);

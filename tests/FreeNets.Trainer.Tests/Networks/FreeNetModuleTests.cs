@@ -8,10 +8,10 @@ namespace FreeNets.Trainer.Tests.Networks;
 
 public sealed class FreeNetModuleTests
 {
-    public static TheoryData<int, int, int, int, double, Activation> Shapes()
+    public static TheoryData<int, int, int, int, double, ActivationFunction> Shapes()
     {
-        var data = new TheoryData<int, int, int, int, double, Activation>();
-        foreach (var activation in Enum.GetValues<Activation>())
+        var data = new TheoryData<int, int, int, int, double, ActivationFunction>();
+        foreach (var activation in new[] { ActivationFunction.Relu, ActivationFunction.SquaredRelu })
         {
             data.Add(1, 1, 1, 1, 1, activation);
             data.Add(2, 3, 2, 4, 0, activation);
@@ -26,7 +26,7 @@ public sealed class FreeNetModuleTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Gradients_are_those_of_finite_differences(
-        int seed, int inputs, int neurons, int outputs, double density, Activation activation)
+        int seed, int inputs, int neurons, int outputs, double density, ActivationFunction activation)
     {
         var net = RandomNets.Create(seed, inputs, neurons, outputs, density, activation);
         using var module = ModuleWithStaleWeights(net, ScalarType.Float64);
@@ -47,7 +47,7 @@ public sealed class FreeNetModuleTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Logits_and_activations_are_those_of_the_reference(
-        int seed, int inputs, int neurons, int outputs, double density, Activation activation)
+        int seed, int inputs, int neurons, int outputs, double density, ActivationFunction activation)
     {
         var net = RandomNets.Create(seed, inputs, neurons, outputs, density, activation);
         var raw = RandomNets.Inputs(net, seed + 1, 9);
@@ -67,7 +67,7 @@ public sealed class FreeNetModuleTests
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Kernels_give_the_gradients_of_plain_operations(
-        int seed, int inputs, int neurons, int outputs, double density, Activation activation)
+        int seed, int inputs, int neurons, int outputs, double density, ActivationFunction activation)
     {
         // Larger than the shapes of finite differences: more than one vector, and a rest.
         var net = RandomNets.Create(seed, inputs, 5 * neurons, outputs, density, activation);

@@ -157,6 +157,10 @@ public sealed class InputRulesTests
             var other = TinySet.Create() with { ClassNames = ["a", "b", "c", "d", "e"] };
             var fault = Assert.Throws<TrainingException>(() => TrainingRun.Run("student", other, options, new(), default));
             Assert.Contains("4 outputs", fault.Message, StringComparison.Ordinal);
+
+            FnetFile.Save(FnetFile.Load(file) with { OutputActivation = Activation.Softmax }, file);
+            fault = Assert.Throws<TrainingException>(() => TrainingRun.Run("student", TinySet.Create(), options, new(), default));
+            Assert.StartsWith($"--teacher {file}: such a network cannot be trained or measured; ", fault.Message, StringComparison.Ordinal);
         }
         finally
         {

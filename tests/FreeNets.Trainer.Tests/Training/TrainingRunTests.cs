@@ -27,9 +27,9 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
-    [InlineData(Activation.Relu)]
-    [InlineData(Activation.SquaredRelu)]
-    public void It_learns(Activation activation)
+    [InlineData(ActivationFunction.Relu)]
+    [InlineData(ActivationFunction.SquaredRelu)]
+    public void It_learns(ActivationFunction activation)
     {
         var accuracy = Run(s_options with { Activation = activation }).Net.Provenance.TestAccuracy!.Value;
 

@@ -11,23 +11,28 @@ internal static class ChoiceOption
     /// <param name="name">Its long name.</param>
     /// <param name="description">What it does; the names follow.</param>
     /// <param name="defaultValue">What the help calls its default, or null for none.</param>
-    public static Option<T?> Create<T>(string name, string description, T? defaultValue)
-        where T : struct, Enum => new(name)
+    /// <param name="choices">The values it takes; none for all.</param>
+    public static Option<T?> Create<T>(string name, string description, T? defaultValue, params T[] choices)
+        where T : struct, Enum
+    {
+        choices = choices.Length == 0 ? Enum.GetValues<T>() : choices;
+        return new(name)
         {
-            Description = $"{description}: {Names<T>()}." + (defaultValue is { } value ? $" [default: {NameOf(value)}]" : ""),
+            Description = $"{description}: {Names(choices)}." + (defaultValue is { } value ? $" [default: {NameOf(value)}]" : ""),
             HelpName = "name",
-            CustomParser = result => Parse<T>(name, result),
+            CustomParser = result => Parse(name, choices, result),
         };
+    }
 
     /// <summary>A value as the command line spells it.</summary>
     public static string NameOf<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
-    private static T? Parse<T>(string name, ArgumentResult result)
+    private static T? Parse<T>(string name, T[] choices, ArgumentResult result)
         where T : struct, Enum
     {
         var text = result.Tokens[0].Value;
-        foreach (var value in Enum.GetValues<T>())
+        foreach (var value in choices)
         {
             if (NameOf(value) == text)
             {
@@ -35,10 +40,10 @@ internal static class ChoiceOption
             }
         }
 
-        result.AddError($"{name} takes one of {Names<T>()}, not '{text}'.");
+        result.AddError($"{name} takes one of {Names(choices)}, not '{text}'.");
         return null;
     }
 
-    private static string Names<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(NameOf));
+    private static string Names<T>(T[] choices)
+        where T : struct, Enum => string.Join(", ", choices.Select(NameOf));
 }

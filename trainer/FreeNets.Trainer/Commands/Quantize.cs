@@ -1,6 +1,7 @@
 using System.Globalization;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Quantisation;
 using FreeNets.Trainer.Training;
 
@@ -25,9 +26,9 @@ internal static class Quantize
         try
         {
             var net = FnetFile.Load(settings.Model);
-            if (FaultOf(net, settings.Precision) is { } notInt8)
+            if (FaultOf(net, settings.Precision) is { } unsupported)
             {
-                return ExitCode.Fail(error, $"{settings.Model}: {notInt8}", ExitCode.Usage);
+                return ExitCode.Fail(error, $"{settings.Model}: {unsupported}", ExitCode.Usage);
             }
 
             Train.SetThreads(1);
@@ -76,7 +77,9 @@ internal static class Quantize
         output.WriteLine($"wrote {path}; compile it with <FreeNet Include=\"{path}\" Precision=\"int8\" />");
     }
 
-    private static string? FaultOf(FreeNet net, Precision precision) => precision != Precision.Int8
+    private static string? FaultOf(FreeNet net, Precision precision) => FreeNetModule.FaultOf(net) is { } fault
+        ? fault
+        : precision != Precision.Int8
         ? null
         : net.Domain.Type != InputType.UInt8
         ? "int8 multiplies bytes, but the model's inputs are float32 (domain.type); use bfloat16 or float16."

@@ -14,8 +14,12 @@ internal sealed class TrainWeightOptions
 
     private readonly Option<int> _neurons = NumberOption.Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
 
-    private readonly Option<Activation?> _activation = ChoiceOption.Create<Activation>(
-        "--activation", "The neurons' activation; many neurons of squared-relu need a low rate, 3e-4 for 100", s_default.Activation);
+    private readonly Option<ActivationFunction?> _activation = ChoiceOption.Create(
+        "--activation",
+        "The neurons' activation; many neurons of squared-relu need a low rate, 3e-4 for 100",
+        s_default.Activation.Function,
+        ActivationFunction.Relu,
+        ActivationFunction.SquaredRelu);
 
     private readonly Option<int> _epochs = NumberOption.Whole(
         "--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
@@ -55,7 +59,7 @@ internal sealed class TrainWeightOptions
     public TrainingOptions Read(ParseResult parsed, TrainingOptions options) => options with
     {
         Neurons = parsed.GetRequiredValue(_neurons),
-        Activation = parsed.GetValue(_activation) ?? s_default.Activation,
+        Activation = parsed.GetValue(_activation) ?? s_default.Activation.Function,
         Epochs = parsed.GetRequiredValue(_epochs),
         BatchSize = parsed.GetRequiredValue(_batchSize),
         Optimiser = parsed.GetValue(_optimiser) ?? s_default.Optimiser,

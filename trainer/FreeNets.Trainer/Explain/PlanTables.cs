@@ -15,7 +15,7 @@ internal static class PlanTables
     {
         var parts = new[]
         {
-            $"{net.Inputs:N0} inputs, {net.Neurons:N0} neurons ({(net.Activation == Activation.Relu ? "ReLU" : "squared ReLU")}), {net.Outputs:N0} outputs",
+            $"{net.Inputs:N0} inputs, {net.Neurons:N0} neurons ({(net.ActivationOf(0) == Activation.Relu ? "ReLU" : "squared ReLU")}), {net.Outputs:N0} outputs",
             $"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges",
             net.Provenance.TestAccuracy is { } accuracy ? $"{100 * accuracy:F2} % of {net.Provenance.DataSet ?? "its data"} right" : null,
         };

@@ -84,13 +84,30 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     /// <summary>G as 0 and 1, [k, k].</summary>
     public Tensor Mask => mask;
 
+    /// <summary>Null when a module can compute what <paramref name="net"/> does; otherwise a sentence that says why it cannot.</summary>
+    public static string? FaultOf(FreeNet net) =>
+        Enumerable.Range(0, net.Neurons).Select(net.ActivationOf).Distinct().ToArray() is [var activation]
+        && (activation == Activation.Relu || activation == Activation.SquaredRelu)
+        && net.OutputActivation == Activation.Identity
+        && net.OutputGroups.Count == 0
+        && net.Domain.IsUniform
+            ? null
+            : "such a network cannot be trained or measured; its neurons must all have ReLU, or all squared ReLU, its outputs must be logits "
+                + "without groups, and its inputs must share one range and normalisation.";
+
     /// <summary>A module that computes what <paramref name="net"/> does; weights of its absent edges are 0.</summary>
     /// <param name="net">The network.</param>
     /// <param name="type">Float32, or Float64 to check gradients.</param>
+    /// <exception cref="ArgumentException">It has a <see cref="FaultOf"/>.</exception>
     public static FreeNetModule FromFreeNet(FreeNet net, ScalarType type = ScalarType.Float32)
     {
+        if (FaultOf(net) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(net));
+        }
+
         using var generator = new Generator(0);
-        var architecture = new Architecture(net.Inputs, net.Neurons, net.Outputs, net.Activation, net.Domain);
+        var architecture = new Architecture(net.Inputs, net.Neurons, net.Outputs, net.ActivationOf(0), net.Domain);
         var module = new FreeNetModule(architecture, generator, type) { Graph = net.Graph };
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
@@ -173,11 +190,11 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
         var domain = Architecture.Domain;
         if (input.dtype != ScalarType.Byte || encoder.dtype != ScalarType.Float32)
         {
-            return input.to_type(encoder.dtype).sub(domain.Mean).mul(domain.Scale);
+            return input.to_type(encoder.dtype).sub(domain.Mean.Uniform).mul(domain.Scale.Uniform);
         }
 
         var x = empty(input.shape);
-        Pixels.Normalise(input.contiguous().Bytes(), domain.Mean, domain.Scale, x.Floats());
+        Pixels.Normalise(input.contiguous().Bytes(), domain.Mean.Uniform, domain.Scale.Uniform, x.Floats());
         return x;
     }
 

@@ -30,7 +30,7 @@ internal sealed record InputMoments(double[] Mean, double[] Factor)
         {
             using var inner = NewDisposeScope();
             var pixels = tensors.Slice(start, Math.Min(Batch, images.Count - start)).Pixels;
-            var x = pixels.to_type(ScalarType.Float32).sub(domain.Mean).mul(domain.Scale);
+            var x = pixels.to_type(ScalarType.Float32).sub(domain.Mean.Uniform).mul(domain.Scale.Uniform);
             sum.add_(x.sum(dim: 0).to_type(ScalarType.Float64));
             products.add_(x.t().mm(x).to_type(ScalarType.Float64));
         }

@@ -48,7 +48,7 @@ internal sealed class LiveModel
         var input = new float[Net.Inputs];
         for (var p = 0; p < input.Length; p++)
         {
-            input[p] = domain.Minimum + (pixels[p] / 255f * (domain.Maximum - domain.Minimum));
+            input[p] = domain.Minimum[p] + (pixels[p] / 255f * (domain.Maximum[p] - domain.Minimum[p]));
         }
 
         var logits = new float[Net.Outputs];

@@ -20,7 +20,7 @@ internal sealed class Teacher : IDisposable
 
     /// <summary>The teacher in a model file, asked once for every training image.</summary>
     /// <exception cref="FnetException">The file is no model.</exception>
-    /// <exception cref="TrainingException">The model is for other images or classes.</exception>
+    /// <exception cref="TrainingException">The model is for other images or classes, or of a kind that the trainer cannot compute.</exception>
     public static Teacher Load(string path, ImageTensors images, int inputs, int outputs)
     {
         var net = FnetFile.Load(path);
@@ -29,6 +29,11 @@ internal sealed class Teacher : IDisposable
             throw new TrainingException(
                 $"--teacher {path}: the model has {net.Inputs} inputs and {net.Outputs} outputs, the data {inputs} and {outputs}. "
                 + "Give a model that was trained on the same data.");
+        }
+
+        if (FreeNetModule.FaultOf(net) is { } fault)
+        {
+            throw new TrainingException($"--teacher {path}: {fault}");
         }
 
         using var untracked = no_grad();

@@ -105,13 +105,13 @@ public static class TrainingRun
                 Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}",
             },
         };
-        return net.Checks.Logits.All(float.IsFinite) && Weights(net).All(float.IsFinite)
-            ? net
-            : throw new TrainingException("A weight or logit is no longer finite. Lower --learning-rate.");
+        return net.Validate() switch
+        {
+            null => net,
+            { Kind: FnetErrorKind.NotFinite } => throw new TrainingException("A weight or logit is no longer finite. Lower --learning-rate."),
+            var fault => throw new TrainingException($"The network cannot be written; {fault}"),
+        };
     }
-
-    private static IEnumerable<float> Weights(FreeNet net) =>
-        net.Encoder.Stored.Concat(net.EncoderBias).Concat(net.Edges.Stored).Concat(net.Decoder.Stored).Concat(net.DecoderBias);
 
     /// <summary>Images spread evenly over the test set.</summary>
     private static CheckVectors CheckVectorsFrom(FreeNet net, ImageSet images)

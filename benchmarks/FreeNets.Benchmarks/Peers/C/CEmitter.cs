@@ -54,7 +54,7 @@ internal sealed class CEmitter
 
             static inline float activate(float z) {
               float h = z > 0 ? z : 0;
-              return {{(_net.Activation == Activation.SquaredRelu ? "h * h" : "h")}};
+              return {{(_net.ActivationOf(0) == Activation.SquaredRelu ? "h * h" : "h")}};
             }
 
 

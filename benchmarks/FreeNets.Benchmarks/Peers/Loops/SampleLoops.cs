@@ -29,6 +29,6 @@ internal abstract class SampleLoops(FreeNet net)
     protected float Activate(float z)
     {
         var h = z > 0 ? z : 0;
-        return Net.Activation == Activation.SquaredRelu ? h * h : h;
+        return Net.ActivationOf(0) == Activation.SquaredRelu ? h * h : h;
     }
 }

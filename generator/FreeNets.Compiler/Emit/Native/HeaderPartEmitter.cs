@@ -81,5 +81,5 @@ internal static class HeaderPartEmitter
         : "";
 
     private static string Range(InputDomain domain) =>
-        FormattableString.Invariant($"raw values from {domain.Minimum} to {domain.Maximum}; normalisation is compiled in");
+        FormattableString.Invariant($"raw values from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}; normalisation is compiled in");
 }
