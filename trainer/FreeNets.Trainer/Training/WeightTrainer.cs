@@ -3,6 +3,7 @@ using FreeNets.Model;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Search.Budgets;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;
@@ -24,6 +25,8 @@ public sealed class WeightTrainer : IDisposable
     private readonly List<WeightRule> _rules = [];
     private readonly List<IDisposable> _owned = [];
     private readonly Teacher? _teacher;
+    private MaskedWeights? _encoder;
+    private MaskedWeights? _decoder;
     private int _rounds;
 
     /// <summary>A trainer with fresh weights, on the graph that the method starts from.</summary>
@@ -44,6 +47,7 @@ public sealed class WeightTrainer : IDisposable
         {
             Graph = Methods.StartOf(options, neurons),
         };
+        CutFor(Pattern.Of(options, neurons));
         if (options.Optimiser == Optimiser.Muon)
         {
             _muon = new Muon(Module.Encoder, options.WeightDecay, EncoderMask());
@@ -213,14 +217,46 @@ public sealed class WeightTrainer : IDisposable
         }
     }
 
+    /// <summary>Encoder and decoder as a budget's ranking takes them. The caller owns it.</summary>
+    internal BudgetedWeights Budgeted(Pattern pattern)
+    {
+        using var norms = InputNorms();
+        using var strengths = norms * (Module.Architecture.Domain.Scale / Math.Sqrt(_train.Count));
+        return new BudgetedWeights(Module, pattern, _encoder!, _decoder!, strengths);
+    }
+
+    /// <summary>Leaves out the weights of encoder and decoder that may never live.</summary>
+    /// <exception cref="TrainingException">The budget is more than may live together.</exception>
+    private void CutFor(Pattern pattern)
+    {
+        var (inputs, outputs) = (Module.Architecture.Inputs, Module.Architecture.Outputs);
+        if (_options.Budget is { } budget && pattern.Room(inputs, outputs) is var room && budget.Weights > room)
+        {
+            throw new TrainingException(
+                $"--budget {budget.Weights}: caps, levels and layers leave room for {room} weights of {inputs} inputs, "
+                + $"{Module.Architecture.Neurons} neurons and {outputs} outputs. Lower it, or raise --input-cap, --edge-cap or --neurons.");
+        }
+
+        if (_options.Budget is null && pattern.IsOpen)
+        {
+            return;
+        }
+
+        _encoder = Own(new MaskedWeights(Module.Encoder));
+        _decoder = Own(new MaskedWeights(Module.Decoder));
+        using var scope = NewDisposeScope();
+        _encoder.Apply(pattern.Encoder(inputs));
+        _decoder.Apply(pattern.Decoder(outputs));
+    }
+
     private Tensor? EncoderMask()
     {
         if (_options.PruneInputs == InputPruning.None)
         {
-            return null;
+            return _encoder?.Mask;
         }
 
-        var weights = Own(new MaskedWeights(Module.Encoder));
+        var weights = _encoder ?? Own(new MaskedWeights(Module.Encoder));
         var span = SpanOf(1 - _options.FixedFraction);
         _rules.Add(_options.PruneInputs == InputPruning.Freeevolve
             ? new InputEvolution(weights, this, _options.InputEpsilon, span)
@@ -232,10 +268,10 @@ public sealed class WeightTrainer : IDisposable
     {
         if (_options.OutputDensity == 1)
         {
-            return null;
+            return _decoder?.Mask;
         }
 
-        var weights = Own(new MaskedWeights(Module.Decoder));
+        var weights = _decoder ?? Own(new MaskedWeights(Module.Decoder));
         _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(GradualPruning.End)));
         return weights.Mask;
     }
