@@ -12,16 +12,16 @@ internal sealed class TrainBudgetOptions
 {
     private const int MaxBudget = 1_000_000_000;
 
-    private static readonly Budget s_default = BudgetDefaults.Of(MaxBudget);
+    private static readonly Budget s_default = BudgetDefaults.Of(1, 1);
 
     private readonly Option<int> _budget = NumberOption.Whole(
         "--budget", null, "Live weights of encoder, graph and decoder together; without it, all that the method leaves", 0, 1, MaxBudget);
 
     private readonly Option<CapChoice?> _inputCap = CapOption(
-        "--input-cap", "Live weights of each neuron, at most, of every so many inputs", BudgetDefaults.SmallestInputCap);
+        "--input-cap", "Live weights of each neuron, at most, of every so many inputs", "2/28, and more where the budget needs it");
 
     private readonly Option<CapChoice?> _edgeCap = CapOption(
-        "--edge-cap", "Edges into each neuron, at most, from every so many neurons", s_default.EdgeCap);
+        "--edge-cap", "Edges into each neuron, at most, from every so many neurons", s_default.EdgeCap.ToString()!);
 
     private readonly Option<int> _levels = NumberOption.Whole(
         "--levels", null, "Blocks of neurons, equally large and in order, without edges inside; 0 for none", s_default.Levels, 0, 4096);
@@ -76,7 +76,7 @@ internal sealed class TrainBudgetOptions
         }
 
         var followed = BudgetDefaults.Follow(options, name => IsGiven(parsed, name));
-        var budget = BudgetDefaults.Of(parsed.GetValue(_budget)) with
+        var budget = BudgetDefaults.Of(parsed.GetValue(_budget), layers?[0] ?? followed.Neurons) with
         {
             Score = parsed.GetValue(_score) ?? s_default.Score,
             Every = parsed.GetRequiredValue(_every),
@@ -138,7 +138,7 @@ internal sealed class TrainBudgetOptions
             { Budget: { } budget } when budget.Start >= budget.End =>
                 FormattableString.Invariant($"--budget-start {budget.Start}: the budget has to hold from --budget-end {budget.End} on. Lower the start."),
             { Budget: { } budget } when budget.Levels > options.Neurons =>
-                $"--levels {budget.Levels}: {options.Neurons} neurons have {options.Neurons} levels at most.",
+                $"--levels {budget.Levels}: {options.Neurons} neurons have {options.Neurons} levels at most. Give fewer, or 0 for none.",
             { Budget: { } budget, Edges: { } edges } when edges >= budget.Weights =>
                 $"--edges {edges} leave nothing of --budget {budget.Weights} to encoder and decoder. Lower them, or raise the budget.",
             { Edges: { } edges } when Pattern.Of(options, options.Neurons).RoomOfEdges is var room && edges > room =>
@@ -152,7 +152,7 @@ internal sealed class TrainBudgetOptions
     private static Option<double> Fraction(string name, string description, double value) => NumberOption.Create(
         name, null, description, "a number from 0 to 1", value, static fraction => fraction is >= 0 and <= 1);
 
-    private static Option<CapChoice?> CapOption(string name, string description, Cap? defaultValue) => new(name)
+    private static Option<CapChoice?> CapOption(string name, string description, string defaultValue) => new(name)
     {
         Description = $"{description}: as 2/28, or none. [default: {defaultValue}]",
         HelpName = "cap",

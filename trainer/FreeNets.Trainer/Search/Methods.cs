@@ -8,13 +8,12 @@ namespace FreeNets.Trainer.Search;
 /// <summary>What a <see cref="Method"/> decides: the neurons, the graph to start from, and how it changes.</summary>
 public static class Methods
 {
-    /// <summary>Whether the method has to be told how many edges it may have.</summary>
-    public static bool NeedsEdges(this Method method) =>
-        method is Method.Magnitude or Method.RandomMask or Method.RandomDag or Method.Set or Method.Rigl;
+    /// <summary>Whether the method has to be told how many edges it may have; under a budget, magnitude pruning finds that by itself.</summary>
+    public static bool NeedsEdges(this Method method, bool hasBudget = false) =>
+        method is Method.RandomMask or Method.RandomDag or Method.Set or Method.Rigl || (method == Method.Magnitude && !hasBudget);
 
-    /// <summary>The same of a run: under a budget, magnitude pruning finds its edges by itself.</summary>
-    public static bool NeedsEdges(this TrainingOptions options) =>
-        options.Method.NeedsEdges() && !(options is { Method: Method.Magnitude, Budget: not null });
+    /// <summary>The same of a run.</summary>
+    public static bool NeedsEdges(this TrainingOptions options) => options.Method.NeedsEdges(options.Budget is not null);
 
     /// <summary>The neurons of a method's network for a given k.</summary>
     /// <remarks>A neuron of an FCNN has a weight for each input and output, and a bias; the dense NCG has k(k−1)/2 weights more.</remarks>

@@ -282,7 +282,9 @@ public sealed class WeightTrainer : IDisposable
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         var squares = zeros(Module.Architecture.Inputs, ScalarType.Float64);
-        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum(0)));
+
+        // [0], since a bare 0 would be taken for an element type, and sum up all pixels.
+        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum([0])));
         return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
     }
 
@@ -360,7 +362,10 @@ public sealed class WeightTrainer : IDisposable
         }
     }
 
-    /// <summary>A half cosine from the round's peak to 0; <paramref name="fraction"/> of the round is done.</summary>
+    /// <summary>
+    /// A half cosine from the round's peak to 0, which a budget's training climbs to first; <paramref name="fraction"/> of the round is done.
+    /// </summary>
     private double RateAt(double fraction, int round) =>
-        _options.LearningRate * (round == 0 ? 1 : _options.LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction));
+        _options.LearningRate * (round == 0 ? 1 : _options.LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction))
+        * (_options.Budget is null ? 1 : Math.Min(1, fraction / Budget.WarmUp));
 }

@@ -14,6 +14,9 @@ public enum BudgetScore
 /// <param name="Weights">N, at least 1.</param>
 public sealed record Budget(int Weights)
 {
+    /// <summary>The part of the training in which the rate rises to its peak, so that no first steps spoil the ranking.</summary>
+    public const double WarmUp = 0.01;
+
     /// <summary>What the ranking goes by.</summary>
     public BudgetScore Score { get; init; } = BudgetScore.Signal;
 

@@ -5,11 +5,17 @@ namespace FreeNets.Trainer.Search.Budgets;
 /// <summary>What <c>freenets train --budget</c> does where it is not told otherwise: the best that was found on held-out images.</summary>
 internal static class BudgetDefaults
 {
-    /// <summary>The default cap of inputs.</summary>
-    public static Cap SmallestInputCap { get; } = new(2, 28);
+    /// <summary>A row of an image of MNIST's size, whose images have as many rows.</summary>
+    private const int Row = 28;
 
-    /// <summary>The default search for so many weights.</summary>
-    public static Budget Of(int weights) => new(weights) { InputCap = SmallestInputCap, EdgeCap = new Cap(4, 32), Levels = 8 };
+    /// <summary>The default search for so many weights of a network in which so many neurons read inputs.</summary>
+    public static Budget Of(int weights, int readers) => new(weights)
+    {
+        // 2/28 has room for 7,168 weights of 128 neurons on 784 inputs.
+        InputCap = new Cap(Math.Clamp((int)Math.Ceiling((double)weights / readers / Row), 2, Row), Row),
+        EdgeCap = new Cap(4, 32),
+        Levels = 8,
+    };
 
     /// <summary><paramref name="options"/> with what suits a budget wherever <paramref name="isGiven"/> says no of an option's name.</summary>
     public static TrainingOptions Follow(TrainingOptions options, Func<string, bool> isGiven) => options with

@@ -1,4 +1,5 @@
 using FreeNets.Model;
+using FreeNets.Trainer.Kernels;
 using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Training;
 using static TorchSharp.torch;
@@ -15,6 +16,9 @@ internal sealed class BudgetedWeights(
     FreeNetModule module, Pattern pattern, MaskedWeights encoder, MaskedWeights decoder, Tensor inputs) : IDisposable
 {
     private const int ObserveEvery = 10;
+
+    // Above it, a dense product is as quick.
+    private const double SparseBelow = 0.25;
 
     // About the last hundred steps.
     private const double Memory = 0.9;
@@ -73,7 +77,24 @@ internal sealed class BudgetedWeights(
         var returned = encoderMask.gt(encoder.Mask).sum().item<long>() + decoderMask.gt(decoder.Mask).sum().item<long>();
         encoder.Apply(encoderMask);
         decoder.Apply(decoderMask);
+        module.SparseEncoder = LiveEncoder();
         return returned;
+    }
+
+    private CascadeEdges? LiveEncoder()
+    {
+        var (neurons, inputs) = (module.Architecture.Neurons, module.Architecture.Inputs);
+        var mask = encoder.Mask.Floats();
+        var live = new List<(int Target, int Source)>();
+        for (var i = 0; i < mask.Length; i++)
+        {
+            if (mask[i] != 0)
+            {
+                live.Add((i / inputs, i % inputs));
+            }
+        }
+
+        return live.Count < SparseBelow * mask.Length ? new CascadeEdges(neurons, inputs, live) : null;
     }
 
     /// <inheritdoc/>
