@@ -117,6 +117,9 @@ public sealed record TrainingOptions
     /// </summary>
     public int Shift { get; init; }
 
+    /// <summary>What is moved by one draw.</summary>
+    public ShiftPer ShiftPer { get; init; } = ShiftPer.Image;
+
     /// <summary>
     /// Where FreeEvolve's statistics come from: <see cref="StatisticsFrom"/>; without it, the window where updates come between steps,
     /// and the training set where they come between epochs or rounds.

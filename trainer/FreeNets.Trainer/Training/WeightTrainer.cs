@@ -22,11 +22,8 @@ public sealed class WeightTrainer : IDisposable
     private readonly MaskedAdamW _optimiser = new();
     private readonly Muon? _muon;
     private readonly ImageShift? _shift;
-    private readonly List<WeightRule> _rules = [];
-    private readonly List<IDisposable> _owned = [];
+    private readonly ThinnedWeights _thinned;
     private readonly Teacher? _teacher;
-    private MaskedWeights? _encoder;
-    private MaskedWeights? _decoder;
     private int _rounds;
 
     /// <summary>A trainer with fresh weights, on the graph that the method starts from.</summary>
@@ -39,7 +36,7 @@ public sealed class WeightTrainer : IDisposable
         _test = new ImageTensors(data.Test);
         _validation = validation is null ? null : new ImageTensors(validation);
         _order = RandomStreams.Open(RandomStream.OrderOfSamples, options.Seed);
-        _shift = options.Shift == 0 ? null : new ImageShift(train, options.Shift, options.Seed);
+        _shift = options.Shift == 0 ? null : new ImageShift(train, options.Shift, options.Seed, options.ShiftPer);
         using var weights = RandomStreams.Open(RandomStream.InitialWeights, options.Seed);
         var (inputs, outputs) = (data.Train.PixelsPerImage, data.Classes);
         var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
@@ -47,19 +44,19 @@ public sealed class WeightTrainer : IDisposable
         {
             Graph = Methods.StartOf(options, neurons),
         };
-        CutFor(Pattern.Of(options, neurons));
+        _thinned = new ThinnedWeights(this, options, Pattern.Of(options, neurons));
         if (options.Optimiser == Optimiser.Muon)
         {
-            _muon = new Muon(Module.Encoder, options.WeightDecay, EncoderMask());
+            _muon = new Muon(Module.Encoder, options.WeightDecay, _thinned.Encoder?.Mask);
         }
         else
         {
-            _optimiser.Add(Module.Encoder, options.WeightDecay, EncoderMask());
+            _optimiser.Add(Module.Encoder, options.WeightDecay, _thinned.Encoder?.Mask);
         }
 
         _optimiser.Add(Module.EncoderBias, 0);
         _optimiser.Add(Module.Cascade, options.WeightDecay, Module.Mask);
-        _optimiser.Add(Module.Decoder, options.WeightDecay, DecoderMask());
+        _optimiser.Add(Module.Decoder, options.WeightDecay, _thinned.Decoder?.Mask);
         _optimiser.Add(Module.DecoderBias, 0);
         _teacher = options.Teacher is null ? null : Teacher.Load(options.Teacher, _train, inputs, outputs);
     }
@@ -193,7 +190,7 @@ public sealed class WeightTrainer : IDisposable
         _test.Dispose();
         _validation?.Dispose();
         _teacher?.Dispose();
-        _owned.ForEach(static owned => owned.Dispose());
+        _thinned.Dispose();
     }
 
     private static long Correct(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum().item<long>();
@@ -222,62 +219,11 @@ public sealed class WeightTrainer : IDisposable
     {
         using var norms = InputNorms();
         using var strengths = norms * (Module.Architecture.Domain.Scale / Math.Sqrt(_train.Count));
-        return new BudgetedWeights(Module, pattern, _encoder!, _decoder!, strengths);
-    }
-
-    /// <summary>Leaves out the weights of encoder and decoder that may never live.</summary>
-    /// <exception cref="TrainingException">The budget is more than may live together.</exception>
-    private void CutFor(Pattern pattern)
-    {
-        var (inputs, outputs) = (Module.Architecture.Inputs, Module.Architecture.Outputs);
-        if (_options.Budget is { } budget && pattern.Room(inputs, outputs) is var room && budget.Weights > room)
-        {
-            throw new TrainingException(
-                $"--budget {budget.Weights}: caps, levels and layers leave room for {room} weights of {inputs} inputs, "
-                + $"{Module.Architecture.Neurons} neurons and {outputs} outputs. Lower it, or raise --input-cap, --edge-cap or --neurons.");
-        }
-
-        if (_options.Budget is null && pattern.IsOpen)
-        {
-            return;
-        }
-
-        _encoder = Own(new MaskedWeights(Module.Encoder));
-        _decoder = Own(new MaskedWeights(Module.Decoder));
-        using var scope = NewDisposeScope();
-        _encoder.Apply(pattern.Encoder(inputs));
-        _decoder.Apply(pattern.Decoder(outputs));
-    }
-
-    private Tensor? EncoderMask()
-    {
-        if (_options.PruneInputs == InputPruning.None)
-        {
-            return _encoder?.Mask;
-        }
-
-        var weights = _encoder ?? Own(new MaskedWeights(Module.Encoder));
-        var span = SpanOf(1 - _options.FixedFraction);
-        _rules.Add(_options.PruneInputs == InputPruning.Freeevolve
-            ? new InputEvolution(weights, this, _options.InputEpsilon, span)
-            : new GradualPruning(weights, Own(InputNorms()), _options.InputDensity, SpanOf(GradualPruning.End)));
-        return weights.Mask;
-    }
-
-    private Tensor? DecoderMask()
-    {
-        if (_options.OutputDensity == 1)
-        {
-            return _decoder?.Mask;
-        }
-
-        var weights = _decoder ?? Own(new MaskedWeights(Module.Decoder));
-        _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(GradualPruning.End)));
-        return weights.Mask;
+        return new BudgetedWeights(Module, pattern, _thinned.Encoder!, _thinned.Decoder!, strengths);
     }
 
     /// <summary>√Σ x_p² over the training data, [inputs].</summary>
-    private Tensor InputNorms()
+    internal Tensor InputNorms()
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
@@ -286,13 +232,6 @@ public sealed class WeightTrainer : IDisposable
         // [0], since a bare 0 would be taken for an element type, and sum up all pixels.
         ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum([0])));
         return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
-    }
-
-    private T Own<T>(T owned)
-        where T : IDisposable
-    {
-        _owned.Add(owned);
-        return owned;
     }
 
     private double Accuracy(ImageTensors images)
@@ -353,7 +292,7 @@ public sealed class WeightTrainer : IDisposable
     {
         if (taken.Progress.Round == 0)
         {
-            _rules.ForEach(rule => rule.AfterStep(taken));
+            _thinned.AfterStep(taken);
         }
 
         if (afterStep?.Invoke(taken) is { } next && !ReferenceEquals(next, Module.Graph))

@@ -25,6 +25,7 @@ internal static class BudgetDefaults
         BatchSize = isGiven("--batch-size") ? options.BatchSize : 256,
         WeightDecay = isGiven("--weight-decay") ? options.WeightDecay : 0.05,
         Shift = isGiven("--shift") || options.Teacher is not null ? options.Shift : 1,
+        ShiftPer = isGiven("--shift-per") ? options.ShiftPer : ShiftPer.Batch,
         UpdateEvery = isGiven("--update-every") ? options.UpdateEvery : 100,
         Window = isGiven("--window") || isGiven("--update-every") ? options.Window : 1,
     };
