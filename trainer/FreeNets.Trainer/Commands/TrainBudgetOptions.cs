@@ -30,7 +30,7 @@ internal sealed class TrainBudgetOptions
         "--budget-score", "What is ranked: |w| · root mean square of its source, or |w|", s_default.Score);
 
     private readonly Option<int> _every = NumberOption.Whole(
-        "--budget-every", null, "Steps from ranking to ranking", s_default.Every, 1, 1_000_000);
+        "--budget-every", null, "Steps from ranking to ranking, at most; short trainings take fewer", s_default.Every, 1, 1_000_000);
 
     private readonly Option<double> _start = Fraction("--budget-start", "The part of the epochs before weights are cut", s_default.Start);
 

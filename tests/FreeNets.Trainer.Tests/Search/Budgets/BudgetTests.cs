@@ -74,6 +74,17 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void A_short_training_loses_its_weights_little_by_little_too()
+    {
+        var reports = new List<BudgetReport>();
+        Run(s_options with { Budget = new Budget(150) }, new TrainingEvents { Budget = reports.Add });
+
+        // 40 steps of pruning, of which the first 6 are left out; all 760 weights may live.
+        Assert.Equal(34, reports.Count);
+        Assert.All(reports.Zip(reports.Skip(1)), static pair => Assert.True(pair.First.Target - pair.Second.Target < 100));
+    }
+
+    [Fact]
     public void What_was_cut_keeps_its_value_and_its_rank()
     {
         using var trainer = new WeightTrainer(TinySet.Create(), s_options, new TrainingEvents());

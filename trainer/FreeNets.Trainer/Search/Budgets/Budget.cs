@@ -20,7 +20,7 @@ public sealed record Budget(int Weights)
     /// <summary>What the ranking goes by.</summary>
     public BudgetScore Score { get; init; } = BudgetScore.Signal;
 
-    /// <summary>Steps between two rankings, at least 1.</summary>
+    /// <summary>Steps between two rankings, at least 1; a short training has fewer, so that there are many rankings.</summary>
     public int Every { get; init; } = 100;
 
     /// <summary>The part of the training before pruning starts, below <see cref="End"/>: weights are still mostly their first draw.</summary>

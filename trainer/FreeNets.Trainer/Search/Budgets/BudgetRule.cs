@@ -27,6 +27,11 @@ internal sealed class BudgetRule(
     Budget budget, Pattern pattern, BudgetedWeights weights, GraphRule? beside, bool ranksEdges, SearchSpan span, Action<BudgetReport>? report)
     : GraphRule, IDisposable
 {
+    private const int LeastRankings = 50;
+
+    // A short training, too, loses its weights little by little.
+    private readonly int _every = Math.Clamp(span.Steps / LeastRankings, 1, budget.Every);
+
     private Ncg _candidates = pattern.Edges;
 
     /// <inheritdoc/>
@@ -46,7 +51,7 @@ internal sealed class BudgetRule(
     /// <inheritdoc/>
     public void Dispose() => (beside as IDisposable)?.Dispose();
 
-    private bool IsDue(int step) => step == span.Steps || (step % budget.Every == 0 && Done(step) > budget.Start);
+    private bool IsDue(int step) => step == span.Steps || (step % _every == 0 && Done(step) > budget.Start);
 
     /// <summary>How much of the whole training is done after a step.</summary>
     private double Done(int step) => budget.End * span.Fraction(step);
