@@ -13,7 +13,7 @@ public sealed class TrainCommandTests : IDisposable
     private static IEnumerable<string> TrainCommandHeadings { get; } =
     [
         "Data and output", "Network and weights", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating",
-        "Encoder and decoder", "Running and reporting",
+        "One budget for encoder, graph and decoder", "Encoder and decoder", "Running and reporting",
     ];
 
     private string Model => Path.Combine(_folder, "model.fnet");
@@ -61,6 +61,23 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--validation takes", "--validation", "1")]
     [InlineData("--input-density takes", "--input-density", "0")]
     [InlineData("no-such.fnet", "--teacher", "/no-such.fnet")]
+    [InlineData("--budget takes a whole number from 1", "--budget", "0")]
+    [InlineData("--input-cap takes two whole numbers such as 2/28", "--budget", "9", "--input-cap", "3/2")]
+    [InlineData("--levels has no meaning without --budget", "--levels", "8")]
+    [InlineData("--levels 8: 5 neurons have 5 levels at most", "--budget", "9", "-k", "5", "--levels", "8")]
+    [InlineData("--budget-start 0.5: the budget has to hold", "--budget", "9", "--budget-start", "0.5")]
+    [InlineData("--fixed has no meaning with --budget", "--budget", "9", "--fixed", "0.5")]
+    [InlineData("--input-density has no meaning with --budget", "--budget", "9", "--input-density", "0.5")]
+    [InlineData("--schedule alternating has no meaning with --budget", "--budget", "9", "--schedule", "alternating")]
+    [InlineData("give --method magnitude", "--budget", "9", "--method", "freenet")]
+    [InlineData("--method layered needs --layers", "--method", "layered")]
+    [InlineData("--layers has no meaning with --method fcnn", "--method", "fcnn", "--layers", "9")]
+    [InlineData("these are 12 neurons, and --neurons says 10", "--method", "layered", "--layers", "9,3", "-k", "10")]
+    [InlineData("--layers takes whole numbers", "--method", "layered", "--layers", "9;3")]
+    [InlineData("--method set needs --edges", "--budget", "900", "--method", "set")]
+    [InlineData("--edges 900 leave nothing of --budget 900", "--budget", "900", "--method", "set", "--edges", "900")]
+    [InlineData("--edges 1100: --levels and --edge-cap leave room for 1024", "--budget", "6000", "--method", "set", "--edges", "1100")]
+    [InlineData("--edges has no meaning with --method magnitude", "--budget", "900", "--method", "magnitude", "--edges", "9")]
     [InlineData("--colour", "--colour", "red")]
     [InlineData("--epochs", "--epochs")]
     [InlineData("no-such-set", "--data", "no-such-set")]
@@ -176,6 +193,26 @@ public sealed class TrainCommandTests : IDisposable
         IEnumerable<JsonElement> Of(string name) => lines.Where(line => Text(line, "event") == name);
 
         int Sum(string name, string member) => Of(name).Sum(line => line.GetProperty(member).GetInt32());
+    }
+
+    [Fact]
+    public async Task A_run_with_a_budget_tells_the_live_weights_of_each_matrix_over_time()
+    {
+        Assert.Equal(0, await Run("train", "--budget", "300", "--epochs", "3", "--budget-every", "4", "-k", "16", "--json", "-o", Model));
+
+        var lines = Lines();
+        var budget = lines[0].GetProperty("options").GetProperty("budget");
+        Assert.Equal((300, "2/28", "4/32", 8), (budget.GetProperty("weights").GetInt32(), Text(budget, "inputCap"),
+            Text(budget, "edgeCap"), budget.GetProperty("levels").GetInt32()));
+        var rankings = lines.Where(static line => Text(line, "event") == "budget").ToArray();
+        Assert.True(rankings.Length > 3);
+        Assert.Equal(300, Live(rankings[^1]));
+        Assert.Equal(rankings.OrderByDescending(Live), rankings);
+        Assert.Equal(300, lines[^1].GetProperty("multiplyAdds").GetInt32());
+        Assert.True(lines[^1].GetProperty("processorSeconds").GetDouble() > 0);
+
+        static int Live(JsonElement line) =>
+            line.GetProperty("encoder").GetInt32() + line.GetProperty("edges").GetInt32() + line.GetProperty("decoder").GetInt32();
     }
 
     [Fact]

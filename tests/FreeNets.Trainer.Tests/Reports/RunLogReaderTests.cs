@@ -29,6 +29,17 @@ public sealed class RunLogReaderTests
     }
 
     [Fact]
+    public void Options_of_a_budget_are_options_like_others()
+    {
+        var lines = Edit("start", 1, static line =>
+            line["options"]!["budget"] = JsonNode.Parse("""{"weights":6000,"inputCap":"2/28","edgeCap":null}"""));
+        var options = Read(lines).Start.Options;
+
+        Assert.Equal(("6000", "2/28"), (options["budget weights"], options["budget inputCap"]));
+        Assert.DoesNotContain("budget edgeCap", options.Keys);
+    }
+
+    [Fact]
     public void The_accuracy_is_that_of_the_last_epoch_not_the_best()
     {
         var lines = Edit("epoch", MadeRuns.Epochs, static line => line["testAccuracy"] = 0.5);

@@ -49,6 +49,25 @@ public sealed class InputRulesTests
     }
 
     [Fact]
+    public void Gradual_pruning_cuts_the_weights_of_inputs_that_are_never_on()
+    {
+        var data = TinySet.Create();
+        int[] dead = [0, 7, 20, 35];
+        foreach (var images in new[] { data.Train, data.Test })
+        {
+            for (var n = 0; n < images.Count; n++)
+            {
+                Array.ForEach(dead, pixel => images.Pixels[(n * 36) + pixel] = 0);
+            }
+        }
+
+        var options = s_options with { PruneInputs = InputPruning.Magnitude, InputDensity = 0.5 };
+        var net = TrainingRun.Run("tiny", data, options, new(), default).Net;
+
+        Assert.All(Enumerable.Range(0, 12), neuron => Assert.All(dead, pixel => Assert.Equal(0, net.Encoder[neuron, pixel])));
+    }
+
+    [Fact]
     public void A_weight_that_is_left_out_is_0_and_comes_back_as_it_was()
     {
         using var weights = new Parameter(tensor(new[] { 1f, 2f, 3f }));

@@ -37,6 +37,7 @@ public sealed class MethodsTests
     [InlineData(Method.Freenet, 120)]
     [InlineData(Method.Fcnn, 0)]
     [InlineData(Method.FcnnMatched, 0)]
+    [InlineData(Method.Layered, 60)]
     [InlineData(Method.RandomMask, 40)]
     [InlineData(Method.RandomDag, 40)]
     public void A_fixed_graph_is_never_updated(Method method, int edges)
@@ -160,7 +161,12 @@ public sealed class MethodsTests
         }
     }
 
-    private static TrainingOptions OptionsOf(Method method) => s_options with { Method = method, Edges = method.NeedsEdges() ? 40 : null };
+    private static TrainingOptions OptionsOf(Method method) => s_options with
+    {
+        Method = method,
+        Edges = method.NeedsEdges() ? 40 : null,
+        Layers = method == Method.Layered ? [10, 6] : null,
+    };
 
     private static TrainingOutcome Run(TrainingOptions options, FreeNets.Trainer.Data.DataSet data, TrainingEvents? events = null) =>
         TrainingRun.Run("tiny", data, options, events ?? new TrainingEvents(), default);

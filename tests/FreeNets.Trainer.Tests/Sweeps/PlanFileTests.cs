@@ -51,6 +51,23 @@ public sealed class PlanFileTests
     }
 
     [Fact]
+    public void Under_a_budget_each_method_is_given_what_it_heeds()
+    {
+        var plan = PlanFile.Parse("budget", "budget.json", """
+            { "sets": ["digits"], "neurons": [5], "methods": ["freeevolve", "magnitude", "layered", "random-mask"], "epsilon": [0.25],
+              "seeds": [1], "options": { "budget": 900, "input-cap": "none", "layers": "3,2" } }
+            """).Plan;
+        var runs = plan.Runs().ToDictionary(static run => run.Method);
+
+        Assert.Null(runs[Method.Magnitude].EdgesFrom);
+        Assert.Null(runs[Method.Magnitude].Epsilon);
+        Assert.Equal(runs[Method.Freeevolve], runs[Method.RandomMask].EdgesFrom);
+        Assert.Contains("--layers", runs[Method.Layered].Options);
+        Assert.All(plan.Runs(), static run => Assert.Equal(run.Method == Method.Layered, run.Options.Contains("--layers")));
+        Assert.All(plan.Runs(), static run => Assert.Contains("--budget 900 --input-cap none", string.Join(' ', run.Options), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Options_are_handed_on_as_they_are_written()
     {
         var run = PlanFile.Parse("small", "small.json", Small).Plan.Runs()[0];

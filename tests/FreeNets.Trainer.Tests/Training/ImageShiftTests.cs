@@ -34,6 +34,23 @@ public sealed class ImageShiftTests
     }
 
     [Fact]
+    public void A_batch_is_moved_as_one_where_asked_for()
+    {
+        var images = Images(20);
+        using var scope = NewDisposeScope();
+        using var shift = new ImageShift(images, 1, seed: 1, ShiftPer.Batch);
+        var seen = new HashSet<(int, int)>();
+        for (var pass = 0; pass < 100; pass++)
+        {
+            var moved = shift.Move(Tensor(images)).data<byte>().ToArray();
+            seen.Add(Assert.Single(Moves(1), move => Enumerable.Range(0, images.Count).All(n =>
+                Moved(images.Image(n), move).SequenceEqual(moved.AsSpan(n * Rows * Columns, Rows * Columns).ToArray()))));
+        }
+
+        Assert.Equal(Moves(1), seen.Order());
+    }
+
+    [Fact]
     public void The_seed_decides_and_every_pass_is_drawn_anew()
     {
         var (first, second) = TwoPasses(1);

@@ -13,7 +13,7 @@ internal static class Train
     public static int Run(TrainSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var training = settings.Training;
-        var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
+        var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainBudgetOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
         if ((optionFault ?? OutputFile.FaultOf(settings.Output)) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Search.Budgets;
 using FreeNets.Trainer.Training;
 using Spectre.Console;
 
@@ -114,6 +115,7 @@ internal sealed class TrainReport
             Epoch = Epoch,
             Round = Round,
             Update = Update,
+            Budget = Budget,
             Step = step,
             Statistics = statistics ? Statistics : null,
         };
@@ -132,7 +134,8 @@ internal sealed class TrainReport
 
         Line($"{Percent(net.Provenance.TestAccuracy!.Value)} of the test images right after {net.Provenance.Epochs} epochs, "
             + $"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
-        Line($"wrote {path} in {seconds:F0} s");
+        var processor = Environment.CpuUsage.TotalTime.TotalSeconds;
+        Line($"wrote {path} in {seconds:F0} s, {processor:F0} s of processor time");
         Write(new
         {
             Event = "end",
@@ -150,13 +153,14 @@ internal sealed class TrainReport
             DenseMultiplyAdds = dense.Total,
             Parameters = live.Total + net.Neurons + net.Outputs,
             Seconds = seconds,
+            ProcessorSeconds = processor,
         });
     }
 
     private static string Describe(TrainingOptions options) =>
-        options.Method == Method.Freeevolve
-            ? $"{options.Neurons} neurons"
-            : $"{options.Neurons} neurons ({JsonNamingPolicy.KebabCaseLower.ConvertName(options.Method.ToString())})";
+        $"{options.Neurons} neurons"
+        + (options.Budget is { } budget ? $", {budget.Weights:N0} live weights" : "")
+        + (options.Method == Method.Freeevolve ? "" : $" ({ChoiceOption.NameOf(options.Method)})");
 
     private static string Percent(double fraction) => $"{100 * fraction:F2} %";
 
@@ -205,6 +209,18 @@ internal sealed class TrainReport
 
     private void Update(UpdateReport update) =>
         Write(new { Event = "update", update.Step, update.Epoch, update.Pruned, update.Added, update.LiveEdges });
+
+    private void Budget(BudgetReport report) => Write(new
+    {
+        Event = "budget",
+        report.Step,
+        report.Epoch,
+        report.Target,
+        report.Encoder,
+        report.Edges,
+        report.Decoder,
+        report.Returned,
+    });
 
     private void Statistics(StatisticsSnapshot snapshot)
     {

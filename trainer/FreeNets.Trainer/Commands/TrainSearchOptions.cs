@@ -111,10 +111,10 @@ internal sealed class TrainSearchOptions
         var maxEdges = (long)options.Neurons * (options.Neurons - 1) / 2;
         return options switch
         {
-            { Edges: null } when options.Method.NeedsEdges() =>
+            { Edges: null } when options.NeedsEdges() =>
                 $"--method {method} needs --edges, the number of edges of the graph it is compared with: train with --method freeevolve "
                 + "first, and take the edges that its last line tells (liveEdges with --json).",
-            { Edges: not null } when !options.Method.NeedsEdges() =>
+            { Edges: not null } when !options.NeedsEdges() =>
                 $"--edges has no meaning with --method {method}, which finds its own number of edges. Leave it out.",
             { Edges: { } edges } when edges > maxEdges =>
                 $"--edges {edges}: {options.Neurons} neurons have {maxEdges} edges at most.",

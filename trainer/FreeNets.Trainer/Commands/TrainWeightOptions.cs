@@ -42,6 +42,9 @@ internal sealed class TrainWeightOptions
         "--shift", null, "Pixels by which training images are moved at random, at most, in both directions, anew each epoch",
         s_default.Shift, 0, MaxShift);
 
+    private readonly Option<ShiftPer?> _shiftPer = ChoiceOption.Create<ShiftPer>(
+        "--shift-per", "With --shift: whether each image is moved by itself, or a batch as one", s_default.ShiftPer);
+
     private readonly Option<Loss?> _loss = ChoiceOption.Create<Loss>("--loss", "What the weights minimise", s_default.Loss);
 
     private readonly Option<double> _validation = NumberOption.Create(
@@ -53,7 +56,7 @@ internal sealed class TrainWeightOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_neurons, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _loss, _validation, _seed];
+        [_neurons, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer, _loss, _validation, _seed];
 
     /// <summary><paramref name="options"/> with what was given.</summary>
     public TrainingOptions Read(ParseResult parsed, TrainingOptions options) => options with
@@ -66,6 +69,7 @@ internal sealed class TrainWeightOptions
         LearningRate = parsed.GetRequiredValue(_learningRate),
         WeightDecay = parsed.GetRequiredValue(_weightDecay),
         Shift = parsed.GetRequiredValue(_shift),
+        ShiftPer = parsed.GetValue(_shiftPer) ?? s_default.ShiftPer,
         Loss = parsed.GetValue(_loss) ?? s_default.Loss,
         ValidationFraction = parsed.GetRequiredValue(_validation),
         Seed = parsed.GetRequiredValue(_seed),

@@ -74,11 +74,12 @@ internal static class Cascade
         Unpack(edges, packed, dw);
     }
 
-    private static void Unpack(CascadeEdges edges, float[] packed, Span<float> dw)
+    /// <summary>Puts gradients of live edges where they belong in a matrix, [k, <see cref="CascadeEdges.SourceCount"/>].</summary>
+    internal static void Unpack(CascadeEdges edges, float[] packed, Span<float> dw)
     {
         for (var i = 0; i < edges.Neurons; i++)
         {
-            var row = dw.Slice(i * edges.Neurons, edges.Neurons);
+            var row = dw.Slice(i * edges.SourceCount, edges.SourceCount);
             var slice = edges.SourcesOf[i];
             var sources = edges.Sources.Slice(slice.Start, slice.Count);
             var values = packed.AsSpan(slice.Start, slice.Count);

@@ -74,24 +74,27 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
         }
     }
 
-    /// <summary>Adds dz · hᵀ of two blocks, at the live edges, to <paramref name="dw"/>, [<see cref="CascadeEdges.PackedCount"/>].</summary>
+    /// <summary>
+    /// Adds dz · hᵀ of two blocks, whose rows lie <paramref name="stride"/> floats apart, at the live edges, to
+    /// <paramref name="dw"/>, [<see cref="CascadeEdges.PackedCount"/>].
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddGradients(CascadeEdges edges, float* h, float* dz, float* dw)
+    public static void AddGradients(CascadeEdges edges, float* h, float* dz, float* dw, long stride)
     {
         var sources = edges.Sources;
         for (var i = 0; i < edges.Neurons; i++)
         {
-            var d = dz + (i * Width);
+            var d = dz + (i * stride);
             var (d0, d1, d2, d3) = (Load(d, 0), Load(d, 1), Load(d, 2), Load(d, 3));
             var slice = edges.SourcesOf[i];
             for (var edge = slice.Start; edge < slice.Start + slice.Count; edge += CascadeEdges.Group)
             {
                 var group = sources.Slice(edge, CascadeEdges.Group);
                 var sums = TLanes.Sums(
-                    Product(h + (group[0] * Width), d0, d1, d2, d3),
-                    Product(h + (group[1] * Width), d0, d1, d2, d3),
-                    Product(h + (group[2] * Width), d0, d1, d2, d3),
-                    Product(h + (group[3] * Width), d0, d1, d2, d3));
+                    Product(h + (group[0] * stride), d0, d1, d2, d3),
+                    Product(h + (group[1] * stride), d0, d1, d2, d3),
+                    Product(h + (group[2] * stride), d0, d1, d2, d3),
+                    Product(h + (group[3] * stride), d0, d1, d2, d3));
                 (Vector128.Load(dw + edge) + sums).Store(dw + edge);
             }
         }

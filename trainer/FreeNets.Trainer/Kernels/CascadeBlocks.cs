@@ -62,7 +62,7 @@ internal static unsafe class CascadeBlocks<TLanes, TVector>
                 {
                     CascadeBlock<TLanes, TVector>.Backward(
                         edges, squared, w, h + start, dh + start, dz + start, samples, blockOfH, block);
-                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, dw);
+                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, dw, Width);
                 }
 
                 if (start < samples)
@@ -70,7 +70,7 @@ internal static unsafe class CascadeBlocks<TLanes, TVector>
                     CopyIn(h + start, samples, samples - start, blockOfH, edges.Neurons);
                     CopyIn(dh + start, samples, samples - start, block, edges.Neurons);
                     CascadeBlock<TLanes, TVector>.Backward(edges, squared, w, blockOfH, block, block, Width, blockOfH, block);
-                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, dw);
+                    CascadeBlock<TLanes, TVector>.AddGradients(edges, blockOfH, block, dw, Width);
                     CopyOut(block, dz + start, samples, samples - start, edges.Neurons);
                 }
             }

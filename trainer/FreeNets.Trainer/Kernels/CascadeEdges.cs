@@ -17,12 +17,20 @@ internal sealed class CascadeEdges
     private readonly int[] _targets;
     private readonly Slice[] _targetsOf;
 
+    /// <summary>The edges of a graph.</summary>
     public CascadeEdges(Ncg graph)
+        : this(graph.Neurons, graph.Neurons, [.. graph.Edges()])
     {
-        Neurons = graph.Neurons;
-        Count = graph.EdgeCount;
-        (_sourcesOf, _targetsOf) = (new Slice[Neurons], new Slice[Neurons]);
-        foreach (var (target, source) in graph.Edges())
+    }
+
+    /// <summary>Edges from <paramref name="sources"/> sources to so many neurons, ordered by target, then by source.</summary>
+    public CascadeEdges(int neurons, int sources, IReadOnlyCollection<(int Target, int Source)> edges)
+    {
+        Neurons = neurons;
+        SourceCount = sources;
+        Count = edges.Count;
+        (_sourcesOf, _targetsOf) = (new Slice[neurons], new Slice[sources]);
+        foreach (var (target, source) in edges)
         {
             _sourcesOf[target].Count++;
             _targetsOf[source].Count++;
@@ -31,7 +39,7 @@ internal sealed class CascadeEdges
         _sources = new int[Place(_sourcesOf, Group)];
         _targets = new int[Place(_targetsOf, group: 1)];
         var (nextSource, nextTarget) = (Starts(_sourcesOf), Starts(_targetsOf));
-        foreach (var (target, source) in graph.Edges())
+        foreach (var (target, source) in edges)
         {
             _sources[nextSource[target]++] = source;
             _targets[nextTarget[source]++] = target;
@@ -45,6 +53,9 @@ internal sealed class CascadeEdges
 
     /// <summary>k.</summary>
     public int Neurons { get; }
+
+    /// <summary>What edges may come from: the neurons themselves, or inputs.</summary>
+    public int SourceCount { get; }
 
     /// <summary>Live edges.</summary>
     public int Count { get; }
@@ -61,7 +72,7 @@ internal sealed class CascadeEdges
     /// <summary>Targets, source by source, each ascending.</summary>
     public ReadOnlySpan<int> Targets => _targets;
 
-    /// <summary>[k]: where the targets of each source lie.</summary>
+    /// <summary>[<see cref="SourceCount"/>]: where the targets of each source lie.</summary>
     public ReadOnlySpan<Slice> TargetsOf => _targetsOf;
 
     private static int RoundUp(int count, int group) => (count + group - 1) / group * group;

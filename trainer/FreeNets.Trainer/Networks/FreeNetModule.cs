@@ -69,6 +69,12 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     /// <summary>[k, inputs].</summary>
     public Parameter Encoder => encoder;
 
+    /// <summary>
+    /// The weights of the encoder that are not 0, where there are few: then only these are multiplied, and only they get a gradient.
+    /// Null for the dense product.
+    /// </summary>
+    internal CascadeEdges? SparseEncoder { get; set; }
+
     /// <summary>[k]: the one bias a neuron has.</summary>
     public Parameter EncoderBias => encoderBias;
 
@@ -168,7 +174,10 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     public Tensor Encode(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return addmm(encoderBias.unsqueeze(1), encoder, Normalised(input).t(), 1, 1).MoveToOuterDisposeScope();
+        var encoded = SparseEncoder is { } live && SparseEncoderFunction.Takes(input)
+            ? SparseEncoderFunction.Apply(encoderBias, encoder, Normalised(input.t().contiguous()), live)
+            : addmm(encoderBias.unsqueeze(1), encoder, Normalised(input).t(), 1, 1);
+        return encoded.MoveToOuterDisposeScope();
     }
 
     private Tensor Cascaded(Tensor encoded)
@@ -184,7 +193,7 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
             : SimdCascadeFunction.Apply(encoded, cascade, _edges, activation, Lanes.Widest);
     }
 
-    /// <summary>(input − mean) · scale, [n, inputs].</summary>
+    /// <summary>(input − mean) · scale, of the same shape.</summary>
     private Tensor Normalised(Tensor input)
     {
         var domain = Architecture.Domain;

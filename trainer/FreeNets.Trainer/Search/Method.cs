@@ -15,6 +15,11 @@ public enum Method
     /// <summary>As <see cref="Fcnn"/>, with neurons added until its parameters match those of the dense NCG (section 5).</summary>
     FcnnMatched,
 
+    /// <summary>
+    /// Fully connected layers of given sizes: inputs reach the first, edges lead from each to the next, and outputs read the last.
+    /// </summary>
+    Layered,
+
     /// <summary>Gradual magnitude pruning of edges (Zhu and Gupta, 2017) from the dense NCG to a given number.</summary>
     Magnitude,
 

@@ -1,4 +1,5 @@
 using FreeNets.Model;
+using FreeNets.Trainer.Search.Budgets;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Search;
@@ -39,9 +40,22 @@ public static class RandomGraphs
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, graph.EdgeCount);
+        return OfEdges(graph.Neurons, Shuffled(graph, generator).Take(count));
+    }
+
+    /// <summary>Edges that the pattern has room for, drawn one by one; <paramref name="count"/> of them, or all that fit.</summary>
+    public static Ncg Choose(Pattern pattern, int count, Generator generator)
+    {
+        var drawn = Shuffled(pattern.Edges, generator);
+        return OfEdges(pattern.Edges.Neurons, pattern.WithinCap(Ncg.Empty(pattern.Edges.Neurons), drawn).Take(count));
+    }
+
+    /// <summary>The edges of a graph in random order.</summary>
+    public static IEnumerable<(int Target, int Source)> Shuffled(Ncg graph, Generator generator)
+    {
         using var order = randperm(graph.EdgeCount, ScalarType.Int64, generator: generator);
         var edges = graph.Edges().ToArray();
-        return OfEdges(graph.Neurons, order.data<long>().Take(count).Select(number => edges[number]));
+        return Array.ConvertAll(order.data<long>().ToArray(), number => edges[number]);
     }
 
     /// <summary>The graph of k neurons with these edges.</summary>

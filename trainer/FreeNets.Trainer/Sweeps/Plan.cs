@@ -41,5 +41,8 @@ public sealed record Plan
     }
 
     /// <summary>Whether a method's edges follow from ε: FreeEvolve's do, and those of what is compared with it at equal edges.</summary>
-    internal static bool DependsOnEpsilon(Method method) => method == Method.Freeevolve || method.NeedsEdges();
+    internal bool DependsOnEpsilon(Method method) => method == Method.Freeevolve || NeedsEdges(method);
+
+    /// <summary>Whether a method's runs have to be told how many edges they may have.</summary>
+    internal bool NeedsEdges(Method method) => method.NeedsEdges(Options.ContainsKey("budget"));
 }

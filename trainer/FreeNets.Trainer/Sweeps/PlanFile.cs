@@ -110,7 +110,7 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
         return List("sets", plan.Sets, "a name of a-z, 0-9, '.', '_' and '-'", static set => set is not null && SetName().IsMatch(set))
             ?? List("neurons", plan.Neurons, $"a whole number from 1 to {MaxNeurons}", static k => k is >= 1 and <= MaxNeurons)
             ?? List("methods", plan.Methods, $"one of {s_methods}", Enum.IsDefined)
-            ?? (plan.Methods.Any(Plan.DependsOnEpsilon) || plan.Epsilon.Count > 0
+            ?? (plan.Methods.Any(plan.DependsOnEpsilon) || plan.Epsilon.Count > 0
                 ? List("epsilon", plan.Epsilon, "a number above 0 and below 1", static epsilon => epsilon is > 0 and < 1)
                 : null)
             ?? List("seeds", plan.Seeds, "a whole number", static _ => true)
@@ -156,7 +156,7 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
     }
 
     private static string? FaultOfEdges(Plan plan) =>
-        plan.Methods.Where(static method => method.NeedsEdges()).Select(PlannedRun.NameOf).FirstOrDefault() is { } method
+        plan.Methods.Where(plan.NeedsEdges).Select(PlannedRun.NameOf).FirstOrDefault() is { } method
         && !plan.Methods.Contains(Method.Freeevolve) && !plan.Options.ContainsKey(PlannedRun.Edges)
             ? $"methods: {method} runs with as many edges as freeevolve found. Add freeevolve, or edges to options"
             : null;

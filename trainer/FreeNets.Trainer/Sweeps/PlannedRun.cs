@@ -21,16 +21,24 @@ public sealed record PlannedRun(Plan Plan, string Set, int Neurons, Method Metho
         $"{Set}_k{Neurons}_{NameOf(Method)}{(Epsilon is { } epsilon ? $"_e{epsilon}" : "")}_s{Seed}").ToLowerInvariant();
 
     /// <summary>The run whose number of edges this one is given, or null.</summary>
-    public PlannedRun? EdgesFrom => Method.NeedsEdges() && !Plan.Options.ContainsKey(Edges)
+    public PlannedRun? EdgesFrom => Plan.NeedsEdges(Method) && !Plan.Options.ContainsKey(Edges)
         ? this with { Method = Method.Freeevolve }
         : null;
 
     /// <summary>The options that decide what it computes: what is recorded, and compared when the sweep is resumed.</summary>
     public IReadOnlyList<string> Options =>
-        [.. OwnOptions(), .. Plan.Options.Where(option => option.Key != Edges || Method.NeedsEdges()).SelectMany(Shared)];
+        [.. OwnOptions(), .. Plan.Options.Where(Heeds).SelectMany(Shared)];
 
     /// <summary>A method as <c>--method</c> takes it.</summary>
     internal static string NameOf(Method method) => JsonNamingPolicy.KebabCaseLower.ConvertName(method.ToString());
+
+    /// <summary>Whether an option of the plan means something to the method; others are for all.</summary>
+    private bool Heeds(KeyValuePair<string, JsonElement> option) => option.Key switch
+    {
+        Edges => Plan.NeedsEdges(Method),
+        "layers" => Method == Method.Layered,
+        _ => true,
+    };
 
     private IEnumerable<string> OwnOptions()
     {

@@ -4,10 +4,21 @@ using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;
 
-/// <summary>Moves each image by whole pixels of its own, drawn anew each time: down and to the right, −s to s each; zeros move in.</summary>
+/// <summary>What is moved by one draw.</summary>
+public enum ShiftPer
+{
+    /// <summary>Each image by itself.</summary>
+    Image,
+
+    /// <summary>All images of a batch alike: gradients vary more, which holds a small network back from fitting the images too well.</summary>
+    Batch,
+}
+
+/// <summary>Moves images by whole pixels, drawn anew each time: down and to the right, −s to s each; zeros move in.</summary>
 internal sealed class ImageShift : IDisposable
 {
     private readonly int _largest;
+    private readonly ShiftPer _per;
     private readonly int _rows;
     private readonly int _columns;
     private readonly Generator _draws;
@@ -16,10 +27,11 @@ internal sealed class ImageShift : IDisposable
     /// <param name="images">Any images of the set.</param>
     /// <param name="largest">s, at least 1.</param>
     /// <param name="seed">What the draws follow from.</param>
+    /// <param name="per">What is moved by one draw.</param>
     /// <exception cref="TrainingException">An image could be moved out of its frame.</exception>
-    public ImageShift(ImageSet images, int largest, long seed)
+    public ImageShift(ImageSet images, int largest, long seed, ShiftPer per = ShiftPer.Image)
     {
-        (_largest, _rows, _columns) = (largest, images.Rows, images.Columns);
+        (_largest, _rows, _columns, _per) = (largest, images.Rows, images.Columns, per);
         if (largest >= Math.Min(_rows, _columns))
         {
             throw new TrainingException(
@@ -34,14 +46,16 @@ internal sealed class ImageShift : IDisposable
     public Tensor Move(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        var draws = randint(-_largest, _largest + 1, [pixels.shape[0], 2], ScalarType.Int64, generator: _draws).data<long>().ToArray();
+        var isOne = _per == ShiftPer.Batch;
+        var draws = randint(-_largest, _largest + 1, [isOne ? 1 : pixels.shape[0], 2], ScalarType.Int64, generator: _draws).data<long>().ToArray();
         var moved = zeros_like(pixels);
         var from = pixels.Bytes();
         var to = moved.Bytes();
         var size = _rows * _columns;
         for (var n = 0; n < pixels.shape[0]; n++)
         {
-            Move(from.Slice(n * size, size), to.Slice(n * size, size), (int)draws[2 * n], (int)draws[(2 * n) + 1]);
+            var draw = isOne ? 0 : 2 * n;
+            Move(from.Slice(n * size, size), to.Slice(n * size, size), (int)draws[draw], (int)draws[draw + 1]);
         }
 
         return moved.MoveToOuterDisposeScope();

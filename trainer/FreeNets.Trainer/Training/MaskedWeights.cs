@@ -22,6 +22,14 @@ public sealed class MaskedWeights : IDisposable
     /// <summary>1 where a weight is used, 0 where it is left out; the same tensor for ever, as an optimiser wants it.</summary>
     public Tensor Mask { get; }
 
+    /// <summary>What each weight is, or was when it was left out. The caller's scope owns them.</summary>
+    public Tensor Values()
+    {
+        using var untracked = no_grad();
+        using var scope = NewDisposeScope();
+        return where(Mask.gt(0), Weights, _waiting).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Leaves out and brings back weights until <paramref name="mask"/> holds.</summary>
     public void Apply(Tensor mask)
     {

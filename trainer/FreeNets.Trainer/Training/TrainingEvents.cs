@@ -1,5 +1,6 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Search.Budgets;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;
@@ -60,6 +61,9 @@ public sealed class TrainingEvents
 
     /// <summary>Interleaved: after each update of the graph, or some of them together.</summary>
     public Action<UpdateReport>? Update { get; init; }
+
+    /// <summary>With a budget: after each ranking of the weights.</summary>
+    public Action<BudgetReport>? Budget { get; init; }
 
     /// <summary>After the first epoch and at the end. Where it is null, nothing is measured for it.</summary>
     public Action<StatisticsSnapshot>? Statistics { get; init; }

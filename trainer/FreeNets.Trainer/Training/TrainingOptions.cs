@@ -1,5 +1,6 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Search.Budgets;
 
 namespace FreeNets.Trainer.Training;
 
@@ -65,8 +66,14 @@ public sealed record TrainingOptions
         init;
     }
 
-    /// <summary>Live edges of the methods that are given their number; see <see cref="Methods.NeedsEdges"/>.</summary>
+    /// <summary>Live edges of the methods that are given their number; see <see cref="Methods.NeedsEdges(TrainingOptions)"/>.</summary>
     public int? Edges { get; init; }
+
+    /// <summary>The neurons of each layer of <see cref="Method.Layered"/>, first to last; together <see cref="Neurons"/>.</summary>
+    public IReadOnlyList<int>? Layers { get; init; }
+
+    /// <summary>The live weights that encoder, graph and decoder share, or null for all that the method leaves.</summary>
+    public Budget? Budget { get; init; }
 
     /// <summary>How the edges from inputs to neurons are chosen.</summary>
     public InputPruning PruneInputs { get; init; } = InputPruning.None;
@@ -109,6 +116,9 @@ public sealed record TrainingOptions
     /// measured outside of the steps (test, validation, statistics of the training set) sees images as they are.
     /// </summary>
     public int Shift { get; init; }
+
+    /// <summary>What is moved by one draw.</summary>
+    public ShiftPer ShiftPer { get; init; } = ShiftPer.Image;
 
     /// <summary>
     /// Where FreeEvolve's statistics come from: <see cref="StatisticsFrom"/>; without it, the window where updates come between steps,

@@ -62,7 +62,7 @@ public static class TrainingRun
                 start, options.MaxRounds, options.Patience, graph => trainer.Fit(graph, null, cancellation), Update, report);
         }
 
-        var rule = Methods.RuleOf(options, trainer);
+        var rule = Methods.RuleOf(options, trainer, events.Budget);
         using var disposable = rule as IDisposable;
         if (rule is null)
         {
@@ -70,7 +70,7 @@ public static class TrainingRun
             return new Evolution(start, 0, null);
         }
 
-        var search = new Interleaving(start, rule, trainer.SpanOf(1 - options.FixedFraction), options.Patience, events.Update, report);
+        var search = new Interleaving(start, rule, trainer.SpanOf(options.Budget?.End ?? (1 - options.FixedFraction)), options.Patience, events.Update, report);
         trainer.Fit(start, search.AfterStep, cancellation);
         return new Evolution(search.Graph, search.Rounds, search.Ending);
 
@@ -102,7 +102,8 @@ public static class TrainingRun
                 Rounds = rounds,
                 TestAccuracy = trainer.TestAccuracy(),
                 InputDensity = (double)data.Train.Pixels.Count(static pixel => pixel != 0) / data.Train.Pixels.Length,
-                Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}",
+                Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}"
+                    + (options.Budget is { } budget ? $" train {budget}" : ""),
             },
         };
         return net.Validate() switch

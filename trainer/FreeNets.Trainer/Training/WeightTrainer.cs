@@ -3,6 +3,7 @@ using FreeNets.Model;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Search.Budgets;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;
@@ -21,8 +22,7 @@ public sealed class WeightTrainer : IDisposable
     private readonly MaskedAdamW _optimiser = new();
     private readonly Muon? _muon;
     private readonly ImageShift? _shift;
-    private readonly List<WeightRule> _rules = [];
-    private readonly List<IDisposable> _owned = [];
+    private readonly ThinnedWeights _thinned;
     private readonly Teacher? _teacher;
     private int _rounds;
 
@@ -36,7 +36,7 @@ public sealed class WeightTrainer : IDisposable
         _test = new ImageTensors(data.Test);
         _validation = validation is null ? null : new ImageTensors(validation);
         _order = RandomStreams.Open(RandomStream.OrderOfSamples, options.Seed);
-        _shift = options.Shift == 0 ? null : new ImageShift(train, options.Shift, options.Seed);
+        _shift = options.Shift == 0 ? null : new ImageShift(train, options.Shift, options.Seed, options.ShiftPer);
         using var weights = RandomStreams.Open(RandomStream.InitialWeights, options.Seed);
         var (inputs, outputs) = (data.Train.PixelsPerImage, data.Classes);
         var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
@@ -44,18 +44,19 @@ public sealed class WeightTrainer : IDisposable
         {
             Graph = Methods.StartOf(options, neurons),
         };
+        _thinned = new ThinnedWeights(this, options, Pattern.Of(options, neurons));
         if (options.Optimiser == Optimiser.Muon)
         {
-            _muon = new Muon(Module.Encoder, options.WeightDecay, EncoderMask());
+            _muon = new Muon(Module.Encoder, options.WeightDecay, _thinned.Encoder?.Mask);
         }
         else
         {
-            _optimiser.Add(Module.Encoder, options.WeightDecay, EncoderMask());
+            _optimiser.Add(Module.Encoder, options.WeightDecay, _thinned.Encoder?.Mask);
         }
 
         _optimiser.Add(Module.EncoderBias, 0);
         _optimiser.Add(Module.Cascade, options.WeightDecay, Module.Mask);
-        _optimiser.Add(Module.Decoder, options.WeightDecay, DecoderMask());
+        _optimiser.Add(Module.Decoder, options.WeightDecay, _thinned.Decoder?.Mask);
         _optimiser.Add(Module.DecoderBias, 0);
         _teacher = options.Teacher is null ? null : Teacher.Load(options.Teacher, _train, inputs, outputs);
     }
@@ -189,7 +190,7 @@ public sealed class WeightTrainer : IDisposable
         _test.Dispose();
         _validation?.Dispose();
         _teacher?.Dispose();
-        _owned.ForEach(static owned => owned.Dispose());
+        _thinned.Dispose();
     }
 
     private static long Correct(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum().item<long>();
@@ -213,48 +214,24 @@ public sealed class WeightTrainer : IDisposable
         }
     }
 
-    private Tensor? EncoderMask()
+    /// <summary>Encoder and decoder as a budget's ranking takes them. The caller owns it.</summary>
+    internal BudgetedWeights Budgeted(Pattern pattern)
     {
-        if (_options.PruneInputs == InputPruning.None)
-        {
-            return null;
-        }
-
-        var weights = Own(new MaskedWeights(Module.Encoder));
-        var span = SpanOf(1 - _options.FixedFraction);
-        _rules.Add(_options.PruneInputs == InputPruning.Freeevolve
-            ? new InputEvolution(weights, this, _options.InputEpsilon, span)
-            : new GradualPruning(weights, Own(InputNorms()), _options.InputDensity, SpanOf(GradualPruning.End)));
-        return weights.Mask;
-    }
-
-    private Tensor? DecoderMask()
-    {
-        if (_options.OutputDensity == 1)
-        {
-            return null;
-        }
-
-        var weights = Own(new MaskedWeights(Module.Decoder));
-        _rules.Add(new GradualPruning(weights, null, _options.OutputDensity, SpanOf(GradualPruning.End)));
-        return weights.Mask;
+        using var norms = InputNorms();
+        using var strengths = norms * (Module.Architecture.Domain.Scale.Uniform / Math.Sqrt(_train.Count));
+        return new BudgetedWeights(Module, pattern, _thinned.Encoder!, _thinned.Decoder!, strengths);
     }
 
     /// <summary>√Σ x_p² over the training data, [inputs].</summary>
-    private Tensor InputNorms()
+    internal Tensor InputNorms()
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         var squares = zeros(Module.Architecture.Inputs, ScalarType.Float64);
-        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum(0)));
-        return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
-    }
 
-    private T Own<T>(T owned)
-        where T : IDisposable
-    {
-        _owned.Add(owned);
-        return owned;
+        // [0], since a bare 0 would be taken for an element type, and sum up all pixels.
+        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum([0])));
+        return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
     }
 
     private double Accuracy(ImageTensors images)
@@ -315,7 +292,7 @@ public sealed class WeightTrainer : IDisposable
     {
         if (taken.Progress.Round == 0)
         {
-            _rules.ForEach(rule => rule.AfterStep(taken));
+            _thinned.AfterStep(taken);
         }
 
         if (afterStep?.Invoke(taken) is { } next && !ReferenceEquals(next, Module.Graph))
@@ -324,7 +301,10 @@ public sealed class WeightTrainer : IDisposable
         }
     }
 
-    /// <summary>A half cosine from the round's peak to 0; <paramref name="fraction"/> of the round is done.</summary>
+    /// <summary>
+    /// A half cosine from the round's peak to 0, which a budget's training climbs to first; <paramref name="fraction"/> of the round is done.
+    /// </summary>
     private double RateAt(double fraction, int round) =>
-        _options.LearningRate * (round == 0 ? 1 : _options.LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction));
+        _options.LearningRate * (round == 0 ? 1 : _options.LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction))
+        * (_options.Budget is null ? 1 : Math.Min(1, fraction / Budget.WarmUp));
 }

@@ -96,7 +96,14 @@ internal sealed class LogLine(int number, JsonElement json)
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Value.ValueKind is not JsonValueKind.Null)
+            if (member.Value.ValueKind is JsonValueKind.Object)
+            {
+                foreach (var (name, value) in Object(member.Name).Values())
+                {
+                    values[$"{member.Name} {name}"] = value;
+                }
+            }
+            else if (member.Value.ValueKind is not JsonValueKind.Null)
             {
                 values[member.Name] = member.Value.ValueKind is JsonValueKind.String ? Text(member.Name) : member.Value.GetRawText();
             }

@@ -19,6 +19,7 @@ internal sealed record Method(string Name, string Label, string Colour)
         new(Fcnn, "FCNN", "#3b82f6"),
         new("fcnn-matched", "FCNN, as many weights", "#0ea5b7"),
         new("freenet", "FreeNet, never evolved", "#8b5cf6"),
+        new("layered", "layers", "#0f766e"),
         new("magnitude", "magnitude pruning", "#16a34a"),
         new("random-mask", "random mask", "#8a94a6"),
         new("random-dag", "random DAG", "#a16207"),

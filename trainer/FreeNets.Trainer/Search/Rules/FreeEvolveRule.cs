@@ -11,6 +11,7 @@ internal sealed class FreeEvolveRule : GraphRule
     private readonly SearchSpan _span;
     private readonly SlidingWindow? _window;
     private readonly int _every;
+    private readonly int _batches;
 
     public FreeEvolveRule(TrainingOptions options, WeightTrainer trainer, SearchSpan span)
     {
@@ -18,15 +19,22 @@ internal sealed class FreeEvolveRule : GraphRule
         _every = options.UpdateEvery == 0 ? span.StepsPerEpoch : options.UpdateEvery;
         if (options.SourceOf() == StatisticsSource.Window)
         {
-            _window = new SlidingWindow(trainer.Module.Architecture.Neurons, options.Window == 0 ? _every : options.Window);
+            _batches = options.Window == 0 ? _every : options.Window;
+            _window = new SlidingWindow(trainer.Module.Architecture.Neurons, _batches);
         }
     }
 
     /// <inheritdoc/>
     public override Ncg? Update(Ncg graph, TrainedStep taken)
     {
-        _window?.Add(taken.Activations);
-        if (taken.Progress.Step % _every != 0)
+        var sinceUpdate = taken.Progress.Step % _every;
+        if (sinceUpdate == 0 || _every - sinceUpdate < _batches)
+        {
+            // Earlier batches would have left the window by the next update.
+            _window?.Add(taken.Activations);
+        }
+
+        if (sinceUpdate != 0)
         {
             return null;
         }

@@ -1,0 +1,104 @@
+using FreeNets.Model;
+using FreeNets.Trainer.Training;
+using static TorchSharp.torch;
+
+namespace FreeNets.Trainer.Search.Budgets;
+
+/// <summary>The weights that may live at all, whatever they are worth: those of the layers or levels asked for, within the caps.</summary>
+public sealed class Pattern
+{
+    private readonly int _neurons;
+    private readonly int _read;
+    private readonly int _firstHeard;
+
+    private Pattern(Ncg edges, int read, int firstHeard, Budget? budget)
+    {
+        (Edges, _neurons, _read, _firstHeard) = (edges, edges.Neurons, read, firstHeard);
+        (InputCap, EdgeCap) = (budget?.InputCap, budget?.EdgeCap);
+    }
+
+    /// <summary>All edges that may live, each by itself; <see cref="EdgeCap"/> says how many together.</summary>
+    public Ncg Edges { get; }
+
+    /// <summary>The cap of inputs, or null.</summary>
+    public Cap? InputCap { get; }
+
+    /// <summary>The cap of edges, or null.</summary>
+    public Cap? EdgeCap { get; }
+
+    /// <summary>Whether every input may reach every neuron, and every neuron every output.</summary>
+    public bool IsOpen => _read == _neurons && _firstHeard == 0;
+
+    /// <summary>The pattern that a run of so many neurons was asked for.</summary>
+    public static Pattern Of(TrainingOptions options, int neurons)
+    {
+        var levels = options.Budget?.Levels ?? 0;
+        var (read, firstHeard) = (neurons, 0);
+        Func<int, int, bool> isEdge = static (_, _) => true;
+        if (options is { Method: Method.Layered, Layers: { } layers })
+        {
+            var layerOf = layers.SelectMany(static (size, layer) => Enumerable.Repeat(layer, size)).ToArray();
+            (read, firstHeard) = (layers[0], neurons - layers[^1]);
+            isEdge = (i, j) => layerOf[i] == layerOf[j] + 1;
+        }
+
+        var edges = options.Method is Method.Fcnn or Method.FcnnMatched
+            ? Ncg.Empty(neurons)
+            : Ncg.FromPredicate(neurons, (i, j) => (levels == 0 || LevelOf(i) != LevelOf(j)) && isEdge(i, j));
+        return new Pattern(edges, read, firstHeard, options.Budget);
+
+        int LevelOf(int neuron) => (int)((long)neuron * levels / neurons);
+    }
+
+    /// <summary>1 where a weight of the encoder may live, [k, inputs]. The caller's scope owns it.</summary>
+    public Tensor Encoder(int inputs)
+    {
+        var mask = zeros(_neurons, inputs);
+        mask.narrow(0, 0, _read).fill_(1);
+        return mask;
+    }
+
+    /// <summary>1 where a weight of the decoder may live, [outputs, k]. The caller's scope owns it.</summary>
+    public Tensor Decoder(int outputs)
+    {
+        var mask = zeros(outputs, _neurons);
+        mask.narrow(1, _firstHeard, _neurons - _firstHeard).fill_(1);
+        return mask;
+    }
+
+    /// <summary>How many weights can live together.</summary>
+    public long Room(int inputs, int outputs) =>
+        ((long)_read * RoomOfRow(inputs)) + RoomOfEdges + ((long)outputs * (_neurons - _firstHeard));
+
+    /// <summary>How many edges can live together.</summary>
+    public int RoomOfEdges => WithinCap(Ncg.Empty(_neurons), Edges.Edges()).Count();
+
+    /// <summary>Those of <paramref name="edges"/>, one by one, that still fit under the cap beside the ones before and <paramref name="kept"/>.</summary>
+    public IEnumerable<(int Target, int Source)> WithinCap(Ncg kept, IEnumerable<(int Target, int Source)> edges)
+    {
+        if (EdgeCap is not { } cap)
+        {
+            return edges;
+        }
+
+        var counts = new Dictionary<(int Target, int Window), int>();
+        foreach (var edge in kept.Edges())
+        {
+            Fits(edge);
+        }
+
+        return edges.Where(Fits);
+
+        bool Fits((int Target, int Source) edge)
+        {
+            var window = (edge.Target, edge.Source / cap.Of);
+            var count = counts.GetValueOrDefault(window);
+            counts[window] = Math.Min(cap.Most, count + 1);
+            return count < cap.Most;
+        }
+    }
+
+    private int RoomOfRow(int inputs) => InputCap is { } cap
+        ? (inputs / cap.Of * cap.Most) + Math.Min(cap.Most, inputs % cap.Of)
+        : inputs;
+}
