@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Kernels.Cascade;
 using FreeNets.Compiler.Kernels.Linear;
 
@@ -18,6 +19,7 @@ internal static class KernelTable
         DenseRows.Plan,
         SharedRows.Plan,
         LaneSamples.Plan,
+        LaneRows.Plan,
         ScalarInt8.Plan,
         ScalarHalf.Plan,
         ScalarRows.Plan,
@@ -26,6 +28,7 @@ internal static class KernelTable
         RowGroups.Plan,
         RowLoop.Plan,
         ScalarCascade.Plan,
+        Activate.Plan,
     ];
 
     /// <summary>The kernel for a request; null where none can run.</summary>

@@ -16,7 +16,9 @@ internal readonly record struct ColumnChain(int Cycles, int Units)
     {
         var layout = ColumnLayout.Of(stage);
         var units = layout.Pack();
-        return new ColumnChain(layout.IsStraightLine ? StraightLine(units) : Loops(units), units.BySource.Sum(static targets => targets.Count));
+        return new ColumnChain(
+            layout.IsStraightLine ? StraightLine(units) : Loops(units, stage.Neurons),
+            units.BySource.Skip(stage.Neurons.First).Take(stage.Neurons.Count).Sum(static targets => targets.Count));
     }
 
     /// <summary>Chains through the scalars of a unit, and from unit to unit.</summary>
@@ -45,10 +47,10 @@ internal readonly record struct ColumnChain(int Cycles, int Units)
     }
 
     /// <summary>Chains through the vectors of the state in memory.</summary>
-    private static int Loops(ColumnUnits units)
+    private static int Loops(ColumnUnits units, Slice neurons)
     {
         var vectors = new Dictionary<int, int>();
-        for (var source = 0; source < units.BySource.Length; source++)
+        for (var source = neurons.First; source < neurons.End; source++)
         {
             vectors.TryGetValue(source / units.Lanes, out var ready);
             Add(vectors, units.BySource[source], ready + Machine.ForwardLatency + Machine.MaxLatency);

@@ -9,7 +9,7 @@ namespace FreeNets.Compiler.Layouts;
 /// Whether the code is one statement a unit: units then have 8 lanes, and edges inside a unit of 8 neurons are scalars. Loops read units of
 /// 16 lanes by tables.
 /// </param>
-internal sealed record ColumnLayout(CascadeStage Stage, bool IsStraightLine) : Layout(Stage, $"{Stage.Name}, columns")
+internal sealed record ColumnLayout(CascadeStage Stage, bool IsStraightLine) : Layout(Stage, "cascade, columns")
 {
     /// <summary>
     /// Neurons of a unit of straight-line code. Inside it edges are scalar multiply-adds: a chain of neurons then waits for 6 cycles a
@@ -27,13 +27,16 @@ internal sealed record ColumnLayout(CascadeStage Stage, bool IsStraightLine) : L
     public int Lanes => LanesOf(Stage);
 
     /// <summary>The layout of a stage.</summary>
-    public static ColumnLayout Of(CascadeStage stage) => new(stage, FitsStraightLine(stage));
+    public static ColumnLayout Of(CascadeStage stage) => new(stage, IsStraightLineFor(stage));
 
-    /// <summary>Whether a cascade is written out statement by statement.</summary>
+    /// <summary>Whether a cascade is small enough to be written out statement by statement.</summary>
     public static bool FitsStraightLine(CascadeStage stage) => stage.Weights.Count <= StraightLineWeights;
 
+    /// <summary>Whether it is: not in a program of blocks, whose cascades share one loop.</summary>
+    public static bool IsStraightLineFor(CascadeStage stage) => !stage.LeavesActivations && FitsStraightLine(stage);
+
     /// <summary>Lanes of a stage's units.</summary>
-    public static int LanesOf(CascadeStage stage) => FitsStraightLine(stage) ? NearNeurons : Machine.Lanes;
+    public static int LanesOf(CascadeStage stage) => IsStraightLineFor(stage) ? NearNeurons : Machine.Lanes;
 
     /// <summary>The weights, and where each of them is.</summary>
     public ColumnUnits Pack() => ColumnUnits.Of(Stage, IsStraightLine);

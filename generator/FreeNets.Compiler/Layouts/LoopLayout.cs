@@ -5,7 +5,7 @@ namespace FreeNets.Compiler.Layouts;
 /// <summary>The weights of a cascade for loops with one lane a sample: groups of rows, each with the sources before it and a triangle.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Rows">Rows of the state that it may add to.</param>
-internal sealed record LoopLayout(CascadeStage Stage, int Rows) : Layout(Stage, $"{Stage.Name}, rows")
+internal sealed record LoopLayout(CascadeStage Stage, int Rows) : Layout(Stage, "cascade, rows")
 {
     /// <summary>Rows that run side by side: enough to hide FMA latency and to share loads of h.</summary>
     public const int PerGroup = 8;
@@ -13,17 +13,13 @@ internal sealed record LoopLayout(CascadeStage Stage, int Rows) : Layout(Stage, 
     /// <summary>The number of groups.</summary>
     public int Groups => (Rows + PerGroup - 1) / PerGroup;
 
-    /// <summary>Sources of all groups that lie before them.</summary>
-    public int Entries()
+    /// <summary>Sources that lie before their groups, and the number of groups, of some neurons; of all rows where these are all.</summary>
+    public (int Entries, int Groups) EntriesOf(Slice neurons)
     {
-        var entries = 0;
+        var (first, last) = (neurons.First / PerGroup, neurons.End == Stage.Weights.Columns ? Groups : (neurons.End + PerGroup - 1) / PerGroup);
         var groups = SourceWeights.ByGroup(SourceWeights.Of(Stage), Rows, PerGroup);
-        for (var group = 0; group < groups.Length; group++)
-        {
-            entries += groups[group].Count(range => range.Source / PerGroup != group);
-        }
-
-        return entries;
+        var entries = Enumerable.Range(first, last - first).Sum(group => groups[group].Count(range => range.Source / PerGroup != group));
+        return (entries, last - first);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace FreeNets.Compiler.Layouts;
 /// <summary>The weights of a cascade for one lane a sample: one float a weight, by group of rows, source, row.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Rows">Rows of the state that it may add to.</param>
-internal sealed record RowLayout(CascadeStage Stage, int Rows) : Layout(Stage, $"{Stage.Name}, rows")
+internal sealed record RowLayout(CascadeStage Stage, int Rows) : Layout(Stage, "cascade, rows")
 {
     /// <summary>
     /// Rows that run side by side: as many as fit, for the more, the fewer loads of h, which is what sparse rows wait for. At 10 % of the

@@ -4,7 +4,7 @@ namespace FreeNets.Compiler.Layouts;
 
 /// <summary>The weights of a cascade without vectors: one entry an edge and a non-zero decoder weight, by source, targets ascending.</summary>
 /// <param name="Stage">The stage.</param>
-internal sealed record ScalarLayout(CascadeStage Stage) : Layout(Stage, $"{Stage.Name}, scalars")
+internal sealed record ScalarLayout(CascadeStage Stage) : Layout(Stage, "cascade, scalars")
 {
     /// <inheritdoc/>
     public override IReadOnlyList<ConstantTable> Tables()

@@ -13,7 +13,8 @@ public static class Lowering
         var numerics = NumericsOf(net, precision);
         var inputs = new Source.Inputs(net.Domain, net.Provenance.InputDensity);
         var encoder = new LinearStage("encoder", inputs, new Slice(0, net.Neurons), net.Encoder, numerics, PartialSums(net, inputs, numerics));
-        return new StageProgram(net.Domain, StateOf(net), new Stage[] { encoder, CascadeStage.Of(net) });
+        var blocks = Blocks.Of(net);
+        return new StageProgram(net.Domain, StateOf(net, hasBlocks: blocks is not null), new Stage[] { encoder }.Concat(blocks ?? [CascadeStage.Of(net)]).ToArray());
     }
 
     private static Numerics NumericsOf(FreeNet net, Precision precision) => precision switch
@@ -24,20 +25,16 @@ public static class Lowering
     };
 
     /// <summary>
-    /// Partial sums of the encoder: enough, with the neurons' vectors, to hide the latency of FMA in the widest family. One where zero
-    /// inputs are skipped: inputs go to sums by their position, which is not theirs among the inputs that are left.
+    /// Partial sums of the encoder. One where zero inputs are skipped: inputs go to sums by their position, which is not theirs among the
+    /// inputs that are left.
     /// </summary>
-    private static int PartialSums(FreeNet net, Source.Inputs inputs, Numerics numerics)
-    {
-        var chunks = VectorShape.Avx512.Chunks(net.Neurons);
-        return numerics is not Numerics.Float32 || chunks >= 6 || ZeroInputs.AreSkipped(inputs, net.Inputs, net.Neurons, numerics)
-            ? 1
-            : Math.Min((Machine.IndependentSums + chunks - 1) / chunks, net.Inputs);
-    }
+    private static int PartialSums(FreeNet net, Source.Inputs inputs, Numerics numerics) =>
+        numerics is not Numerics.Float32 || ZeroInputs.AreSkipped(inputs, net.Inputs, net.Neurons, numerics) ? 1 : SumOrder.PartialSums(net.Neurons, net.Inputs);
 
-    private static StateLayout StateOf(FreeNet net)
+    /// <summary>The state. A decoder that is a stage of its own writes whole vectors from the first logit on.</summary>
+    private static StateLayout StateOf(FreeNet net, bool hasBlocks)
     {
-        var start = new float[Machine.Padded(net.Neurons + net.Outputs)];
+        var start = new float[Machine.Padded(net.Neurons + (hasBlocks ? Machine.Padded(net.Outputs) : net.Outputs))];
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             start[neuron] = net.EncoderBias[neuron];

@@ -16,6 +16,9 @@ public static class Machine
     /// <summary>The first data cache of most machines.</summary>
     public const int FirstCacheBytes = 32 * 1024;
 
+    /// <summary>The second data cache of most machines.</summary>
+    public const int SecondCacheBytes = 1024 * 1024;
+
     /// <summary>Independent FMAs in flight that hide their latency: 4 cycles × 2 units.</summary>
     public const int IndependentSums = 8;
 

@@ -24,8 +24,8 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
     /// Time of a sample that runs alone ÷ its share of a full block. Measured at k = 100 on Zen 4: 3.1 µs dense, 2.1 µs where it skips
     /// half the inputs, 1.45 µs in a block.
     /// </summary>
-    internal static double AloneToShare(LinearStage encoder) =>
-        encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1;
+    internal static double AloneToShare(LinearStage encoder) => IsBeyondCaches(encoder) ? 2.9
+        : encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1;
 
     /// <summary>The split of a batch. Tiles of lower precision run full vectors alone.</summary>
     internal static BatchSplit Of(LinearStage encoder, VectorShape shape)
@@ -39,8 +39,10 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
         var hasRest = shape == VectorShape.Avx512 && alone > RestToShare;
         var vector = shape.Lanes * VectorToShare(shape);
 
-        // Where whole cache lines are read, rows take a vector more: of 100 neurons three samples still fit the registers.
-        return new(Least(vector), Least((2 * shape.Lanes) - vector), !hasRest ? 1 : EncoderLayouts.Of(encoder).Streams ? 3 : 4);
+        // Where whole cache lines are read, rows take a vector more: of 100 neurons three samples still fit the registers. Weights that
+        // come from beyond the second cache are worth sharing by more samples than those.
+        var most = EncoderLayouts.Of(encoder).Streams ? 3 : IsBeyondCaches(encoder) ? 8 : 4;
+        return new(Least(vector), Least((2 * shape.Lanes) - vector), hasRest ? most : 1);
 
         int Least(double cost)
         {
@@ -53,6 +55,9 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
             return samples;
         }
     }
+
+    private static bool IsBeyondCaches(LinearStage encoder) =>
+        encoder.Numerics is Numerics.Float32 && !ZeroInputs.AreSkipped(encoder) && sizeof(float) * (long)encoder.Width * encoder.Rows > Machine.SecondCacheBytes;
 
     /// <summary>
     /// Time of one vector of samples, one lane each, ÷ its share of a full block of two. Measured at k = 100 on Zen 4: one has too few

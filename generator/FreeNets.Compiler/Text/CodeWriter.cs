@@ -6,6 +6,7 @@ namespace FreeNets.Compiler.Text;
 internal sealed class CodeWriter
 {
     private readonly StringBuilder _text = new();
+    private readonly HashSet<string> _written = [];
     private int _depth;
 
     /// <summary>Writes one line at the current depth; an empty line has no indentation.</summary>
@@ -34,6 +35,15 @@ internal sealed class CodeWriter
         foreach (var line in lines)
         {
             Lines(line);
+        }
+    }
+
+    /// <summary>Writes a method that several stages call, the first time that one of them asks for it.</summary>
+    public void Once(string method, Action write)
+    {
+        if (_written.Add(method))
+        {
+            write();
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
     public static Kernel? Plan(KernelRequest request) =>
         request is { Stage: CascadeStage stage, Workload: Workload.OneSample }
         && request.Shape != VectorShape.Scalar
-        && !ColumnLayout.FitsStraightLine(stage)
+        && !ColumnLayout.IsStraightLineFor(stage)
             ? new ColumnLoop(stage, ColumnLayout.Of(stage), request.Shape)
             : null;
 
@@ -32,8 +32,9 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
     {
         get
         {
-            double fmas = ColumnChain.Of(Stage).Units * Machine.Lanes / Shape.Lanes;
-            return new StageCost(Stage.Name, Shape.Lanes, fmas, sizeof(float) * fmas * Shape.Lanes, ColumnChain.Of(Stage).Cycles);
+            var (cycles, units) = ColumnChain.Of(Stage);
+            double fmas = units * Machine.Lanes / Shape.Lanes;
+            return new StageCost(Stage.Name, Shape.Lanes, fmas, sizeof(float) * fmas * Shape.Lanes, cycles);
         }
     }
 
@@ -41,22 +42,40 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title}, one sample: h of each neuron goes to the units of 16 lanes that it reaches.");
-        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}ColumnLoop(ref float z)", () =>
+        code.Once("ColumnLoop", () =>
         {
-            code.Line("ref float w = ref ColumnWeights;");
-            code.Line("nint unit = 0;");
-            code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () =>
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: h of each neuron goes to the units of 16 lanes that it reaches.");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
+            code.Block($"private static void ColumnLoop(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {
-                code.Line($"var h = {Vector.Relu(Vector.Broadcast("Compiler::Unsafe.Add(ref z, source)"))};");
-                VectorText.WriteSquare(code, Stage.Activation);
-                code.Line("nint end = Compiler::Unsafe.Add(ref ColumnStarts, source + 1);");
-                code.Block("for (; unit < end; unit++)", () => WriteUnit(code));
+                code.Line("ref float w = ref ColumnWeights;");
+                code.Line($"nint unit = {(Stage.LeavesActivations ? "Compiler::Unsafe.Add(ref ColumnStarts, source)" : "0")};");
+                if (Stage.LeavesActivations)
+                {
+                    code.Line($"w = ref Compiler::Unsafe.Add(ref w, unit * {Machine.Lanes});");
+                    code.Block("for (; source < last; source++)", () => WriteSource(code));
+                }
+                else
+                {
+                    code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () => WriteSource(code));
+                }
             });
+            code.Line();
         });
-        code.Line();
-        return [$"{name}ColumnLoop(ref z);"];
+        return [$"ColumnLoop(ref z{(Stage.LeavesActivations ? $", {Stage.Neurons.First}, {Stage.Neurons.End}" : "")});"];
+    }
+
+    private void WriteSource(CodeWriter code)
+    {
+        code.Line($"var h = {Vector.Relu(Vector.Broadcast("Compiler::Unsafe.Add(ref z, source)"))};");
+        VectorText.WriteSquare(code, Stage.Activation);
+        if (Stage.LeavesActivations)
+        {
+            code.Line($"Compiler::Unsafe.Add(ref z, source) = {Vector.Static}.ToScalar(h);");
+        }
+
+        code.Line("nint end = Compiler::Unsafe.Add(ref ColumnStarts, source + 1);");
+        code.Block("for (; unit < end; unit++)", () => WriteUnit(code));
     }
 
     private void WriteUnit(CodeWriter code)

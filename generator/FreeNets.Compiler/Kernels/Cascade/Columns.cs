@@ -17,7 +17,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     {
         if (request is not { Stage: CascadeStage stage, Workload: Workload.OneSample }
             || request.Shape == VectorShape.Scalar
-            || !ColumnLayout.FitsStraightLine(stage))
+            || !ColumnLayout.IsStraightLineFor(stage))
         {
             return null;
         }

@@ -17,7 +17,7 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
     {
         if (request is not { Stage: CascadeStage stage, Workload: Workload.Block }
             || request.Shape == VectorShape.Scalar
-            || !ColumnLayout.FitsStraightLine(stage))
+            || !ColumnLayout.IsStraightLineFor(stage))
         {
             return null;
         }

@@ -16,7 +16,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
     public static Kernel? Plan(KernelRequest request) =>
         request is { Stage: CascadeStage stage, Workload: Workload.Block }
         && request.Shape != VectorShape.Scalar
-        && !ColumnLayout.FitsStraightLine(stage)
+        && !ColumnLayout.IsStraightLineFor(stage)
             ? new RowLoop(stage, new LoopLayout(stage, request.Program.State.Rows), request.Shape)
             : null;
 
@@ -33,8 +33,8 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
     {
         get
         {
-            var entries = Layout.Entries();
-            var weights = (double)(Rows * entries) + (Layout.Groups * Rows * (Rows - 1) / 2);
+            var (entries, groups) = Layout.EntriesOf(Stage.Neurons);
+            var weights = (double)(Rows * entries) + (groups * Rows * (Rows - 1) / 2);
             return new StageCost(Stage.Name, Shape.Lanes, weights / Shape.Lanes, sizeof(float) * ((weights / Shape.Lanes) + entries), 0);
         }
     }
@@ -43,30 +43,42 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title}, {Shape.Lanes} samples: groups of {Rows} rows take in their sources, then finish one by one.");
-        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}RowLoop(ref float z)", () =>
+        code.Once("RowLoop", () =>
         {
-            code.Line("ref float w = ref RowWeights;");
-            code.Line("ref float inside = ref RowTriangles;");
-            code.Line($"{Vector.Type} h;");
-            code.Line("nint entry = 0;");
-            code.Block($"for (nint group = 0; group < {Layout.Groups}; group++)", () =>
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, {Shape.Lanes} samples: groups of {Rows} rows take in their sources, then finish one by one.");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
+            code.Block($"private static void RowLoop(ref float z{(Stage.LeavesActivations ? ", nint group, nint last" : "")})", () =>
             {
-                code.Line($"ref float rows = ref Compiler::Unsafe.Add(ref z, group * {Rows * Shape.Lanes});");
-                for (var row = 0; row < Rows; row++)
+                code.Line("ref float w = ref RowWeights;");
+                code.Line("ref float inside = ref RowTriangles;");
+                code.Line($"{Vector.Type} h;");
+                code.Line($"nint entry = {(Stage.LeavesActivations ? "Compiler::Unsafe.Add(ref RowStarts, group)" : "0")};");
+                if (Stage.LeavesActivations)
                 {
-                    code.Line($"var z{row} = {Vector.Load("rows", row * Shape.Lanes)};");
+                    code.Line($"w = ref Compiler::Unsafe.Add(ref w, entry * {Rows});");
+                    code.Line($"inside = ref Compiler::Unsafe.Add(ref inside, group * {Rows * Rows});");
                 }
 
-                code.Line("nint end = Compiler::Unsafe.Add(ref RowStarts, group + 1);");
-                code.Block("for (; entry < end; entry++)", () => WriteEntry(code));
-                WriteInside(code);
-                code.Line($"inside = ref Compiler::Unsafe.Add(ref inside, {Rows * Rows});");
+                var head = Stage.LeavesActivations ? "for (; group < last; group++)" : $"for (nint group = 0; group < {Layout.Groups}; group++)";
+                code.Block(head, () => WriteRowGroup(code));
             });
+            code.Line();
         });
-        code.Line();
-        return [$"{name}RowLoop(ref z);"];
+        return [$"RowLoop(ref z{(Stage.LeavesActivations ? $", {Stage.Neurons.First / Rows}, {(Stage.Neurons.End + Rows - 1) / Rows}" : "")});"];
+    }
+
+    private void WriteRowGroup(CodeWriter code)
+    {
+        code.Line($"ref float rows = ref Compiler::Unsafe.Add(ref z, group * {Rows * Shape.Lanes});");
+        for (var row = 0; row < Rows; row++)
+        {
+            code.Line($"var z{row} = {Vector.Load("rows", row * Shape.Lanes)};");
+        }
+
+        code.Line("nint end = Compiler::Unsafe.Add(ref RowStarts, group + 1);");
+        code.Block("for (; entry < end; entry++)", () => WriteEntry(code));
+        WriteInside(code);
+        code.Line($"inside = ref Compiler::Unsafe.Add(ref inside, {Rows * Rows});");
     }
 
     private void WriteEntry(CodeWriter code)
@@ -88,7 +100,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
             VectorText.WriteSquare(code, Stage.Activation);
 
             // Logits share the last groups with neurons and are not activated.
-            code.Line($"{Vector.Store($"(group * {Rows}) + {row} < {Stage.Neurons.End} ? h : z{row}", "rows", row * Shape.Lanes)};");
+            code.Line($"{Vector.Store($"(group * {Rows}) + {row} < {Stage.Weights.Columns} ? h : z{row}", "rows", row * Shape.Lanes)};");
             for (var later = row + 1; later < Rows; later++)
             {
                 var weight = Vector.Broadcast($"Compiler::Unsafe.Add(ref inside, {(row * Rows) + later})");

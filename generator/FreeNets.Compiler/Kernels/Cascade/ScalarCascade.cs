@@ -25,27 +25,43 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title}, one sample: a silent neuron adds nothing, but NaN goes on.");
-        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}Cascade(ref float z)", () =>
+        code.Once("Cascade", () =>
         {
-            code.Line("nint entry = 0;");
-            code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () =>
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: a silent neuron adds nothing, but NaN goes on.");
+            code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
+            code.Block($"private static void Cascade(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {
-                code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
-                code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
-                code.Block("if (h <= 0)", () =>
-                {
-                    code.Line("entry = end;");
-                    code.Line("continue;");
-                });
-                code.Line();
-                VectorText.WriteSquare(code, Stage.Activation);
-                code.Block("for (; entry < end; entry++)", () =>
-                    code.Line("Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry)) += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);"));
+                code.Line($"nint entry = {(Stage.LeavesActivations ? "Compiler::Unsafe.Add(ref ScalarStarts, source)" : "0")};");
+                var head = Stage.LeavesActivations ? "for (; source < last; source++)" : $"for (nint source = 0; source < {Stage.Neurons.End}; source++)";
+                code.Block(head, () => WriteSource(code));
             });
+            code.Line();
+        });
+        return [$"Cascade(ref z{(Stage.LeavesActivations ? $", {Stage.Neurons.First}, {Stage.Neurons.End}" : "")});"];
+    }
+
+    private void WriteSource(CodeWriter code)
+    {
+        code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
+        code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
+        code.Block("if (h <= 0)", () =>
+        {
+            if (Stage.LeavesActivations)
+            {
+                code.Line("Compiler::Unsafe.Add(ref z, source) = 0;");
+            }
+
+            code.Line("entry = end;");
+            code.Line("continue;");
         });
         code.Line();
-        return [$"{name}Cascade(ref z);"];
+        VectorText.WriteSquare(code, Stage.Activation);
+        if (Stage.LeavesActivations)
+        {
+            code.Line("Compiler::Unsafe.Add(ref z, source) = h;");
+        }
+
+        code.Block("for (; entry < end; entry++)", () =>
+            code.Line("Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry)) += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);"));
     }
 }

@@ -58,9 +58,9 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
 
     private EncoderPart Wide => Layout.PartOf(0);
 
-    private int Chunks => Layout.Whole / Lanes;
+    private int Chunks => Layout.PartNeurons / Lanes;
 
-    private int RestRows => Stage.Rows - Layout.Whole;
+    private int RestRows => Stage.Rows - Layout.PartNeurons;
 
     private int Sums => Stage.PartialSums;
 

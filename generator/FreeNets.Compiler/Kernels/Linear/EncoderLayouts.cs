@@ -12,13 +12,23 @@ internal static class EncoderLayouts
     /// <summary>Up to this fraction of inputs that a weight uses, a list of them costs less than the rows of zeros that it leaves out.</summary>
     private const double MostListed = 0.95;
 
+    /// <summary>
+    /// Neurons of a part where rows are cut: whole register blocks of every family, 7 vectors of one sample and 8 × 14 neurons of a batch. A
+    /// row of 1,000 neurons fills a page of memory, and a block of 14 of them would touch as many pages as there are inputs.
+    /// </summary>
+    private const int CutNeurons = 112;
+
+    /// <summary>Rows up to which they are not cut.</summary>
+    private const int MostUncut = 4 * CutNeurons;
+
     /// <summary>The layout: whole cache lines where one sample reads the weights from the second cache and has registers for it.</summary>
     public static EncoderLayout Of(LinearStage stage)
     {
         var whole = stage.Rows / Machine.Lanes * Machine.Lanes;
-        return !ListsInputs(stage) && Streams(stage) && ReadsLines(whole / Machine.Lanes, ZeroInputs.AreSkipped(stage), stage.PartialSums)
+        var lists = ListsInputs(stage);
+        return !lists && stage.From is Source.Inputs && Streams(stage) && ReadsLines(whole / Machine.Lanes, ZeroInputs.AreSkipped(stage), stage.PartialSums)
             ? new EncoderLayout(stage, whole, Streams: true)
-            : new EncoderLayout(stage, stage.Rows, Streams: false);
+            : new EncoderLayout(stage, !lists && stage.Rows > MostUncut ? CutNeurons : stage.Rows, Streams: false);
     }
 
     /// <summary>Whether some inputs are used by no weight, and leaving them out pays for looking up the others.</summary>
@@ -56,7 +66,7 @@ internal static class EncoderLayouts
         {
             (true, _) => $"{bytes} bytes of weights come from the second cache",
             (_, false) => $"{bytes} bytes of weights stay in the first cache",
-            _ => "inputs are listed, or rows are too short or too long to read whole cache lines",
+            _ => "inputs are listed, or rows are too short or too long to read whole cache lines at once",
         };
     }
 

@@ -60,7 +60,7 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
     }
 
     /// <summary>Neurons of the register block for all lane groups; the last blocks may hold one less.</summary>
-    public int Neurons => NeuronsOf(Layout.Whole, Groups);
+    public int Neurons => NeuronsOf(Layout.PartNeurons, Groups);
 
     /// <summary>Inputs of a panel: panels of equal length, each a whole number of rounds over the partial sums.</summary>
     public int PanelInputs => (Machine.Balanced(Stage.Width, Math.Min(Stage.Width, MostPanelInputs)) + Sums - 1) / Sums * Sums;
@@ -165,11 +165,38 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
             ? ($"ref Compiler::Unsafe.Add(ref panel, sum * {groups * Lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {Lanes})",
                 $"(count - sum + {Sums - 1}) / {Sums}")
             : ("ref panel", "first", $"row * {Lanes}", "count");
+        if (Layout.IsCut)
+        {
+            WriteCutKernels(code, name, groups, (x, input, a, count));
+            return;
+        }
+
         foreach (var (part, neurons, first, end) in widths)
         {
             var w = CSharpText.Sum(part.At(0), $"row + ({input} * {part.Neurons})");
             code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () => code.Line(
                 $"{name}{neurons}x{groups}({x}, ref Compiler::Unsafe.Add(ref {Layout.Table}, {w}), ref Compiler::Unsafe.Add(ref sums, {a}), {count}, {Sums * part.Neurons});"));
+        }
+    }
+
+    /// <summary>The same over parts of the weights: all but the last are of one size.</summary>
+    private void WriteCutKernels(CodeWriter code, string name, int groups, (string X, string Input, string A, string Count) arguments)
+    {
+        var whole = Stage.Rows / Layout.PartNeurons * Layout.PartNeurons;
+        code.Block($"for (nint part = 0; part < {whole}; part += {Layout.PartNeurons})", () => WritePart(Layout.PartOf(0), "part"));
+        if (whole < Stage.Rows)
+        {
+            WritePart(Layout.PartOf(whole), CSharpText.Integer(whole));
+        }
+
+        void WritePart(EncoderPart part, string start)
+        {
+            foreach (var (_, neurons, first, end) in Widths(part with { First = 0 }, NeuronsOf(part.Neurons, groups)))
+            {
+                var w = $"({start} * {Stage.Width}) + row - {start} + ({arguments.Input} * {part.Neurons})";
+                code.Block($"for (nint row = {start} + {first}; row < {start} + {end}; row += {neurons})", () => code.Line(
+                    $"{name}{neurons}x{groups}({arguments.X}, ref Compiler::Unsafe.Add(ref {Layout.Table}, {w}), ref Compiler::Unsafe.Add(ref sums, {arguments.A}), {arguments.Count}, {Sums * part.Neurons});"));
+            }
         }
     }
 

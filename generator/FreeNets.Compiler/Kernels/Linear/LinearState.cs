@@ -15,6 +15,18 @@ internal static class LinearState
     public static int EndOf(LinearStage stage, StateLayout state, VectorShape shape, int end) =>
         stage.From is Source.Inputs && end == shape.Chunks(stage.Rows) ? state.Length / shape.Lanes : end;
 
+    /// <summary>A value as a float, of x.</summary>
+    public static string Value(this LinearStage stage, string index) =>
+        stage.From is Source.Inputs ? $"Raw(ref x, {index})" : $"Compiler::Unsafe.Add(ref x, {index})";
+
+    /// <summary>A method over the values x: generic in their type where they are inputs.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="parameters">What it takes behind x.</param>
+    public static string Method(this LinearStage stage, string name, string parameters) => stage.From is Source.Inputs
+        ? $"private static void {name}<T>(ref T x, {parameters})\n    where T : unmanaged"
+        : $"private static void {name}(ref float x, {parameters})";
+
     /// <summary>The argument that hands a kernel its values.</summary>
     public static string Input(this LinearStage stage) =>
         stage.From is Source.State { Neurons.First: var first } ? $"ref {CSharpText.At("z", first)}" : "ref x";

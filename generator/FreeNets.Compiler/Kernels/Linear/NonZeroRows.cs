@@ -29,7 +29,7 @@ internal sealed record NonZeroRows(LinearStage Stage, StateLayout State, Encoder
 
     protected override double InputsRead => NonZeroInputs.Read(Stage);
 
-    protected override string Parameters => $"ref T x, {NonZeroInputs.Parameters}, ";
+    protected override string Parameters => $"{NonZeroInputs.Parameters}, ";
 
     protected override string Arguments => $"ref x, {NonZeroInputs.Arguments}";
 

@@ -19,7 +19,7 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
     protected sealed record Block(int First, int End);
 
     /// <summary>The register block.</summary>
-    public EncoderTile Tile => EncoderTile.OfOne(Shape, Stage.Rows, Sums);
+    public EncoderTile Tile => EncoderTile.OfOne(Shape, Layout.IsCut ? Layout.PartNeurons : Stage.Rows, Sums);
 
     /// <inheritdoc/>
     public override StageCost Cost
@@ -39,7 +39,7 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
     protected abstract double InputsRead { get; }
 
     /// <summary>What the methods take beside the state.</summary>
-    protected virtual string Parameters => "ref T x, ";
+    protected virtual string Parameters => "";
 
     /// <summary>The same in a call.</summary>
     protected virtual string Arguments => Stage.Input();
@@ -53,15 +53,15 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         var calls = new List<string>();
-        for (var first = 0; first < NeuronChunks; first += Tile.Chunks)
+        foreach (var block in Blocks())
         {
             var method = $"{name}{calls.Count}";
             calls.Add($"{method}({Arguments}, ref z);");
-            var block = new Block(first, Math.Min(first + Tile.Chunks, NeuronChunks));
+            var first = block.First;
             var neurons = $"neurons {first * Shape.Lanes} to {Math.Min(block.End * Shape.Lanes, Stage.Rows) - 1}";
             code.Line($"// {Stage.Title}, {neurons}, one sample.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-            code.Block($"private static void {method}<T>({Parameters}ref float z)\n    where T : unmanaged", () =>
+            code.Block(Stage.Method(method, $"{Parameters}ref float z"), () =>
             {
                 WriteLocals(code, block);
 
@@ -74,6 +74,20 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
         return calls;
     }
 
+    /// <summary>Blocks that each read one part of the weights, where rows are cut.</summary>
+    private IEnumerable<Block> Blocks()
+    {
+        var part = Layout.IsCut ? Shape.Chunks(Layout.PartNeurons) : NeuronChunks;
+        for (var start = 0; start < NeuronChunks; start += part)
+        {
+            var end = Math.Min(start + part, NeuronChunks);
+            for (var first = start; first < end; first += Tile.Chunks)
+            {
+                yield return new Block(first, Math.Min(first + Tile.Chunks, end));
+            }
+        }
+    }
+
     /// <summary>Writes the loop over the inputs.</summary>
     protected abstract void WriteLoop(CodeWriter code, Block block);
 
@@ -84,11 +98,11 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
     protected int FirstNeuron(EncoderPart part, Block block) => Math.Max(part.First, block.First * Shape.Lanes);
 
     /// <summary>The reference to a part's row.</summary>
-    protected static string Rows(EncoderPart part) => part.First == 0 ? "w" : "rest";
+    protected string Rows(EncoderPart part) => part.First == 0 || Layout.IsCut ? "w" : "rest";
 
     protected void WriteInput(CodeWriter code, Block block, int sum, string index)
     {
-        code.Line($"v = {Vector.Broadcast($"Raw(ref x, {index})")};");
+        code.Line($"v = {Vector.Broadcast(Stage.Value(index))};");
         for (var chunk = block.First; chunk < block.End; chunk++)
         {
             var part = Layout.PartOf(chunk * Shape.Lanes);

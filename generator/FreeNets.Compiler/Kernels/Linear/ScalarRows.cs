@@ -84,7 +84,7 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
         code.Line($"// {Stage.Title}, one sample: {width} neurons from the first; a row of weights is stride floats.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block(
-            $"private static void {name}<T>(ref T x, {(Skips ? $"{NonZeroInputs.Parameters}, " : "")}ref float weights, nint stride, ref float z, nint first)\n    where T : unmanaged",
+            Stage.Method(name, $"{(Skips ? $"{NonZeroInputs.Parameters}, " : "")}ref float weights, nint stride, ref float z, nint first"),
             () =>
             {
                 code.Line($"float {string.Join(", ", Enumerable.Range(0, width).Select(static neuron => $"z{neuron} = 0"))};");
@@ -96,7 +96,7 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
                         code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
                     }
 
-                    code.Line($"var value = Raw(ref x, {input});");
+                    code.Line($"var value = {Stage.Value(input)};");
                     code.Line($"ref float w = ref Compiler::Unsafe.Add(ref weights, {input} * stride);");
                     for (var neuron = 0; neuron < width; neuron++)
                     {

@@ -30,7 +30,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         Lanes,
         (double)Stage.Width * Shape.Chunks(Stage.Rows),
         sizeof(float) * (double)Stage.Width * Stage.Rows / Samples,
-        (double)Tile.Blocks(Shape.Chunks(Stage.Rows)) * Stage.Width / Sums * Machine.FmaLatency / Samples);
+        (double)Tile.Blocks(Shape.Chunks(Layout.PartNeurons)) * Layout.Parts.Count() * Stage.Width / Sums * Machine.FmaLatency / Samples);
 
     internal override bool LeavesStart => true;
 
@@ -44,47 +44,87 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
     {
         get
         {
-            var chunks = Shape.Chunks(Stage.Rows);
+            var chunks = Shape.Chunks(Layout.PartNeurons);
             return new(Samples, Machine.Balanced(chunks, Math.Max(1, Math.Min(chunks, Shape.Accumulators / (Samples * Sums)))));
         }
     }
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        var tile = Tile;
-        var chunks = Shape.Chunks(Stage.Rows);
-        var (whole, narrow) = (chunks - (chunks % tile.Chunks), chunks % tile.Chunks);
-        WriteKernel(code, tile);
-        if (narrow > 0)
+        // Parts of one size, and the last one where it is smaller.
+        var (last, parts) = (Layout.Parts.Last(), Layout.Parts.Count());
+        var isEven = last.Neurons == Layout.PartNeurons;
+        var kernels = Tiles(Layout.PartNeurons).Concat(Tiles(last.Neurons)).Select(static tile => (tile.Tile, tile.Stride)).Distinct();
+        foreach (var (kernel, stride) in kernels)
         {
-            WriteKernel(code, tile with { Chunks = narrow });
+            WriteKernel(code, kernel, stride);
         }
 
-        code.Line($"// {Stage.Title}, {tile.Samples} samples: products alone.");
+        code.Line($"// {Stage.Title}, {Samples} samples: products alone.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            code.Block($"for (nint first = 0; first < {whole * Lanes}; first += {tile.Chunks * Lanes})", () =>
-                code.Line($"{KernelName(tile)}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, first), ref Compiler::Unsafe.Add(ref z, first));"));
-            if (narrow > 0)
+            if (parts == 1)
             {
-                var first = whole * Lanes;
-                code.Line($"{KernelName(tile with { Chunks = narrow })}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {first}), ref Compiler::Unsafe.Add(ref z, {first}));");
+                WriteCalls(code, Stage.Rows, null);
+                return;
+            }
+
+            var evenParts = isEven ? parts : parts - 1;
+            code.Block($"for (nint part = 0; part < {evenParts * Layout.PartNeurons}; part += {Layout.PartNeurons})", () => WriteCalls(code, Layout.PartNeurons, "part"));
+            if (!isEven)
+            {
+                WriteCalls(code, last.Neurons, CSharpText.Integer(last.First));
             }
         });
         code.Line();
         return [$"{name}(ref x, ref z);"];
     }
 
-    private static string KernelName(EncoderTile tile) => $"Rest{tile.Samples}x{tile.Chunks}";
+    /// <summary>The register blocks of a part, each with the chunks from the first to the one behind the last, and floats from row to row.</summary>
+    private IEnumerable<(EncoderTile Tile, int First, int End, int Stride)> Tiles(int neurons)
+    {
+        var (chunks, tile) = (Shape.Chunks(neurons), Tile);
+        var (whole, narrow) = (chunks - (chunks % tile.Chunks), chunks % tile.Chunks);
+        if (whole > 0)
+        {
+            yield return (tile, 0, whole, neurons);
+        }
 
-    private void WriteKernel(CodeWriter code, EncoderTile tile)
+        if (narrow > 0)
+        {
+            yield return (tile with { Chunks = narrow }, whole, chunks, neurons);
+        }
+    }
+
+    /// <summary>Calls for the neurons of a part, which starts at a neuron that is known when the code runs.</summary>
+    private void WriteCalls(CodeWriter code, int neurons, string? part)
+    {
+        var (weights, place) = part is null ? ("", "") : ($"({part} * {Stage.Width}) + ", $"{part} + ");
+        foreach (var (tile, first, end, stride) in Tiles(neurons))
+        {
+            var kernel = KernelName(tile, stride);
+            if (end - first == tile.Chunks && first > 0)
+            {
+                code.Line($"{kernel}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {weights}{first * Lanes}), ref Compiler::Unsafe.Add(ref z, {place}{first * Lanes}));");
+                continue;
+            }
+
+            code.Block($"for (nint first = 0; first < {end * Lanes}; first += {tile.Chunks * Lanes})", () =>
+                code.Line($"{kernel}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {weights}first), ref Compiler::Unsafe.Add(ref z, {place}first));"));
+        }
+    }
+
+    private string KernelName(EncoderTile tile, int stride) =>
+        $"Rest{tile.Samples}x{tile.Chunks}{(Layout.IsCut && stride != Layout.PartNeurons ? "Last" : "")}";
+
+    private void WriteKernel(CodeWriter code, EncoderTile tile, int stride)
     {
         var samples = Enumerable.Range(0, tile.Samples).ToArray();
         var tail = Stage.Width % Sums;
         code.Line($"// {Stage.Title}: products of all inputs for {tile.Samples} samples × {tile.Chunks * Lanes} neurons.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {KernelName(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
+        code.Block($"private static void {KernelName(tile, stride)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
             code.Line($"{Vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
             foreach (var (sample, chunk) in Accumulators(tile))
@@ -99,14 +139,14 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
             {
                 for (var sum = 0; sum < Sums; sum++)
                 {
-                    WriteInput(code, tile, sum, sum == 0 ? "i" : $"i + {sum}");
+                    WriteInput(code, tile, stride, sum, sum == 0 ? "i" : $"i + {sum}");
                 }
 
-                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * Stage.Rows});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * stride});");
             });
             for (var sum = 0; sum < tail; sum++)
             {
-                WriteInput(code, tile, sum, CSharpText.Integer(Stage.Width - tail + sum));
+                WriteInput(code, tile, stride, sum, CSharpText.Integer(Stage.Width - tail + sum));
             }
 
             foreach (var (sample, chunk) in Accumulators(tile))
@@ -118,7 +158,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         code.Line();
     }
 
-    private void WriteInput(CodeWriter code, EncoderTile tile, int sum, string index)
+    private void WriteInput(CodeWriter code, EncoderTile tile, int stride, int sum, string index)
     {
         for (var sample = 0; sample < tile.Samples; sample++)
         {
@@ -128,7 +168,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
 
         for (var chunk = 0; chunk < tile.Chunks; chunk++)
         {
-            code.Line($"v = {Vector.Load("w", (sum * Stage.Rows) + (chunk * Lanes))};");
+            code.Line($"v = {Vector.Load("w", (sum * stride) + (chunk * Lanes))};");
             for (var sample = 0; sample < tile.Samples; sample++)
             {
                 var name = SumName(sample, chunk, sum);

@@ -1,0 +1,102 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Lower;
+
+/// <summary>
+/// Cuts a large graph into slices of neurons: what a slice reads of earlier neurons is a matrix product, and only the edges inside it have
+/// to wait for each other. A layered network becomes its layers, which have none.
+/// </summary>
+internal static class Blocks
+{
+    /// <summary>Neurons of a slice, where a graph has no layers: whole groups of rows and whole vectors.</summary>
+    private const int SliceNeurons = 64;
+
+    /// <summary>Neurons of a layer, on average, from which layers are better than slices.</summary>
+    private const int LayerNeurons = 24;
+
+    /// <summary>The fraction of edges between slices from which multiplying all is faster than loops over those that are there.</summary>
+    private const double LeastDensity = 0.12;
+
+    /// <summary>Decoder weights of a network without edges from which they are a matrix product too.</summary>
+    private const int LeastDecoder = 4_096;
+
+    /// <summary>The stages behind the encoder; null where the cascade is better as one.</summary>
+    public static IReadOnlyList<Stage>? Of(FreeNet net)
+    {
+        var slices = SlicesOf(net);
+        if (slices is null)
+        {
+            return null;
+        }
+
+        var inside = InsideOf(net, slices);
+        var stages = new List<Stage>();
+        for (var i = 0; i < slices.Length; i++)
+        {
+            var slice = slices[i];
+            if (i > 0)
+            {
+                stages.Add(Linear($"block {i}", new Slice(0, slice.First), slice, Between(net, slice)));
+            }
+
+            stages.Add(inside.Entries().Any(edge => edge.Row >= slice.First && edge.Row < slice.End)
+                ? new CascadeStage($"neurons {slice.First} to {slice.End - 1}", slice, inside, net.Activation, LeavesActivations: true)
+                : new ActivateStage($"neurons {slice.First} to {slice.End - 1}", slice, net.Activation));
+        }
+
+        stages.Add(Linear("decoder", new Slice(0, net.Neurons), new Slice(net.Neurons, net.Outputs), net.Decoder));
+        return stages;
+    }
+
+    private static Slice[]? SlicesOf(FreeNet net)
+    {
+        if (net.Edges.Count == 0)
+        {
+            return net.Decoder.NonZeroCount >= LeastDecoder ? [new Slice(0, net.Neurons)] : null;
+        }
+
+        if (ColumnLayout.FitsStraightLine(CascadeStage.Of(net)))
+        {
+            return null;
+        }
+
+        var layers = Layers(net);
+        var slices = net.Neurons >= LayerNeurons * layers.Length
+            ? layers
+            : [.. Enumerable.Range(0, (net.Neurons + SliceNeurons - 1) / SliceNeurons).Select(slice => Cut(net, slice * SliceNeurons, SliceNeurons))];
+        var area = slices.Sum(static slice => (long)slice.First * slice.Count);
+        return net.Edges.Entries().LongCount(edge => edge.Column < slices.Last(slice => slice.First <= edge.Row).First) >= LeastDensity * area ? slices : null;
+    }
+
+    /// <summary>The longest runs of neurons that have no edge among themselves.</summary>
+    private static Slice[] Layers(FreeNet net)
+    {
+        var starts = new List<int> { 0 };
+        foreach (var edge in net.Edges.Entries())
+        {
+            if (edge.Column >= starts[starts.Count - 1])
+            {
+                starts.Add(edge.Row);
+            }
+        }
+
+        return [.. starts.Select((start, i) => Cut(net, start, (i + 1 < starts.Count ? starts[i + 1] : net.Neurons) - start))];
+    }
+
+    private static Slice Cut(FreeNet net, int first, int count) => new(first, Math.Min(count, net.Neurons - first));
+
+    private static SparseMatrix InsideOf(FreeNet net, Slice[] slices)
+    {
+        var sliceOf = slices.SelectMany((slice, i) => Enumerable.Repeat(i, slice.Count)).ToArray();
+        return SparseMatrix.Of(net.Neurons, net.Neurons, net.Edges.Entries().Where(edge => sliceOf[edge.Row] == sliceOf[edge.Column]));
+    }
+
+    private static WeightMatrix Between(FreeNet net, Slice slice) => net.Edges.Pick(
+        [.. Enumerable.Range(slice.First, slice.Count)],
+        [.. Enumerable.Range(0, slice.First)]);
+
+    private static LinearStage Linear(string name, Slice from, Slice to, WeightMatrix weights) =>
+        new(name, new Source.State(from), to, weights, new Numerics.Float32(), SumOrder.PartialSums(to.Count, from.Count));
+}
