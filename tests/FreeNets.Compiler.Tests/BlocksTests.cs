@@ -38,7 +38,7 @@ public class BlocksTests
     {
         Assert.Equal(3, Stages(RandomNets.Create(seed: 1, inputs: 3, neurons: 500, outputs: 10, density: 0)).Length);
         Assert.Equal(2, Stages(RandomNets.Create(seed: 1, inputs: 3, neurons: 300, outputs: 10, density: 0)).Length);
-        Assert.Equal(2, Stages(RandomNets.Create(seed: 1, inputs: 3, neurons: 900, outputs: 2, density: 0.08)).Length);
+        Assert.Equal(2, Stages(RandomNets.Create(seed: 1, inputs: 3, neurons: 900, outputs: 2, density: 0.02)).Length);
     }
 
     [Theory]

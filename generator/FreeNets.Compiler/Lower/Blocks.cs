@@ -16,8 +16,11 @@ internal static class Blocks
     /// <summary>Neurons of a layer, on average, from which layers are better than slices.</summary>
     private const int LayerNeurons = 24;
 
-    /// <summary>The fraction of edges between slices from which multiplying all is faster than loops over those that are there.</summary>
-    private const double LeastDensity = 0.12;
+    /// <summary>
+    /// The fraction of edges between slices from which multiplying all is faster than loops over those that are there: blocks of 1,000
+    /// neurons take 10 µs a sample of a batch, loops 4 µs at 1 % of the edges and 33 at 10 %.
+    /// </summary>
+    private const double LeastDensity = 0.03;
 
     /// <summary>Decoder weights of a network without edges from which they are a matrix product too.</summary>
     private const int LeastDecoder = 4_096;

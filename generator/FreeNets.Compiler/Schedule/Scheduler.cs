@@ -23,7 +23,7 @@ public static class Scheduler
         var runsBlocks = choices.Batch && BatchSplit.BlocksPay(encoder);
         var paths = VectorShape.All
             .Where(shape => choices.Families.Contains(shape.Isa))
-            .Select(shape => PathOf(program, shape, runsBlocks && shape != VectorShape.Scalar ? BatchSplit.Of(encoder, shape) : null))
+            .Select(shape => PathOf(program, shape, runsBlocks && shape != VectorShape.Scalar ? BatchSplit.Of(program, shape) : null))
             .ToArray();
         var unused = net.Inputs <= MaxCopiedInputs ? UsedInputs.Others(net) : [];
         return new Plan
