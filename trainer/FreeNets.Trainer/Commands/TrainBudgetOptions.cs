@@ -56,6 +56,7 @@ internal sealed class TrainBudgetOptions
         },
     };
 
+    /// <summary>The options, ready to be added to a command. Without a budget there is no number that stands for none.</summary>
     public TrainBudgetOptions() => _budget.DefaultValueFactory = null;
 
     /// <summary>All of them, in the order of the help.</summary>

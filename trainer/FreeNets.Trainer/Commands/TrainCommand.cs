@@ -30,10 +30,10 @@ internal static class TrainCommand
 
         With --budget, the weights of encoder, graph and decoder stand in one ranking by what they carry, and fewer and
         fewer live until the budget holds; what was cut can come back before that. Caps and levels make the network
-        quick on one sample; --input-cap none --edge-cap none --levels 0 leaves the ranking free, which is more
+        quick on one sample; --input-cap none --edge-cap none leaves the ranking free between levels, which is more
         accurate. Each baseline keeps to the same budget: fcnn, layered, magnitude (FreeEvolve left out), and
         random-mask, set and rigl, whose --edges are part of it. Where not given, other options follow: 128 neurons,
-        100 epochs, batches of 256, decay 0.05, shift 1 per batch, updates of the graph on every 100th batch.
+        150 epochs, batches of 256, decay 0.05, shift 1 per batch, updates of the graph on every 100th batch.
 
         Ctrl-C saves what was learnt so far beside the output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
         The same seed, options and --threads on the same machine give the same file, byte for byte.

@@ -1,4 +1,3 @@
-using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
 using FreeNets.Trainer.Training;

@@ -21,7 +21,7 @@ internal static class BudgetDefaults
     public static TrainingOptions Follow(TrainingOptions options, Func<string, bool> isGiven) => options with
     {
         Neurons = options.Layers is not null || isGiven("--neurons") ? options.Neurons : 128,
-        Epochs = isGiven("--epochs") ? options.Epochs : 100,
+        Epochs = isGiven("--epochs") ? options.Epochs : 150,
         BatchSize = isGiven("--batch-size") ? options.BatchSize : 256,
         WeightDecay = isGiven("--weight-decay") ? options.WeightDecay : 0.05,
         Shift = isGiven("--shift") || options.Teacher is not null ? options.Shift : 1,
