@@ -102,8 +102,9 @@ public static class TrainingRun
                 Rounds = rounds,
                 TestAccuracy = trainer.TestAccuracy(),
                 InputDensity = (double)data.Train.Pixels.Count(static pixel => pixel != 0) / data.Train.Pixels.Length,
-                Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}"
-                    + (options.Budget is { } budget ? $" train {budget}" : ""),
+                Budget = options.Budget?.Weights,
+                Pattern = options.Budget?.Pattern,
+                Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}",
             },
         };
         return net.Validate() switch

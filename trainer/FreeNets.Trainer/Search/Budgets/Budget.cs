@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FreeNets.Trainer.Search.Budgets;
 
 /// <summary>By what weights are ranked.</summary>
@@ -49,8 +51,11 @@ public sealed record Budget(int Weights)
     }
 
     /// <summary>What <c>freenets train</c> has to be told to search so again.</summary>
-    public override string ToString() =>
-        FormattableString.Invariant($"--budget {Weights} --input-cap {Text(InputCap)} --edge-cap {Text(EdgeCap)} --levels {Levels}");
+    public override string ToString() => FormattableString.Invariant($"--budget {Weights} {Pattern}");
+
+    /// <summary>The limits inside which weights are chosen, as on the command line.</summary>
+    [JsonIgnore]
+    public string Pattern => FormattableString.Invariant($"--input-cap {Text(InputCap)} --edge-cap {Text(EdgeCap)} --levels {Levels}");
 
     private static string Text(Cap? cap) => cap?.ToString() ?? "none";
 }
