@@ -30,6 +30,14 @@ internal static class TableCommand
     {
         var command = new Command("table", "Times everyone on networks of other sizes and densities.") { s_data, s_sparseData, s_output, s_neurons, s_edges };
 
+        s_edges.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<double[]>()?.FirstOrDefault(static share => !(share is >= 0 and <= 1)) is { } share and not 0)
+            {
+                result.AddError(FormattableString.Invariant($"--edges takes shares of all edges from 0 to 1, such as 0.3 for 30 %, not '{share}'."));
+            }
+        });
+
         // On another thread, so that a signal ends it at once.
         command.SetAction(static (result, cancellation) => Task.Run(() => Run(result, cancellation), cancellation));
         return command;

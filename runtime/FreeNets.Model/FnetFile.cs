@@ -24,24 +24,19 @@ public static class FnetFile
     public static void Save(FreeNet net, string path)
     {
         var bytes = s_utf8.GetBytes(FnetWriter.Write(net));
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            var folder = Path.GetDirectoryName(AtomicFile.TargetOf(path));
+            if (!Directory.Exists(folder))
             {
-                stream.Write(bytes, 0, bytes.Length);
-                stream.Flush(flushToDisk: true);
+                throw new DirectoryNotFoundException($"The folder {folder} does not exist.");
             }
 
-            Replace(temporary, path);
+            AtomicFile.Write(path, bytes);
         }
         catch (Exception e) when (IsOfFileSystem(e))
         {
             throw new FnetException($"{path}: cannot be written. {e.Message}", e);
-        }
-        finally
-        {
-            DeleteIfPresent(temporary);
         }
     }
 
@@ -76,32 +71,4 @@ public static class FnetFile
 
     private static bool IsOfFileSystem(Exception e) =>
         e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
-
-    private static void Replace(string temporary, string path)
-    {
-#if NET
-        File.Move(temporary, path, overwrite: true);
-#else
-        if (File.Exists(path))
-        {
-            File.Replace(temporary, path, null);
-        }
-        else
-        {
-            File.Move(temporary, path);
-        }
-#endif
-    }
-
-    private static void DeleteIfPresent(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (IsOfFileSystem(e))
-        {
-            // What is wrong was already said: the exception that made the file stay behind is on its way.
-        }
-    }
 }

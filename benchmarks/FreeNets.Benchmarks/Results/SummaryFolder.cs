@@ -1,3 +1,4 @@
+using FreeNets.Model;
 using System.Text.Json;
 using FreeNets.Trainer;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using FreeNets.Model;
 using FreeNets.Trainer;
 
 namespace FreeNets.Benchmarks.Wide;

@@ -31,8 +31,11 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("digits-8", FnetFile.Load(Model).Name);
     }
 
-    [SkippableFact]
-    public async Task Ctrl_C_leaves_an_interrupted_model_and_exit_code_130()
+    [SkippableTheory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("HUP")]
+    public async Task Ctrl_C_and_a_terminal_that_is_gone_leave_an_interrupted_model_and_exit_code_130(string signal)
     {
         Skip.If(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         using var process = Start(s_program, "train", "-k", "8", "--epochs", "10000", "-o", Model);
@@ -41,7 +44,7 @@ public sealed class ProgramTests : IDisposable
             line = await process.StandardOutput.ReadLineAsync();
         }
 
-        using var kill = Start("/bin/sh", "-c", $"kill -INT {process.Id}");
+        using var kill = Start("/bin/sh", "-c", $"kill -{signal} {process.Id}");
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 

@@ -61,6 +61,20 @@ public sealed class QuantizeCommandTests : IDisposable
         Assert.False(File.Exists(Written));
     }
 
+    [Fact]
+    public async Task The_model_itself_is_not_overwritten_by_whatever_name()
+    {
+        FnetFile.Save(Net(784, InputType.UInt8), Model);
+        var before = await File.ReadAllBytesAsync(Model);
+        var link = Path.Combine(_folder, "link.fnet");
+        File.CreateSymbolicLink(link, Model);
+
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["quantize", Model, "-o", link], _output, _error));
+
+        Assert.Contains("is the model itself, whose float32 weights would be lost", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(Model));
+    }
+
     [Theory]
     [InlineData("int8")]
     [InlineData("bfloat16")]

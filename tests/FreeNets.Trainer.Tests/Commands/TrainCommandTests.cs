@@ -140,7 +140,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("round 1: ", text, StringComparison.Ordinal);
         Assert.Contains($"wrote {Model}", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', text);
-        Assert.Contains("warning: with --epsilon above 0.5", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("warning: with ε = 0.6 for pruning and 0.6 for adding, together above 1", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

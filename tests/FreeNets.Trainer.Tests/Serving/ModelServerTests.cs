@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using FreeNets.Model;
 using FreeNets.Trainer.Serving;
 
@@ -36,6 +37,38 @@ public sealed class ModelServerTests(Served served) : IClassFixture<Served>, IDi
         using var response = await _client.PostAsync(new Uri("/predict", UriKind.Relative), content);
 
         Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("evil.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("203.0.113.7", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:81", HttpStatusCode.OK)]
+    public async Task A_page_under_a_name_that_was_made_to_lead_here_gets_nothing(string host, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/", UriKind.Relative));
+        request.Headers.Host = host;
+
+        using var response = await _client.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(float.MaxValue, "Infinity")]
+    [InlineData(-float.MaxValue, "-Infinity")]
+    public async Task Logits_that_are_no_numbers_are_words_in_valid_JSON(float weight, string expected)
+    {
+        var net = served.Net with { Decoder = served.Net.Decoder.Map(_ => weight), DecoderBias = Enumerable.Repeat(weight, 3).ToArray() };
+        await using var server = await ModelServer.StartAsync(LiveModel.Of(net), null, IPAddress.Loopback, port: 0, CancellationToken.None);
+        using var client = new HttpClient { BaseAddress = new Uri(server.Urls.Single()) };
+        using var content = new ByteArrayContent([.. Enumerable.Repeat((byte)255, 64)]);
+
+        using var response = await client.PostAsync(new Uri("/predict", UriKind.Relative), content);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Contains(expected, answer.RootElement.GetProperty("logits").EnumerateArray().Select(static logit => logit.ToString()));
     }
 
     [Fact]

@@ -32,12 +32,14 @@ public sealed class ServeCommandTests : IDisposable
     [Theory]
     [InlineData(60, "its 60 inputs are no square picture")]
     [InlineData(64, "--host nowhere: not an IP address", "--host", "nowhere")]
+    [InlineData(64, "--host 203.0.113.7: is no address of this machine", "--host", "203.0.113.7")]
     [InlineData(64, "digits: 784 pixels and 10 classes, but the model has 64 inputs and 2 outputs", "--data", "digits")]
     public async Task What_cannot_be_served_is_a_line(int inputs, string message, params string[] options)
     {
         Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["serve", Model(inputs), "--port", "0", .. options], _output, _error));
         Assert.Contains(message, _error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, _error.ToString().Count(static character => character == '\n'));
+        Assert.DoesNotContain("System.", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

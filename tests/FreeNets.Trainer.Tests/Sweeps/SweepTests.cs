@@ -38,9 +38,9 @@ public sealed class SweepTests : IDisposable
                 .Concat([".unfinished", "plan.json", "sweep.lock"]).Order(StringComparer.Ordinal),
             Entries());
         Assert.Equal(Plan, File.ReadAllText(Path.Combine(Runs, "plan.json")));
-        Assert.Equal(
+        Assert.Contains(
             "train --data digits --neurons 5 --method fcnn --seed 1 --epochs 1 --threads 1 --statistics --json --output model.fnet",
-            File.ReadAllText(Path.Combine(Runs, "digits_k5_fcnn_s1", "model.fnet")).Trim());
+            new FakeTrain(_folder).Calls);
         Assert.Contains("4 of 4 runs finished", _output.ToString(), StringComparison.Ordinal);
     }
 
@@ -119,6 +119,34 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(1, await Sweep(Plan, early));
 
         Assert.Contains("without its last JSON line", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("log.jsonl", "")]
+    [InlineData("log.jsonl", "{\"event\":\"start\"}\n{\"event\":\"en")]
+    [InlineData("log.jsonl", "\u0001\u0002 no text \u0003")]
+    [InlineData("log.jsonl", null)]
+    [InlineData("model.fnet", "")]
+    [InlineData("model.fnet", "{\"format\":\"freenets\"")]
+    [InlineData("model.fnet", null)]
+    public async Task A_run_that_was_damaged_since_is_named_and_done_again(string name, string? content)
+    {
+        await Sweep(Plan);
+        var (file, log) = (Path.Combine(Runs, s_keys[0], name), Path.Combine(Runs, s_keys[0], "log.jsonl"));
+        var (right, rightLog) = (File.ReadAllBytes(file), File.ReadAllText(log));
+        File.Delete(file);
+        if (content is not null)
+        {
+            File.WriteAllText(file, content);
+        }
+
+        Assert.Equal(0, await Sweep(Plan));
+
+        Assert.Contains($"{s_keys[0]}: ", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(name, _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(5, new FakeTrain(_folder).Calls.Length);
+        Assert.Equal(right, File.ReadAllBytes(file));
+        Assert.Equal(rightLog, File.ReadAllText(log));
     }
 
     [Fact]

@@ -11,7 +11,10 @@ internal static class ExitCode
     /// <summary>An option, or what it points at, cannot be used; nothing was begun.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ctrl-C, as shells count it: 128 + SIGINT.</summary>
+    /// <summary>The model was written, but elsewhere than asked for, or without all of its log.</summary>
+    public const int Partial = 3;
+
+    /// <summary>Ctrl-C, a request to end or a terminal that is gone, as shells count Ctrl-C: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 
     /// <summary>Tells of a fault in one line.</summary>

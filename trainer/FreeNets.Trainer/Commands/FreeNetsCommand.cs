@@ -13,7 +13,7 @@ public static class FreeNetsCommand
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
     /// <param name="cancellation">What Ctrl-C does: finish the step in hand, save what there is.</param>
-    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 130 when interrupted.</returns>
+    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 3 when a model was written, but not where or not with the log that was asked for; 130 when interrupted.</returns>
     public static async Task<int> InvokeAsync(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {

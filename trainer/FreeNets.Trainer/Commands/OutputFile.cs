@@ -1,6 +1,9 @@
+using System.Globalization;
+using FreeNets.Model;
+
 namespace FreeNets.Trainer.Commands;
 
-/// <summary>Where a model goes, and where it goes when it is not finished.</summary>
+/// <summary>Where a model goes, and where it goes when it is not finished or its place is gone.</summary>
 internal static class OutputFile
 {
     private const string Extension = ".fnet";
@@ -13,24 +16,87 @@ internal static class OutputFile
             return $"--output {path}: names a folder. Give a file in it, such as {Path.Combine(path, "model.fnet")}.";
         }
 
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder))
-        {
-            return $"--output {path}: the folder {folder} does not exist. Create it first.";
-        }
-
         try
         {
-            var probe = Path.Combine(folder, $"{Path.GetRandomFileName()}.tmp");
+            var target = AtomicFile.TargetOf(path);
+            if (AtomicFile.KindOf(target) is { } kind)
+            {
+                return $"--output {path}: names a {kind}. Give the name of a file, such as model.fnet.";
+            }
+
+            var folder = Path.GetDirectoryName(target)!;
+            return Directory.Exists(folder)
+                ? ProbeFaultOf(path, folder, AtomicFile.TemporaryOf(target))
+                : $"--output {path}: the folder {folder} does not exist. Create it first.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"--output {path}: cannot be written. {e.Message}";
+        }
+    }
+
+    /// <summary>Why a file of so many bytes does not fit beside <paramref name="path"/>, or null when it does or nobody knows.</summary>
+    public static string? RoomFaultOf(string path, long bytes)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(AtomicFile.TargetOf(path))!;
+            var free = new DriveInfo(folder).AvailableFreeSpace;
+            return free < bytes
+                ? string.Create(CultureInfo.InvariantCulture, $"--output {path}: the model will take up to {bytes:N0} bytes, and {folder} has {free:N0} left. Make room, or give another place.")
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>model.fnet → model.interrupted.fnet; never <paramref name="path"/> itself.</summary>
+    public static string Interrupted(string path) => Path.ChangeExtension(path, ".interrupted" + Extension);
+
+    /// <summary>
+    /// Saves a model; where its place has become unusable, in the folder for temporary files, since hours of training are worth more than
+    /// the right name.
+    /// </summary>
+    /// <returns>Where it is, and why it is not at <paramref name="path"/>; null when it is.</returns>
+    /// <exception cref="FnetException">It can be written nowhere; the message is about <paramref name="path"/>.</exception>
+    public static (string Path, string? Fault) Save(FreeNet net, string path)
+    {
+        try
+        {
+            FnetFile.Save(net, path);
+            return (path, null);
+        }
+        catch (FnetException first)
+        {
+            var second = Path.Combine(Path.GetTempPath(), $"{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}.{Path.GetFileName(path)}");
+            try
+            {
+                FnetFile.Save(net, second);
+                return (second, first.Message);
+            }
+            catch (FnetException)
+            {
+                throw first;
+            }
+        }
+    }
+
+    private static string? ProbeFaultOf(string path, string folder, string probe)
+    {
+        try
+        {
             using var stream = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             return null;
+        }
+        catch (PathTooLongException)
+        {
+            return $"--output {path}: the name is too long for the file system. Give a shorter one.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return $"--output {path}: the folder {folder} cannot be written to. {e.Message}";
         }
     }
-
-    /// <summary>model.fnet → model.interrupted.fnet; never <paramref name="path"/> itself.</summary>
-    public static string Interrupted(string path) => Path.ChangeExtension(path, ".interrupted" + Extension);
 }

@@ -18,7 +18,7 @@ internal static class Quantize
     public static int Run(QuantizeSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var path = settings.Output ?? Path.ChangeExtension(settings.Model, ".int8.fnet");
-        if (settings.Precision == Precision.Int8 && OutputFile.FaultOf(path) is { } fault)
+        if (settings.Precision == Precision.Int8 && (OutputFile.FaultOf(path) ?? SameFileFaultOf(settings.Model, path)) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -76,6 +76,10 @@ internal static class Quantize
         FnetFile.Save(Describe(calibrated, (double)after / data.Test.Count), path);
         output.WriteLine($"wrote {path}; compile it with <FreeNet Include=\"{path}\" Precision=\"int8\" />");
     }
+
+    private static string? SameFileFaultOf(string model, string output) => AtomicFile.TargetOf(model) == AtomicFile.TargetOf(output)
+        ? $"--output {output}: is the model itself, whose float32 weights would be lost. Give another name."
+        : null;
 
     private static string? FaultOf(FreeNet net, Precision precision) => FreeNetModule.FaultOf(net) is { } fault
         ? fault

@@ -1,3 +1,4 @@
+using FreeNets.Model;
 using FreeNets.Trainer.Reports.Figures;
 using FreeNets.Trainer.Reports.Graphs;
 using FreeNets.Trainer.Reports.Logs;

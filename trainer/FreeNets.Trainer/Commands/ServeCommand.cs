@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Serving;
@@ -89,6 +90,11 @@ internal static class ServeCommand
         catch (Exception e) when (e is FnetException or DataException)
         {
             return ExitCode.Fail(error, e.Message, ExitCode.Usage);
+        }
+        catch (SocketException e)
+        {
+            return ExitCode.Fail(
+                error, $"--host {host}: is no address of this machine. {e.Message}. Give one of its own, such as 127.0.0.1, or 0.0.0.0 for all.", ExitCode.Usage);
         }
         catch (IOException e)
         {

@@ -19,12 +19,26 @@ internal static class Train
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
-        var report = new TrainReport(settings.Json ? error : output, settings.Json ? output : null);
+        var (lasting, warnings) = (new LastingWriter(output), new LastingWriter(error));
+        var report = new TrainReport(settings.Json ? warnings : lasting, settings.Json ? lasting : null);
+        var exitCode = Run(settings, report, warnings, cancellation);
+        if (lasting.Fault is { } lost && exitCode == ExitCode.Success)
+        {
+            return ExitCode.Fail(warnings, $"the model was written, but standard output failed, and with it a part of the log: {lost}", ExitCode.Partial);
+        }
+
+        return exitCode;
+    }
+
+    private static int Run(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
+    {
         try
         {
             var data = Load(settings, report, error, cancellation);
             SetThreads(settings.Threads);
-            return TrainAndWrite(settings, data, report, cancellation);
+            return OutputFile.RoomFaultOf(settings.Output, LargestFile(settings, data)) is { } fault
+                ? ExitCode.Fail(error, fault, ExitCode.Usage)
+                : TrainAndWrite(settings, data, report, error, cancellation);
         }
         catch (DataException e)
         {
@@ -32,12 +46,20 @@ internal static class Train
         }
         catch (Exception e) when (e is TrainingException or FnetException)
         {
-            return ExitCode.Fail(error, e.Message, ExitCode.Failure);
+            return ExitCode.Fail(error, e.Message, report.HasBegun ? ExitCode.Failure : ExitCode.Usage);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return ExitCode.Fail(error, "interrupted before training began; nothing was written.", ExitCode.Interrupted);
         }
+    }
+
+    /// <summary>Bytes of a model whose every weight is stored, as base64, with its check vectors.</summary>
+    private static long LargestFile(TrainSettings settings, DataSet data)
+    {
+        long neurons = settings.Training.Neurons;
+        var weights = (neurons * data.Train.PixelsPerImage) + (neurons * neurons / 2) + (neurons * data.Classes);
+        return (sizeof(float) * weights / 3 * 4) + 1_000_000;
     }
 
     /// <summary>Loads libtorch, for so many threads.</summary>
@@ -59,9 +81,11 @@ internal static class Train
     private static DataSet Load(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
         var (prune, augment) = (settings.Training.PruneEpsilon, settings.Training.AugmentEpsilon);
-        if (Math.Max(prune.Start, prune.End) + Math.Max(augment.Start, augment.End) > 1)
+        var (most, mostAdded) = (Math.Max(prune.Start, prune.End), Math.Max(augment.Start, augment.End));
+        if (most + mostAdded > 1)
         {
-            error.WriteLine("freenets: warning: with --epsilon above 0.5 the same edge may be asked for and pruned; pruning then wins.");
+            error.WriteLine(FormattableString.Invariant(
+                $"freenets: warning: with ε = {most} for pruning and {mostAdded} for adding, together above 1, the same edge may be asked for and pruned; pruning then wins."));
         }
 
         if (settings.Data is null)
@@ -70,18 +94,25 @@ internal static class Train
         }
 
         var data = DataSets.Load(settings.Data, settings.DataRoot, report.Console, cancellation);
+        DataFaults.Check(data);
+        foreach (var warning in DataFaults.WarningsOf(data, settings.Threads))
+        {
+            error.WriteLine($"freenets: warning: {warning}");
+        }
+
         cancellation.ThrowIfCancellationRequested();
         return data;
     }
 
-    private static int TrainAndWrite(TrainSettings settings, DataSet data, TrainReport report, CancellationToken cancellation)
+    private static int TrainAndWrite(TrainSettings settings, DataSet data, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
         var name = settings.Name ?? $"{data.Name}-{settings.Training.Neurons}";
         report.Start(name, data, settings);
         var outcome = report.Track(settings.Statistics, events => TrainingRun.Run(name, data, settings.Training, events, cancellation));
-        var path = outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output;
-        FnetFile.Save(outcome.Net, path);
+        var (path, fault) = OutputFile.Save(outcome.Net, outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output);
         report.End(outcome, path);
-        return outcome.Evolution is null ? ExitCode.Interrupted : ExitCode.Success;
+        return outcome.Evolution is null ? ExitCode.Interrupted
+            : fault is null ? ExitCode.Success
+            : ExitCode.Fail(error, $"{fault} The model is in {path}.", ExitCode.Partial);
     }
 }

@@ -35,7 +35,10 @@ internal static class TrainCommand
         random-mask, set and rigl, whose --edges are part of it. Where not given, other options follow: 128 neurons,
         150 epochs, batches of 256, decay 0.05, shift 1 per batch, updates of the graph on every 100th batch.
 
-        Ctrl-C saves what was learnt so far beside the output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
+        Ctrl-C, a request to end (SIGTERM) and a terminal that is gone (SIGHUP) save what was learnt so far beside the
+        output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
+        Exit codes: 0 done; 1 training failed; 2 an option or the data cannot be used, and nothing was begun; 3 the model
+        was written, but elsewhere or without all of its log, as the last line says; 130 interrupted.
         The same seed, options and --threads on the same machine give the same file, byte for byte.
         """;
 

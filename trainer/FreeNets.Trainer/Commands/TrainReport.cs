@@ -39,6 +39,9 @@ internal sealed class TrainReport
     /// <summary>For the progress of a download.</summary>
     public IAnsiConsole Console { get; }
 
+    /// <summary>Whether a step of the training has been taken.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>A line for people.</summary>
     public void Line(string text)
     {
@@ -116,7 +119,11 @@ internal sealed class TrainReport
             Round = Round,
             Update = Update,
             Budget = Budget,
-            Step = step,
+            Step = progress =>
+            {
+                HasBegun = true;
+                step?.Invoke(progress);
+            },
             Statistics = statistics ? Statistics : null,
         };
     }

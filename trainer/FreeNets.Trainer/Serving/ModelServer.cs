@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using FreeNets.Trainer.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +12,12 @@ namespace FreeNets.Trainer.Serving;
 /// <summary>A small web server around one model: its page, its answers and its test images.</summary>
 internal static class ModelServer
 {
+    // Logits may be NaN or infinite, for which JSON has no numbers: they go as strings.
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
     /// <summary>Starts to listen; disposing of the server ends it.</summary>
     /// <param name="model">The model; its inputs are a square picture.</param>
     /// <param name="images">Pictures to pick from, or null.</param>
@@ -29,6 +37,7 @@ internal static class ModelServer
             options.Listen(address, port);
         });
         var server = builder.Build();
+        server.Use((context, next) => IsOurs(context.Request.Host.Host, address) ? next(context) : RefuseAsync(context));
         var page = ServedPage.Write(model.Net, images?.Count ?? 0);
         server.MapGet("/", (HttpResponse response) =>
         {
@@ -53,12 +62,27 @@ internal static class ModelServer
         }
     }
 
+    /// <summary>
+    /// Whether a request's Host names this server by address or as localhost. A page of somebody else's, whose name was made to lead here,
+    /// sends its own name (DNS rebinding).
+    /// </summary>
+    private static bool IsOurs(string host, IPAddress address) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var named)
+            && (IPAddress.IsLoopback(named) || named.Equals(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+        return context.Response.WriteAsync("This server answers to its address and to localhost.", context.RequestAborted);
+    }
+
     private static async Task PredictAsync(LiveModel model, HttpContext context)
     {
         using var body = new MemoryStream(model.Net.Inputs);
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var answer = body.Length == model.Net.Inputs
-            ? Results.Json(model.Ask(body.GetBuffer().AsSpan(0, model.Net.Inputs)))
+            ? Results.Json(model.Ask(body.GetBuffer().AsSpan(0, model.Net.Inputs)), s_json)
             : Results.Text(
                 $"The model takes {model.Net.Inputs} bytes, one a pixel, not {body.Length}.", statusCode: StatusCodes.Status400BadRequest);
         await answer.ExecuteAsync(context);

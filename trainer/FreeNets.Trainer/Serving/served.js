@@ -75,7 +75,6 @@ async function ask() {
       const response = await fetch('predict', { method: 'POST', body: isDrawing && centre.checked ? centred() : pixels });
       if (!response.ok) throw new Error(await response.text());
       answer(await response.json());
-      byId('fault').textContent = '';
     } catch (error) {
       byId('fault').textContent = `No answer from the server: ${error.message}`;
     }
@@ -83,7 +82,10 @@ async function ask() {
   isAsking = false;
 }
 
-function answer({ logits, activations, nanoseconds }) {
+function answer(told) {
+  // What JSON has no numbers for comes as text: NaN, Infinity.
+  const [logits, activations, nanoseconds] = [told.logits.map(Number), told.activations.map(Number), told.nanoseconds];
+  byId('fault').textContent = logits.every(Number.isFinite) ? '' : 'These logits are no finite numbers: the model overflows on this picture.';
   const best = logits.indexOf(Math.max(...logits));
   const [low, high] = [Math.min(...logits), Math.max(...logits)];
   rows.forEach((row, output) => {

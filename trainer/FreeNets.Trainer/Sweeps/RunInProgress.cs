@@ -1,3 +1,5 @@
+using FreeNets.Model;
+
 namespace FreeNets.Trainer.Sweeps;
 
 /// <summary>A run that this process, and no other, is at.</summary>

@@ -5,7 +5,7 @@ namespace FreeNets.Trainer.Sweeps;
 /// <summary>The JSON lines of a run.</summary>
 internal static class RunLog
 {
-    /// <summary>The line that ends a run that was not interrupted, or null where there is none.</summary>
+    /// <summary>The line that ends a run that was not interrupted, or null where there is none: the file is not there, empty, cut or no log.</summary>
     public static JsonElement? End(string path)
     {
         try
@@ -20,7 +20,7 @@ internal static class RunLog
                 ? end.Clone()
                 : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FreeNets.Model;
 
 namespace FreeNets.Trainer.Sweeps;
 
@@ -63,7 +64,11 @@ internal sealed class RunsFolder(string path)
         }
     }
 
-    public bool IsFinished(PlannedRun run) => File.Exists(LogOf(run));
+    /// <summary>Whether the run ended, and what it wrote is still what it wrote.</summary>
+    public bool IsFinished(PlannedRun run) => Directory.Exists(In(run.Key)) && FaultOf(run) is null && !File.Exists(ErrorFileOf(run));
+
+    /// <summary>What is wrong with the folder of a run that was finished once; null where nothing is, and where there is no such folder.</summary>
+    public string? DamageOf(PlannedRun run) => Directory.Exists(In(run.Key)) && !File.Exists(ErrorFileOf(run)) ? FaultOf(run) : null;
 
     /// <summary>Its JSON lines, once it is finished.</summary>
     public string LogOf(PlannedRun run) => System.IO.Path.Combine(In(run.Key), LogName);
@@ -71,7 +76,7 @@ internal sealed class RunsFolder(string path)
     /// <summary>Why it failed, or null.</summary>
     public string? ErrorOf(PlannedRun run)
     {
-        var file = System.IO.Path.Combine(In(run.Key), ErrorName);
+        var file = ErrorFileOf(run);
         return File.Exists(file) ? File.ReadAllText(file) : null;
     }
 
@@ -110,15 +115,47 @@ internal sealed class RunsFolder(string path)
         return new RunInProgress(scratch, In(run.Key), held);
     }
 
-    /// <summary>Removes the trace of an earlier failure.</summary>
+    /// <summary>Removes the trace of an earlier failure, or of a finished run that was damaged since.</summary>
+    /// <exception cref="IOException">There are files in its folder that no run writes.</exception>
     public void ForgetFailure(PlannedRun run)
     {
         var folder = In(run.Key);
-        if (Directory.Exists(folder) && !IsFinished(run))
+        if (!Directory.Exists(folder) || IsFinished(run))
         {
-            File.Delete(System.IO.Path.Combine(folder, ErrorName));
-            // Not recursive: what else lies there is not ours.
-            Directory.Delete(folder);
+            return;
+        }
+
+        foreach (var name in (string[])[ErrorName, LogName, ModelName, OptionsName])
+        {
+            File.Delete(System.IO.Path.Combine(folder, name));
+        }
+
+        // Not recursive: what else lies there is not ours.
+        if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault() is { } other)
+        {
+            throw new IOException($"{other}: is no file of a run. Move it elsewhere, so that the run can be done again.");
+        }
+
+        Directory.Delete(folder);
+    }
+
+    private string ErrorFileOf(PlannedRun run) => System.IO.Path.Combine(In(run.Key), ErrorName);
+
+    private string? FaultOf(PlannedRun run)
+    {
+        if (RunLog.End(LogOf(run)) is null)
+        {
+            return $"{LogName} has no last line of a finished run";
+        }
+
+        try
+        {
+            FnetFile.Load(System.IO.Path.Combine(In(run.Key), ModelName));
+            return null;
+        }
+        catch (FnetException e)
+        {
+            return e.Message;
         }
     }
 

@@ -27,6 +27,14 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         }
 
         var left = runs.Where(run => !_folder.IsFinished(run)).ToArray();
+        foreach (var run in left)
+        {
+            if (_folder.DamageOf(run) is { } damage)
+            {
+                report.Line($"{run.Key}: was finished, but is damaged, and runs again: {damage}");
+            }
+        }
+
         RefuseConflicts(runs);
         FetchData(left, cancellation);
         _folder.Clean();

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using FreeNets.Model;
+using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Tests.Data;
+
+namespace FreeNets.Trainer.Tests.Commands;
+
+/// <summary>Where a trained model goes when its place, or what the training is told by, fails.</summary>
+public sealed class TrainOutputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _output = new();
+    private readonly StringWriter _error = new();
+
+    private string Model => _folder["out/model.fnet"];
+
+    public TrainOutputTests() => Directory.CreateDirectory(_folder["out"]);
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Theory]
+    [InlineData("pipe", "mkfifo", "model.fnet")]
+    [InlineData("device", "mknod", "model.fnet", "c", "1", "3")]
+    public async Task What_is_no_file_is_refused_before_training_and_stays(string kind, params string[] command)
+    {
+        using (var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = _folder["out"] })!)
+        {
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+
+        Assert.Equal(2, await Train(_output));
+
+        Assert.Contains($"--output {Model}: names a {kind}. Give the name of a file", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(kind, AtomicFile.KindOf(Model));
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task A_name_that_is_too_long_is_refused_before_training()
+    {
+        var name = _folder[$"out/{new string('m', 250)}.fnet"];
+
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["train", "-k", "8", "-o", name], _output, _error));
+
+        Assert.Contains("the name is too long for the file system", _error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task A_model_outlives_a_standard_output_that_fails()
+    {
+        using var full = new ActsAt("epoch  1/", static () => throw new IOException("No space left on device"));
+
+        Assert.Equal(3, await Train(full));
+
+        Assert.Equal(8, FnetFile.Load(Model).Neurons);
+        Assert.Contains("the model was written, but standard output failed, and with it a part of the log: No space left on device",
+            _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_outlives_its_folder()
+    {
+        using var output = new ActsAt("epoch  1/", () => Directory.Delete(_folder["out"]));
+
+        Assert.Equal(3, await Train(output));
+
+        var line = Assert.Single(_error.ToString().Split('\n'), static line => line.Contains("The model is in ", StringComparison.Ordinal));
+        var second = line[(line.IndexOf("The model is in ", StringComparison.Ordinal) + "The model is in ".Length)..].TrimEnd('.');
+        Assert.Contains($"{Model}: cannot be written. ", line, StringComparison.Ordinal);
+        Assert.Equal(8, FnetFile.Load(second).Neurons);
+        Assert.Contains($"wrote {second}", output.ToString(), StringComparison.Ordinal);
+        File.Delete(second);
+    }
+
+    [Fact]
+    public async Task A_link_stays_and_the_model_is_where_it_leads()
+    {
+        File.CreateSymbolicLink(Model, _folder["best.fnet"]);
+
+        Assert.Equal(0, await Train(_output));
+
+        Assert.Equal(_folder["best.fnet"], new FileInfo(Model).LinkTarget);
+        Assert.Equal(8, FnetFile.Load(_folder["best.fnet"]).Neurons);
+    }
+
+    private Task<int> Train(TextWriter output) =>
+        FreeNetsCommand.InvokeAsync(["train", "-k", "8", "--epochs", "1", "-o", Model], output, _error);
+
+    /// <summary>Does something as soon as a text is printed.</summary>
+    private sealed class ActsAt(string text, Action action) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.Contains(text, StringComparison.Ordinal))
+            {
+                action();
+            }
+        }
+    }
+}
