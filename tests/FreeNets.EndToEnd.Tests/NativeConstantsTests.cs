@@ -12,8 +12,8 @@ public sealed class NativeConstantsTests(ModelLibrary model)
 {
     private const int Inputs = 784;
 
-    /// <summary>Neurons: 1 KB to 3 MB, to both sides of the megabyte from which managed code copies its constants.</summary>
-    private static readonly int[] s_neurons = [1, 30, 240, 270, 550];
+    /// <summary>Neurons: 3 KB, and both sides of the megabyte from which managed code copies its constants.</summary>
+    private static readonly int[] s_neurons = [1, 270, 290];
 
     [SkippableFact]
     public void A_model_of_any_size_predicts_without_the_runtime()
@@ -37,7 +37,6 @@ public sealed class NativeConstantsTests(ModelLibrary model)
             .ToArray();
         Assert.Contains(constants, static bytes => bytes is > 900_000 and < 1 << 20);
         Assert.Contains(constants, static bytes => bytes is > 1 << 20 and < 1_300_000);
-        Assert.Contains(constants, static bytes => bytes > 2 << 20);
     }
 
     private string Save(int neurons)
