@@ -11,12 +11,11 @@ public sealed class NativeRefusalTests(ModelLibrary model)
     {
         Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
         File.WriteAllText(model.In("Needs.cs"), """
+            using System.Runtime.CompilerServices;
             using System.Runtime.InteropServices;
 
             internal static class Needs
             {
-                private static object s_any = "text";
-
                 [UnmanagedCallersOnly(EntryPoint = "FreeNets_constructor")]
                 internal static nint Constructor() => Holder.Address;
 
@@ -24,12 +23,13 @@ public sealed class NativeRefusalTests(ModelLibrary model)
                 internal static int Allocation(int length) => Make(length).Length;
 
                 [UnmanagedCallersOnly(EntryPoint = "FreeNets_type")]
-                internal static int Type(int value) => s_any is IEnumerable<int> ? value : 0;
+                internal static int Type(nint place) =>
+                    Unsafe.AddByteOffset(ref Unsafe.NullRef<object>(), place) is IEnumerable<int> ? 1 : 0;
 
                 [UnmanagedCallersOnly(EntryPoint = "FreeNets_exception")]
                 internal static int Exception(int value) => value == 0 ? throw new InvalidOperationException() : 1;
 
-                [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+                [MethodImpl(MethodImplOptions.NoInlining)]
                 private static int[] Make(int length) => new int[length];
 
                 private static class Holder

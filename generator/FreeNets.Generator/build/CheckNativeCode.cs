@@ -15,7 +15,7 @@ public sealed class CheckNativeCode : Task
 {
     // What the C library, or the runtime before it starts, does for compiled code.
     private static readonly Regex s_free = new Regex(
-        "^(RhpReversePInvoke|RhpReversePInvokeReturn|RhpPInvoke|RhpPInvokeReturn|RhpTrapThreads|RhpFallbackFailFast|RhpStackProbe|__security_cookie"
+        "^(RhpReversePInvoke|RhpReversePInvokeReturn|RhpPInvoke|RhpPInvokeReturn|RhpTrapThreads|RhpFallbackFailFast|RhpStackProbe|__security_cookie|g_cpuFeatures"
         + "|_?_?mem(set|cpy|move|cmp)|RhSpanHelpers_MemCopy|RhSpanHelpers_MemZero)$");
 
     // Helpers of the runtime that are C# themselves, and so stand in the object file.
@@ -32,7 +32,7 @@ public sealed class CheckNativeCode : Task
     public override bool Execute()
     {
         var elf = new Elf(File.ReadAllBytes(ObjectFile));
-        foreach (var entry in elf.Functions.Where(function => function.Name.StartsWith("FreeNets_", StringComparison.Ordinal)).OrderBy(function => function.Name, StringComparer.Ordinal))
+        foreach (var entry in elf.Functions.Where(function => function.IsExported && function.Name.StartsWith("FreeNets_", StringComparison.Ordinal)).OrderBy(function => function.Name, StringComparer.Ordinal))
         {
             if (NeedOf(entry, elf) is string path)
             {
@@ -88,6 +88,7 @@ public sealed class CheckNativeCode : Task
     {
         public string Name;
         public bool IsFunction;
+        public bool IsExported;
         public int Section;
         public long Start;
         public long Size;
@@ -133,8 +134,8 @@ public sealed class CheckNativeCode : Task
         }
 
         /// <summary>
-        /// Calls inside a section have no relocation. On arm64 they are branches of 26 bits; on x64 four bytes that lead to the very
-        /// start of a function are taken for one, as chance makes next to none of them.
+        /// Calls inside a section have no relocation. On arm64 they are branches of 26 bits; on x64 four bytes behind the code of a
+        /// call, a jump or an address (lea), if they lead to the very start of a function: numbers elsewhere may do so, too.
         /// </summary>
         private IEnumerable<Symbol> Branches(Symbol function)
         {
@@ -142,7 +143,7 @@ public sealed class CheckNativeCode : Task
             for (var place = function.Start; place <= function.Start + function.Size - 4; place += isArm ? 4 : 1)
             {
                 var bits = BitConverter.ToInt32(_file, (int)(Offset(function.Section) + place));
-                var isBranch = !isArm || (bits & 0x7C000000) == 0x14000000;
+                var isBranch = isArm ? (bits & 0x7C000000) == 0x14000000 : IsBranch(Offset(function.Section) + (int)place);
                 var target = isArm ? place + ((long)(bits << 6 >> 6) * 4) : place + 4 + bits;
                 if (isBranch && _functions.TryGetValue((function.Section, target), out var called) && called != function)
                 {
@@ -150,6 +151,12 @@ public sealed class CheckNativeCode : Task
                 }
             }
         }
+
+        // call E8, jmp E9, jcc 0F 80 to 8F, lea 8D of an address that counts from here.
+        private bool IsBranch(int at) =>
+            _file[at - 1] == 0xE8 || _file[at - 1] == 0xE9
+            || (_file[at - 2] == 0x0F && (_file[at - 1] & 0xF0) == 0x80)
+            || (_file[at - 2] == 0x8D && (_file[at - 1] & 0xC7) == 0x05);
 
         private List<(long Place, int Symbol)> ReadRelocations(int section) => Enumerable.Range(0, (int)(Size(section) / 24))
             .Select(index => Offset(section) + (24 * index))
@@ -160,6 +167,7 @@ public sealed class CheckNativeCode : Task
         {
             Name = Text(Offset(BitConverter.ToInt32(_file, Header(table) + 40)) + BitConverter.ToInt32(_file, at)),
             IsFunction = (_file[at + 4] & 15) == 2,
+            IsExported = (_file[at + 5] & 3) == 0,
             Section = BitConverter.ToUInt16(_file, at + 6),
             Start = BitConverter.ToInt64(_file, at + 8),
             Size = BitConverter.ToInt64(_file, at + 16),
