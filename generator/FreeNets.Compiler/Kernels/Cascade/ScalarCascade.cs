@@ -30,19 +30,18 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
         code.Block($"private static void {name}Cascade(ref float z)", () =>
         {
             code.Line("nint entry = 0;");
-            code.Block($"for (nint source = 0; source < {Stage.Neurons.End}; source++)", () =>
+            code.Loop("source", 0, Stage.Neurons.End, 1, source =>
             {
-                code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
-                code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
-                code.Block("if (h <= 0)", () =>
-                {
-                    code.Line("entry = end;");
-                    code.Line("continue;");
-                });
+                code.Line($"var h = {CSharpText.At("z", source)};");
+                code.Line($"nint end = Compiler::Unsafe.Add(ref ScalarStarts, {CSharpText.Sum(source, 1)});");
+                code.Block("if (h <= 0)", () => code.Line("entry = end;"));
                 code.Line();
                 VectorText.WriteSquare(code, Stage.Activation);
                 code.Block("for (; entry < end; entry++)", () =>
-                    code.Line("Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry)) += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);"));
+                {
+                    code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry));");
+                    code.Line("target += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);");
+                });
             });
         });
         code.Line();

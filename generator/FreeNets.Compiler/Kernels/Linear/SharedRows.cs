@@ -64,17 +64,18 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
         {
-            code.Block($"for (nint first = 0; first < {whole * Lanes}; first += {tile.Chunks * Lanes})", () =>
-                code.Line($"{KernelName(tile)}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, first), ref Compiler::Unsafe.Add(ref z, first));"));
+            code.Loop("first", 0, whole * Lanes, tile.Chunks * Lanes, first => WriteCall(code, tile, first));
             if (narrow > 0)
             {
-                var first = whole * Lanes;
-                code.Line($"{KernelName(tile with { Chunks = narrow })}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {first}), ref Compiler::Unsafe.Add(ref z, {first}));");
+                WriteCall(code, tile with { Chunks = narrow }, CSharpText.Integer(whole * Lanes));
             }
         });
         code.Line();
         return [$"{name}(ref x, ref z);"];
     }
+
+    private void WriteCall(CodeWriter code, EncoderTile tile, string first) =>
+        code.Line($"{KernelName(tile)}(ref x, ref {CSharpText.At(Layout.Table, first)}, ref {CSharpText.At("z", first)});");
 
     private static string KernelName(EncoderTile tile) => $"Rest{tile.Samples}x{tile.Chunks}";
 
@@ -86,6 +87,11 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {KernelName(tile)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
+            if (Stage.Width > Sums)
+            {
+                code.Line($"const int Row = {Stage.Rows};");
+            }
+
             code.Line($"{Vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
             foreach (var (sample, chunk) in Accumulators(tile))
             {
@@ -95,15 +101,19 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
                 }
             }
 
-            code.Block($"for (nint i = 0; i < {Stage.Width - tail}; i += {Sums})", () =>
+            code.Loop("i", 0, Stage.Width - tail, Sums, i =>
             {
                 for (var sum = 0; sum < Sums; sum++)
                 {
-                    WriteInput(code, tile, sum, sum == 0 ? "i" : $"i + {sum}");
+                    WriteInput(code, tile, sum, CSharpText.Sum(i, sum));
                 }
 
-                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * Stage.Rows});");
+                if (Stage.Width > Sums)
+                {
+                    code.Line($"w = ref Compiler::Unsafe.Add(ref w, {CSharpText.Product("Row", Sums)});");
+                }
             });
+            code.Line();
             for (var sum = 0; sum < tail; sum++)
             {
                 WriteInput(code, tile, sum, CSharpText.Integer(Stage.Width - tail + sum));
@@ -111,7 +121,12 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
 
             foreach (var (sample, chunk) in Accumulators(tile))
             {
-                var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(sample, chunk, sum)));
+                var total = SumName(sample, chunk, 0);
+                if (Sums > 1)
+                {
+                    code.Line($"{total} = {string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(sample, chunk, sum)))};");
+                }
+
                 code.Line($"{Vector.Store(total, "z", ((long)sample * State.Length) + (chunk * Lanes))};");
             }
         });
@@ -122,7 +137,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
     {
         for (var sample = 0; sample < tile.Samples; sample++)
         {
-            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)Stage.Width)}";
+            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
             code.Line($"x{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
         }
 
