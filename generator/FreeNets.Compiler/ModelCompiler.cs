@@ -29,7 +29,8 @@ public static class ModelCompiler
     public static PlannedNet Plan(FreeNet net, OptimisedNet optimised, CodeChoices choices)
     {
         var rounded = EncoderPrecision.Round(optimised.Net, choices.Precision);
-        return new PlannedNet(RoundedChecks.Of(net, rounded, choices.Precision), optimised.Passes, Scheduler.Plan(rounded, choices));
+        var source = ReferenceEquals(rounded, optimised.Net) ? net : RoundedChecks.Of(net, rounded);
+        return new PlannedNet(source, optimised.Passes, Scheduler.Plan(rounded, choices));
     }
 
     /// <summary>Writes the partial class that evaluates a planned network, one file an instruction set and two for the rest.</summary>

@@ -7,13 +7,8 @@ namespace FreeNets.Compiler;
 internal static class RoundedChecks
 {
     /// <summary><paramref name="net"/> with the check logits of <paramref name="rounded"/>, which takes the same raw inputs.</summary>
-    public static FreeNet Of(FreeNet net, FreeNet rounded, Precision precision)
+    public static FreeNet Of(FreeNet net, FreeNet rounded)
     {
-        if (precision == Precision.Float32)
-        {
-            return net;
-        }
-
         var logits = Enumerable.Range(0, net.Checks.Count)
             .SelectMany(check => ReferenceEvaluator.Evaluate(rounded, net.Checks.Inputs.Skip(check * net.Inputs).Take(net.Inputs).ToArray()))
             .Select(static logit => (float)logit)

@@ -46,8 +46,10 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
     private void WriteIsSupported() => code.Lines($"""
         /// <summary>
-        /// Whether this machine has one of the instruction sets that the code was generated for: {Families}.
-        /// Where it has none, every prediction throws <see cref="System::PlatformNotSupportedException"/>.
+        {(plan.RunsEverywhere
+            ? $"/// Whether this machine can run the code, which was generated for {Families}: always, since Scalar needs no vectors."
+            : $"/// Whether this machine has one of the instruction sets that the code was generated for: {Families}.\n"
+                + "/// Where it has none, every prediction throws <see cref=\"System::PlatformNotSupportedException\"/>.")}
         /// </summary>
         public static bool IsSupported => {IsSupported()};
 
@@ -118,36 +120,63 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
 
         """);
 
-    private void WriteSelfTest() => code.Lines($$"""
-        /// <summary>
-        /// Runs the model file's {{net.Checks.Count}} check vectors, one by one and as a batch, and compares the logits {{NumericsText.Expected(plan.Program.Numerics)}}.
-        /// </summary>
-        /// <returns>True when all agree within 1e-4, relative to the largest logit; false otherwise, and when the file holds no vectors.</returns>
-        public static bool SelfTest()
+    private void WriteSelfTest()
+    {
+        code.Lines($"""
+            /// <summary>
+            /// Runs the model file's {net.Checks.Count} check vectors{(plan.RunsBlocks ? ", one by one and as a batch," : "")} and compares the logits {NumericsText.Expected(plan.Program.Numerics)}.
+            /// </summary>
+            /// <returns>True when all agree within 1e-4, relative to the largest logit.</returns>
+            """);
+        code.Block("public static bool SelfTest()", () =>
         {
-            const int Samples = {{net.Checks.Count}};
-            const int Block = {{Math.Min(net.Checks.Count, Machine.Lanes)}};
-            System::Span<float> one = stackalloc float[Outputs];
-            System::Span<float> batch = stackalloc float[Block * Outputs];
-            for (var sample = 0; sample < Samples; sample++)
+            if (plan.RunsBlocks)
             {
-                var place = sample % Block;
-                if (place == 0)
-                {
-                    PredictBatch(CheckInputs.Slice(sample * Inputs, (Samples - sample < Block ? Samples - sample : Block) * Inputs), batch);
-                }
-
-                var expected = CheckLogits.Slice(sample * Outputs, Outputs);
-                Predict(CheckInputs.Slice(sample * Inputs, Inputs), one);
-                if (!global::FreeNets.Runtime.Logits.Agree(one, expected) || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(place * Outputs, Outputs), expected))
-                {
-                    return false;
-                }
+                WriteBatchTest();
+                return;
             }
 
-            return Samples > 0;
+            code.Lines("""
+                System::Span<float> logits = stackalloc float[Outputs];
+                for (var first = 0; first < CheckLogits.Length; first += Outputs)
+                {
+                    Predict(CheckInputs.Slice(first / Outputs * Inputs, Inputs), logits);
+                    if (!global::FreeNets.Runtime.Logits.Agree(logits, CheckLogits.Slice(first, Outputs)))
+                    {
+                        return false;
+                    }
+                }
+
+                return CheckLogits.Length > 0;
+                """);
+        });
+        code.Line();
+    }
+
+    private void WriteBatchTest() => code.Lines($$"""
+        const int Block = {{Math.Max(1, Math.Min(net.Checks.Count, Machine.Lanes))}};
+        System::Span<float> one = stackalloc float[Outputs];
+        System::Span<float> batch = stackalloc float[Block * Outputs];
+        var samples = CheckLogits.Length / Outputs;
+        for (var sample = 0; sample < samples; sample++)
+        {
+            var place = sample % Block;
+            if (place == 0)
+            {
+                var count = samples - sample < Block ? samples - sample : Block;
+                PredictBatch(CheckInputs.Slice(sample * Inputs, count * Inputs), batch);
+            }
+
+            var expected = CheckLogits.Slice(sample * Outputs, Outputs);
+            Predict(CheckInputs.Slice(sample * Inputs, Inputs), one);
+            if (!global::FreeNets.Runtime.Logits.Agree(one, expected)
+                || !global::FreeNets.Runtime.Logits.Agree(batch.Slice(place * Outputs, Outputs), expected))
+            {
+                return false;
+            }
         }
 
+        return samples > 0;
         """);
 
     private void WriteLabels()

@@ -10,6 +10,11 @@ internal static class BlockEmitter
     /// <summary>Writes <c>RunBlocks</c> and everything under it.</summary>
     public static void Write(CodeWriter code, Plan plan, PathPlan path)
     {
+        code.Line("// Samples of a vector, and floats of their states.");
+        code.Line($"private const int Lanes = {path.Shape.Lanes};");
+        code.Line();
+        code.Line("private const int LaneState = StateLength * Lanes;");
+        code.Line();
         switch (path.Block[0])
         {
             case LaneSamples lanes:
@@ -34,14 +39,14 @@ internal static class BlockEmitter
             $"private static void RunBlock<T>(ref T x, nint samples, ref float panel, {(encoder.HasSums ? "ref float sums, " : "")}ref float z)\n    where T : unmanaged",
             () =>
             {
-                code.Block($"if (samples > {lanes})", () => code.Line($"Encode{LaneSamples.Groups}(ref x, samples, ref panel, ref {sums});"));
+                code.Block("if (samples > Lanes)", () => code.Line($"Encode{LaneSamples.Groups}(ref x, samples, ref panel, ref {sums});"));
                 code.Block("else", () => code.Line($"Encode1(ref x, samples, ref panel, ref {sums});"));
                 code.Line();
-                code.Block($"for (; samples > 0; samples -= {lanes})", () =>
+                code.Block("for (; samples > 0; samples -= Lanes)", () =>
                 {
                     code.Line($"Start(ref {sums}, ref z);");
                     code.AllLines(later);
-                    code.Line($"z = ref Compiler::Unsafe.Add(ref z, {encoder.State.Length * lanes});");
+                    code.Line("z = ref Compiler::Unsafe.Add(ref z, LaneState);");
                     if (encoder.HasSums)
                     {
                         code.Line($"sums = ref Compiler::Unsafe.Add(ref sums, {encoder.GroupLength});");
@@ -61,24 +66,27 @@ internal static class BlockEmitter
         {
             code.Block($"if (samples < {least})", () => code.Line("return 0;"));
             code.Line();
+            code.Line($"// [{encoder.PanelInputs} inputs, {LaneSamples.Groups * lanes} samples]");
             WriteBuffer(code, "panel", CSharpText.Integer(encoder.PanelInputs * LaneSamples.Groups * lanes));
             if (encoder.HasSums)
             {
+                code.Line($"// [{encoder.Stage.PartialSums} partial sums, {LaneSamples.Groups} vectors of samples, {encoder.Stage.Rows} neurons, {lanes} samples]");
                 WriteBuffer(code, "sums", CSharpText.Integer(encoder.AllSums));
             }
 
-            WriteBuffer(code, "z", $"({LaneSamples.Groups} * StateLength * {lanes})");
+            code.Line($"// [{LaneSamples.Groups} vectors of samples, {encoder.State.Length} rows of the state, {lanes} samples]");
+            WriteBuffer(code, "z", $"({LaneSamples.Groups} * LaneState)");
             code.Line("nint done = 0;");
             code.Block($"while (samples - done >= {least})", () =>
             {
-                code.Line($"var count = nint.Min(samples - done, samples - done >= {lanes + beside} ? {LaneSamples.Groups * lanes} : {lanes});");
+                code.Line($"var count = nint.Min(samples - done, samples - done >= {lanes + beside} ? {LaneSamples.Groups} * Lanes : Lanes);");
                 code.Line($"RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), count, ref panel, {(encoder.HasSums ? "ref sums, " : "")}ref z);");
-                code.Block($"for (nint first = 0; first < count; first += {lanes})", () =>
+                code.Block("for (nint first = 0; first < count; first += Lanes)", () =>
                 {
-                    code.Line($"ref float source = ref Compiler::Unsafe.Add(ref z, ((first * StateLength) + (FirstLogit * {lanes})));");
-                    code.Line(
-                        $"global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, (int)nint.Min({lanes}, count - first), {lanes}, " +
-                        "ref Compiler::Unsafe.Add(ref logits, (done + first) * Outputs), Outputs);");
+                    code.Line("ref float source = ref Compiler::Unsafe.Add(ref z, (first * StateLength) + (FirstLogit * Lanes));");
+                    code.Line("ref float target = ref Compiler::Unsafe.Add(ref logits, (done + first) * Outputs);");
+                    code.Line("var samplesOfVector = (int)nint.Min(Lanes, count - first);");
+                    code.Line("global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, samplesOfVector, Lanes, ref target, Outputs);");
                 });
                 code.Line();
                 code.Line("done += count;");
@@ -97,7 +105,7 @@ internal static class BlockEmitter
     /// <summary>The first stage runs tiles of samples whose states lie one after the other; they are turned into lanes behind it.</summary>
     private static void WriteTiles(CodeWriter code, Plan plan, PathPlan path, TileKernel encoder)
     {
-        var (samples, lanes, length) = (encoder.Tile.Samples, path.Shape.Lanes, plan.Program.State.Length);
+        var (samples, lanes) = (encoder.Tile.Samples, path.Shape.Lanes);
         var encode = encoder.Emit(code, "EncodeTile");
         var later = Later(code, plan, path);
         code.Line($"// {samples} samples: the encoder.");
@@ -106,14 +114,16 @@ internal static class BlockEmitter
         code.Line($"// {lanes} samples: states holds one after the other, z the same with one lane a sample.");
         code.Block("internal static void RunBlock<T>(ref T x, ref float states, ref float z)\n    where T : unmanaged", () =>
         {
-            code.Block($"for (nint sample = 0; sample < {lanes}; sample += {samples})", () => code.Line(
-                $"EncodeTile(ref Compiler::Unsafe.Add(ref x, sample * {plan.Net.Inputs}), ref Compiler::Unsafe.Add(ref states, sample * {length}));"));
+            code.Loop("sample", 0, lanes, samples, sample => code.Line(
+                $"EncodeTile(ref {At("x", sample, "Inputs")}, ref {At("states", sample, "StateLength")});"));
             code.Line();
-            code.Line($"global::FreeNets.Runtime.Transposition.Copy(ref states, {lanes}, {length}, {length}, ref z, {lanes});");
+            code.Line("global::FreeNets.Runtime.Transposition.Copy(ref states, Lanes, StateLength, StateLength, ref z, Lanes);");
             code.AllLines(later);
         });
         code.Line();
         WriteTileBlocks(code, lanes);
+
+        static string At(string reference, string sample, string length) => sample == "0" ? reference : CSharpText.At(reference, $"{sample} * {length}");
     }
 
     private static void WriteTileBlocks(CodeWriter code, int lanes) => code.Lines($$"""
@@ -121,19 +131,22 @@ internal static class BlockEmitter
         internal static nint RunBlocks<T>(ref T x, ref float logits, nint samples)
             where T : unmanaged
         {
-            if (samples < {{lanes}})
+            if (samples < Lanes)
             {
                 return 0;
             }
 
-            System::Span<float> states = stackalloc float[{{lanes}} * StateLength];
-            System::Span<float> columns = stackalloc float[{{lanes}} * StateLength];
+            // [{{lanes}} samples, rows of the state], and the same turned into lanes.
+            System::Span<float> states = stackalloc float[LaneState];
+            System::Span<float> columns = stackalloc float[LaneState];
             ref var z = ref Interop::MemoryMarshal.GetReference(columns);
             nint done = 0;
-            for (; samples - done >= {{lanes}}; done += {{lanes}})
+            for (; samples - done >= Lanes; done += Lanes)
             {
                 RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Interop::MemoryMarshal.GetReference(states), ref z);
-                global::FreeNets.Runtime.Transposition.Copy(ref Compiler::Unsafe.Add(ref z, FirstLogit * {{lanes}}), Outputs, {{lanes}}, {{lanes}}, ref Compiler::Unsafe.Add(ref logits, done * Outputs), Outputs);
+                ref float source = ref Compiler::Unsafe.Add(ref z, FirstLogit * Lanes);
+                ref float target = ref Compiler::Unsafe.Add(ref logits, done * Outputs);
+                global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, Lanes, Lanes, ref target, Outputs);
             }
 
             return done;

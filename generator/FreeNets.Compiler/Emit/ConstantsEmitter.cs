@@ -32,7 +32,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, 
         if (net.Domain.Type == InputType.UInt8)
         {
             var values = net.Checks.Inputs.Select(static value => CSharpText.Integer((long)value)).ToArray();
-            WriteArray("private static System::ReadOnlySpan<byte> CheckInputs", values, perLine: 4 * PerLine);
+            WriteArray("private static System::ReadOnlySpan<byte> CheckInputs", values, perLine: 3 * PerLine);
         }
         else
         {

@@ -24,8 +24,7 @@ internal static class HeaderEmitter
             // Passes     {string.Join("\n//            ", passes.Select(static pass => $"{pass.Name}: {pass.Summary}"))}
             //
             // State      {plan.Program.State.Length} floats a sample: z of each neuron, then the logits, then padding
-            // Encoder    {Summary(plan, 0)}
-            // Cascade    {Summary(plan, 1)}
+            // Stages     {string.Join("\n//            ", plan.Program.Stages.Select((stage, i) => $"{stage.Name}: {plan.Paths[0].OneSample[i].Summary}"))}
             """);
         if (plan.Program.Numerics is not Numerics.Float32)
         {
@@ -37,7 +36,11 @@ internal static class HeaderEmitter
             code.Line($"// {Describe(path)}");
         }
 
-        code.Lines("""
+        code.Lines($"""
+            //
+            // How to read this: {options.Class}.g.cs has what is called from outside, and RunOnce{(plan.RunsBlocks ? " and RunBatch" : "")}, which choose an instruction set.
+            // Each instruction set is a file and a nested class of its own; its Run computes one sample, stage by stage{(plan.RunsBlocks ? ", its RunBlocks many" : "")}.
+            // z is a sample's state: each neuron's sum until the neuron is reached, h its activation. Weights and tables are in {options.Class}.Constants.g.cs.
             //
             // Order of summation, the same for one sample and for a batch: encoder sums over ascending inputs, plus the bias, plus
             // one term a source neuron in ascending order. AVX-512 and AVX2 fuse every multiply-add, as NEON does, so their logits
@@ -48,6 +51,4 @@ internal static class HeaderEmitter
     /// <summary>One line about a path.</summary>
     public static string Describe(PathPlan path) =>
         $"{path.Shape.Isa,-10} one sample: {path.OneSample[0].Blocking}; batch: {(path.Block.Count > 0 ? path.Block[0].Blocking : "one by one")}";
-
-    private static string Summary(Plan plan, int stage) => plan.Paths[0].OneSample[stage].Summary;
 }

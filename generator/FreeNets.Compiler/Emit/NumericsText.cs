@@ -10,7 +10,7 @@ internal static class NumericsText
     public static string Describe(Numerics numerics) => numerics switch
     {
         Numerics.Int8 => "The encoder's weights are whole numbers from -64 to 64, times one float32 step a neuron; its sums are exact, and all else is float32.",
-        Numerics.Half { Kind: Precision.BFloat16 } => "The encoder's weights are bfloat16, widened where they are used; inputs, sums and all else are float32.",
+        Numerics.Half { IsFloat16: false } => "The encoder's weights are bfloat16, widened where they are used; inputs, sums and all else are float32.",
         Numerics.Half => "The encoder's weights are float16 times a power of two a neuron, widened where they are used; inputs, sums and all else are float32.",
         _ => "",
     };

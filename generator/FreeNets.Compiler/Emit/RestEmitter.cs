@@ -56,7 +56,8 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
             }
 
             code.AllLines(later);
-            code.Line("Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, FirstLogit), Outputs).CopyTo(Interop::MemoryMarshal.CreateSpan(ref logits, Outputs));");
+            code.Line("var last = Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, FirstLogit), Outputs);");
+            code.Line("last.CopyTo(Interop::MemoryMarshal.CreateSpan(ref logits, Outputs));");
         });
         code.Line();
     }
@@ -64,8 +65,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     private void WriteStart()
     {
         var neurons = plan.Net.Neurons;
-        code.Block($"for (nint neuron = 0; neuron < {neurons}; neuron++)", () =>
-            code.Line("Compiler::Unsafe.Add(ref z, neuron) += Compiler::Unsafe.Add(ref StateStart, neuron);"));
+        code.Loop("neuron", 0, neurons, 1, neuron => code.Line($"{CSharpText.At("z", neuron)} += {CSharpText.At("StateStart", neuron)};"));
         code.Line();
         code.Line($"Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref StateStart, {neurons}), StateLength - {neurons})");
         code.Line($"    .CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, {neurons}), StateLength - {neurons}));");

@@ -152,17 +152,17 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
 
     private void WriteBlocks()
     {
-        const string Left = "(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs), samples - done);";
+        const string Left = "(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs), samples - done)";
         var otherwise = "";
         foreach (var path in plan.VectorPaths)
         {
             var vector = new VectorText(path.Shape);
             code.Block($"{otherwise}if ({vector.IsSupported})", () =>
             {
-                code.Line($"done += {vector.ClassName}.RunBlocks{Left}");
+                code.Line($"done += {vector.ClassName}.RunBlocks{Left};");
                 if (path.FewSamples.Count > 0)
                 {
-                    code.Line($"done += {vector.ClassName}.RunRest{Left}");
+                    code.Line($"done += {vector.ClassName}.RunRest{Left};");
                 }
             });
 

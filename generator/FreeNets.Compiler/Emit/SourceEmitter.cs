@@ -6,18 +6,19 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Assembles the generated files: one partial class in parts, each with a header and the same usings.</summary>
+/// <summary>Assembles the generated files: one partial class in parts, each with a header and the usings that it needs.</summary>
 internal static class SourceEmitter
 {
     // A simple name would be looked up among the user's own types first. What stands before :: is looked up among these alone, and
     // inside the namespace a user's global usings cannot clash with them.
-    private const string Usings = """
-        using Compiler = global::System.Runtime.CompilerServices;
-        using Interop = global::System.Runtime.InteropServices;
-        using Simd = global::System.Runtime.Intrinsics;
-        using System = global::System;
-        using X86 = global::System.Runtime.Intrinsics.X86;
-        """;
+    private static readonly (string Alias, string Namespace)[] s_usings =
+    [
+        ("Compiler", "System.Runtime.CompilerServices"),
+        ("Interop", "System.Runtime.InteropServices"),
+        ("Simd", "System.Runtime.Intrinsics"),
+        ("System", "System"),
+        ("X86", "System.Runtime.Intrinsics.X86"),
+    ];
 
     public static GeneratedFile[] Emit(FreeNet net, EquatableArray<PassResult> passes, Plan plan, CompilerOptions options)
     {
@@ -73,10 +74,20 @@ internal static class SourceEmitter
         code.Line();
         code.Line($"namespace {options.Namespace};");
         code.Line();
-        code.Lines(Usings);
+        var members = new CodeWriter();
+        body(members);
+        WriteUsings(code, members.ToString());
+        return new GeneratedFile($"{options.Namespace}.{options.Class}{part}.g.cs", $"{code}{members}");
+    }
+
+    private static void WriteUsings(CodeWriter code, string members)
+    {
+        foreach (var (alias, name) in s_usings.Where(names => members.Contains($"{names.Alias}::")))
+        {
+            code.Line($"using {alias} = global::{name};");
+        }
+
         code.Line();
-        body(code);
-        return new GeneratedFile($"{options.Namespace}.{options.Class}{part}.g.cs", code.ToString());
     }
 
     private static string Modifier(CompilerOptions options) => options.Choices.Visibility == Visibility.Internal ? "internal" : "public";

@@ -8,7 +8,7 @@ public abstract record Numerics
     /// <summary>What it is called.</summary>
     public string Name => this switch
     {
-        Half half => $"{half.Kind}".ToLowerInvariant(),
+        Half half => half.IsFloat16 ? "float16" : "bfloat16",
         Int8 => "int8",
         _ => "float32",
     };
@@ -17,9 +17,9 @@ public abstract record Numerics
     public sealed record Float32 : Numerics;
 
     /// <summary>16-bit floating point, two inputs a lane.</summary>
-    /// <param name="Kind"><see cref="Precision.BFloat16"/> or <see cref="Precision.Float16"/>.</param>
+    /// <param name="IsFloat16">Whether it is float16 and not bfloat16.</param>
     /// <param name="Encoder">Codes and steps.</param>
-    public sealed record Half(Precision Kind, HalfEncoder Encoder) : Numerics;
+    public sealed record Half(bool IsFloat16, HalfEncoder Encoder) : Numerics;
 
     /// <summary>Integers times a step a row; inputs are bytes, sums exact.</summary>
     /// <param name="Encoder">Values and steps.</param>

@@ -1,6 +1,5 @@
 using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Machines;
-using FreeNets.Model;
 
 namespace FreeNets.Compiler.Layouts;
 
@@ -16,7 +15,7 @@ internal sealed record HalfLayout(LinearStage Stage, Numerics.Half Numerics) : L
     private const float Float16Bias = 5.192296858534828e33f;
 
     /// <summary>Whether numbers are float16 and not bfloat16.</summary>
-    public bool IsFloat16 => Numerics.Kind == Precision.Float16;
+    public bool IsFloat16 => Numerics.IsFloat16;
 
     /// <inheritdoc/>
     public override IReadOnlyList<ConstantTable> Tables()

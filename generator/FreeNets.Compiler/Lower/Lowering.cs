@@ -20,7 +20,7 @@ public static class Lowering
     private static Numerics NumericsOf(FreeNet net, Precision precision) => precision switch
     {
         Precision.Int8 => new Numerics.Int8(Int8Encoder.Of(net)),
-        Precision.BFloat16 or Precision.Float16 => new Numerics.Half(precision, HalfEncoder.Of(net, precision)),
+        Precision.BFloat16 or Precision.Float16 => new Numerics.Half(precision == Precision.Float16, HalfEncoder.Of(net, precision)),
         _ => new Numerics.Float32(),
     };
 

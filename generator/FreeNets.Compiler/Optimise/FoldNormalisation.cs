@@ -21,9 +21,9 @@ public static class FoldNormalisation
 
     /// <summary>The same network over the same raw inputs, with mean 0 and scale 1; the network itself where it has that, or would lose by it.</summary>
     /// <param name="net">The network.</param>
-    /// <param name="precision">With int8 encoders, which take raw bytes and whose sums are exact, networks are always folded.</param>
-    public static FreeNet Apply(FreeNet net, Precision precision = Precision.Float32) =>
-        IsFolded(net) || (precision != Precision.Int8 && !IsHarmless(net)) ? net : Fold(net);
+    /// <param name="sumsAreExact">Nothing is lost then, as with int8 encoders, which take raw bytes: the network is always folded.</param>
+    public static FreeNet Apply(FreeNet net, bool sumsAreExact = false) =>
+        IsFolded(net) || (!sumsAreExact && !IsHarmless(net)) ? net : Fold(net);
 
     /// <summary>Folds, whatever is lost.</summary>
     public static FreeNet Fold(FreeNet net)

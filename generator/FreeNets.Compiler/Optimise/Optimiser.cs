@@ -12,7 +12,7 @@ public static class Optimiser
 {
     private static Pass[] Passes(Precision precision) =>
     [
-        new("normalisation folded", net => FoldNormalisation.Apply(net, precision), FoldNormalisation.Note),
+        new("normalisation folded", net => FoldNormalisation.Apply(net, sumsAreExact: precision == Precision.Int8), FoldNormalisation.Note),
         new("silent neurons", DropSilentNeurons.Apply),
         new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note, MixesRows: true),
         new("unreachable neurons", DropUnreachableNeurons.Apply),

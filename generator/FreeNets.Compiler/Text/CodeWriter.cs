@@ -9,15 +9,19 @@ internal sealed class CodeWriter
     private readonly HashSet<string> _written = [];
     private int _depth;
 
-    /// <summary>Writes one line at the current depth; an empty line has no indentation.</summary>
+    /// <summary>Writes one line at the current depth, or several where it would be too long; an empty line has no indentation.</summary>
     public void Line(string line = "")
     {
-        if (line.Length > 0)
+        if (line.Length == 0)
         {
-            _text.Append(' ', _depth * 4).Append(line);
+            _text.Append('\n');
+            return;
         }
 
-        _text.Append('\n');
+        foreach (var part in LineBreaks.Of(line, _depth * 4))
+        {
+            _text.Append(' ', _depth * 4).Append(part).Append('\n');
+        }
     }
 
     /// <summary>Writes each line of a fixed text at the current depth.</summary>
@@ -52,6 +56,23 @@ internal sealed class CodeWriter
     {
         Lines(head);
         Block(body);
+    }
+
+    /// <summary>
+    /// Writes a loop over a variable whose name <paramref name="body"/> is given; what would run once stands alone, with the value for
+    /// the name, and what never runs is left out.
+    /// </summary>
+    public void Loop(string variable, long first, long end, long step, Action<string> body)
+    {
+        if (first + step < end)
+        {
+            var next = step == 1 ? $"{variable}++" : $"{variable} += {CSharpText.Integer(step)}";
+            Block($"for (nint {variable} = {CSharpText.Integer(first)}; {variable} < {CSharpText.Integer(end)}; {next})", () => body(variable));
+        }
+        else if (first < end)
+        {
+            body(CSharpText.Integer(first));
+        }
     }
 
     /// <summary>Writes what <paramref name="body"/> writes, one step deeper and in braces.</summary>

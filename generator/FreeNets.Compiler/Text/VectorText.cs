@@ -109,12 +109,16 @@ internal sealed class VectorText
     /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
     public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"X86::Avx2.BroadcastScalarToVector256({one})";
 
-    /// <summary>The first lanes of a sum over rows that end there: behind them are products with the next row, which must go.</summary>
-    public string FirstLanes(int count, string sum)
+    /// <summary>Writes the mask of the first lanes, which <see cref="Masked"/> uses.</summary>
+    public void WriteMask(CodeWriter code, int count)
     {
-        var mask = string.Join(", ", Enumerable.Range(0, _shape.Lanes).Select(lane => lane < count ? "-1" : "0"));
-        return $"{Static}.ConditionalSelect({Static}.AsSingle({Static}.Create({mask})), {sum}, {Type}.Zero)";
+        var lanes = string.Join(", ", Enumerable.Range(0, _shape.Lanes).Select(lane => lane < count ? "-1" : "0"));
+        code.Line($"// The lanes of neurons in the last vector; behind them are products with the next row of weights, which must go.");
+        code.Line($"var mask = {Static}.AsSingle({Static}.Create({lanes}));");
     }
+
+    /// <summary>A sum with 0 for the lanes that the mask leaves out, whatever they hold.</summary>
+    public string Masked(string sum) => $"{Static}.ConditionalSelect(mask, {sum}, {Type}.Zero)";
 
     /// <summary>One float of memory in all lanes.</summary>
     public string Broadcast(string scalar) => $"{Static}.Create({scalar})";

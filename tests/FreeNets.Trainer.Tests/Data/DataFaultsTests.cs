@@ -18,7 +18,7 @@ public sealed class DataFaultsTests : IDisposable
 
     [Fact]
     public async Task One_class_is_refused() =>
-        await Refused("all training images have the label 1. Give images of at least two classes.", IdxBytes.Images(4, 3, 2), 1, 1, 1, 1);
+        await Refused("all training images have the label 2. Give images of at least two classes.", IdxBytes.Images(4, 3, 2), 2, 2, 2, 2);
 
     [Fact]
     public async Task Black_images_are_refused() =>

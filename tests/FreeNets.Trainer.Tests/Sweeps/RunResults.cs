@@ -5,7 +5,7 @@ namespace FreeNets.Trainer.Tests.Sweeps;
 /// <summary>What is in a folder of runs, without the times.</summary>
 internal static partial class RunResults
 {
-    /// <summary>The files of all runs by their relative path: logs as text without the values of <c>seconds</c>, the rest as hex.</summary>
+    /// <summary>The files of all runs by their relative path: logs as text without its times, the rest as hex.</summary>
     public static SortedDictionary<string, string> Read(string runs)
     {
         var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -23,6 +23,6 @@ internal static partial class RunResults
         return results;
     }
 
-    [GeneratedRegex("\"seconds\":[0-9.eE+-]+")]
+    [GeneratedRegex("\"(?:s|processorS)econds\":[0-9.eE+-]+")]
     private static partial Regex Seconds();
 }

@@ -49,6 +49,7 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
             code.Block($"private static void ColumnLoop(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {
                 code.Line("ref float w = ref ColumnWeights;");
+                code.Line($"{Vector.Type} sum;");
                 code.Line($"nint unit = {(Stage.LeavesActivations ? "Compiler::Unsafe.Add(ref ColumnStarts, source)" : "0")};");
                 if (Stage.LeavesActivations)
                 {
@@ -83,8 +84,8 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
         code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ColumnPlaces, unit));");
         for (var lane = 0; lane < Machine.Lanes; lane += Shape.Lanes)
         {
-            var sum = Vector.MultiplyAdd("h", Vector.Load("w", lane), Vector.Load("target", lane));
-            code.Line($"{Vector.Store(sum, "target", lane)};");
+            code.Line($"sum = {Vector.MultiplyAdd("h", Vector.Load("w", lane), Vector.Load("target", lane))};");
+            code.Line($"{Vector.Store("sum", "target", lane)};");
         }
 
         code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Machine.Lanes});");

@@ -51,12 +51,13 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         var calls = new List<string>();
+        var reached = Stage.Weights.NonZero().ToLookup(static weight => weight.Column, static weight => weight.Row);
         foreach (var method in Methods)
         {
             code.Line($"// {Stage.Title}, one sample, neurons {method.Steps[0].Source} to {method.Steps[method.Steps.Count - 1].Source}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Line($"private static void {name}Columns{calls.Count}(ref float z)");
-            code.Block(() => WriteBody(code, method));
+            code.Block(() => WriteBody(code, method, reached));
             code.Line();
             calls.Add($"{name}Columns{calls.Count}(ref z);");
         }
@@ -64,7 +65,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
         return calls;
     }
 
-    private void WriteBody(CodeWriter code, ColumnMethod method)
+    private void WriteBody(CodeWriter code, ColumnMethod method, ILookup<int, int> reached)
     {
         if (method.Steps.Any(static step => step.Near.Count > 0))
         {
@@ -87,11 +88,11 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
             code.Line();
             if (unit.Key.InRegister)
             {
-                WriteUnit(code, [.. unit]);
+                WriteUnit(code, [.. unit], reached);
             }
             else
             {
-                WriteEarlier(code, unit);
+                WriteEarlier(code, unit, reached);
             }
         }
 
@@ -108,18 +109,19 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     }
 
     /// <summary>Neurons that an earlier method finished.</summary>
-    private void WriteEarlier(CodeWriter code, IEnumerable<ColumnStep> steps)
+    private void WriteEarlier(CodeWriter code, IEnumerable<ColumnStep> steps, ILookup<int, int> reached)
     {
         foreach (var step in steps)
         {
-            code.Line($"h = {Vector.Relu(Vector.Broadcast($"Compiler::Unsafe.Add(ref z, {step.Source})"))}; // h{step.Source}");
+            Arrow.Write(code, Stage, step.Source, RowsOf(step, reached));
+            code.Line($"h = {Vector.Relu(Vector.Broadcast(CSharpText.At("z", step.Source)))};");
             VectorText.WriteSquare(code, Stage.Activation);
             WriteTargets(code, step);
         }
     }
 
     /// <summary>A unit of neurons that nobody else adds to any more: edges between them are scalars, which wait for no shuffle.</summary>
-    private void WriteUnit(CodeWriter code, ColumnStep[] steps)
+    private void WriteUnit(CodeWriter code, ColumnStep[] steps, ILookup<int, int> reached)
     {
         foreach (var neuron in steps.SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source)).Distinct().OrderBy(static neuron => neuron))
         {
@@ -129,6 +131,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
         foreach (var step in steps)
         {
             var isSquared = Stage.Activation == Activation.SquaredRelu;
+            Arrow.Write(code, Stage, step.Source, RowsOf(step, reached));
             code.Line($"var h{step.Source} = {Vector.ReluOne($"s{step.Source}")};");
             if (isSquared)
             {
@@ -146,6 +149,14 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
                 WriteTargets(code, step);
             }
         }
+    }
+
+    /// <summary>The rows that a step adds to, of those that its neuron reaches.</summary>
+    private IEnumerable<int> RowsOf(ColumnStep step, ILookup<int, int> reached)
+    {
+        var near = step.Near.Select(static weight => weight.Target);
+        var chunks = step.Targets.Select(static target => target.Chunk).ToArray();
+        return reached[step.Source].Where(row => near.Contains(row) || chunks.Contains(row / Shape.Lanes));
     }
 
     private void WriteTargets(CodeWriter code, ColumnStep step)

@@ -82,14 +82,16 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
 
     private void WriteGroup(CodeWriter code, RowGroup group)
     {
+        code.Line(group.Count == 1 ? $"// Row {group.First}." : $"// Rows {group.First} to {group.First + group.Count - 1}.");
         for (var row = 0; row < group.Count; row++)
         {
-            code.Line($"z{row} = {Load(group.First + row)};{(row == 0 ? $" // rows {group.First} to {group.First + group.Count - 1}" : "")}");
+            code.Line($"z{row} = {Load(group.First + row)};");
         }
 
         foreach (var step in group.Steps.Where(step => step.Source < group.First))
         {
-            code.Line($"h = {Load(step.Source)}; // h{step.Source}");
+            WriteArrow(code, group, step);
+            code.Line($"h = {Load(step.Source)};");
             WriteTargets(code, step);
         }
 
@@ -103,15 +105,28 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
                 continue;
             }
 
-            code.Line($"h = {Vector.Relu($"z{row}")}; // h{source}");
+            var isRead = own.TryGetValue(source, out var step);
+            if (isRead)
+            {
+                WriteArrow(code, group, step!);
+            }
+            else
+            {
+                code.Line($"// h{source}");
+            }
+
+            code.Line($"h = {Vector.Relu($"z{row}")};");
             VectorText.WriteSquare(code, Stage.Activation);
             code.Line($"{Store("h", source)};");
-            if (own.TryGetValue(source, out var step))
+            if (isRead)
             {
-                WriteTargets(code, step);
+                WriteTargets(code, step!);
             }
         }
     }
+
+    private void WriteArrow(CodeWriter code, RowGroup group, RowStep step) =>
+        Arrow.Write(code, Stage, step.Source, step.Targets.Select(target => group.First + target.Row));
 
     private void WriteTargets(CodeWriter code, RowStep step)
     {

@@ -32,36 +32,43 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
             code.Block($"private static void Cascade(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {
                 code.Line($"nint entry = {(Stage.LeavesActivations ? "Compiler::Unsafe.Add(ref ScalarStarts, source)" : "0")};");
-                var head = Stage.LeavesActivations ? "for (; source < last; source++)" : $"for (nint source = 0; source < {Stage.Neurons.End}; source++)";
-                code.Block(head, () => WriteSource(code));
+                if (Stage.LeavesActivations)
+                {
+                    code.Block("for (; source < last; source++)", () => WriteSource(code, "source"));
+                }
+                else
+                {
+                    code.Loop("source", 0, Stage.Neurons.End, 1, source => WriteSource(code, source));
+                }
             });
             code.Line();
         });
         return [$"Cascade(ref z{(Stage.LeavesActivations ? $", {Stage.Neurons.First}, {Stage.Neurons.End}" : "")});"];
     }
 
-    private void WriteSource(CodeWriter code)
+    private void WriteSource(CodeWriter code, string source)
     {
-        code.Line("var h = Compiler::Unsafe.Add(ref z, source);");
-        code.Line("nint end = Compiler::Unsafe.Add(ref ScalarStarts, source + 1);");
+        code.Line($"var h = {CSharpText.At("z", source)};");
+        code.Line($"nint end = Compiler::Unsafe.Add(ref ScalarStarts, {CSharpText.Sum(source, 1)});");
         code.Block("if (h <= 0)", () =>
         {
+            code.Line("entry = end;");
             if (Stage.LeavesActivations)
             {
-                code.Line("Compiler::Unsafe.Add(ref z, source) = 0;");
+                code.Line("h = 0;");
             }
-
-            code.Line("entry = end;");
-            code.Line("continue;");
         });
         code.Line();
         VectorText.WriteSquare(code, Stage.Activation);
         if (Stage.LeavesActivations)
         {
-            code.Line("Compiler::Unsafe.Add(ref z, source) = h;");
+            code.Line($"{CSharpText.At("z", source)} = h;");
         }
 
         code.Block("for (; entry < end; entry++)", () =>
-            code.Line("Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry)) += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);"));
+        {
+            code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, Compiler::Unsafe.Add(ref ScalarTargets, entry));");
+            code.Line("target += h * Compiler::Unsafe.Add(ref ScalarWeights, entry);");
+        });
     }
 }

@@ -116,6 +116,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
             code.Line($"ref float rest = ref {Layout.Table};");
         }
 
+        code.Line($"var lanes = Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))});");
         code.Line($"{Vector.Type} {string.Join(", ", EachSample.Select(Input))}{(Samples > 1 ? ", weights" : "")};");
         var zeros =
             from sample in EachSample
@@ -124,7 +125,8 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
             select name;
         if (Joins)
         {
-            code.Line($"var isOwn = Simd::Vector512.AsSingle(Simd::Vector512.GreaterThanOrEqual({LaneNumbers}, Simd::Vector512.Create(shift)));");
+            code.Line($"{Vector.Type} joined;");
+            code.Line("var isOwn = Simd::Vector512.AsSingle(Simd::Vector512.GreaterThanOrEqual(lanes, Simd::Vector512.Create(shift)));");
             zeros = zeros.Prepend("before");
         }
 
@@ -146,14 +148,15 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
     private void WriteAllInputs(CodeWriter code, Block block)
     {
         var (inputs, tail) = (Stage.Width, Stage.Width % Sums);
-        code.Block($"for (nint i = 0; i < {inputs - tail}; {(Sums == 1 ? "i++" : $"i += {Sums}")})", () =>
+        code.Line($"const int Row = {Wide.Neurons};");
+        code.Loop("i", 0, inputs - tail, Sums, i =>
         {
             for (var sum = 0; sum < Sums; sum++)
             {
-                WriteRow(code, block, sum, sum == 0 ? "i" : $"i + {sum}", "w", sum, "rest");
+                WriteRow(code, block, sum, CSharpText.Sum(i, sum), "w", sum, "rest");
             }
 
-            code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * Wide.Neurons});");
+            code.Line($"w = ref Compiler::Unsafe.Add(ref w, {CSharpText.Product("Row", Sums)});");
             if (ReadsRest(block))
             {
                 code.Line($"rest = ref Compiler::Unsafe.Add(ref rest, {Sums * RestRows});");
@@ -167,7 +170,8 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         if (Joins)
         {
             code.Line("// The end of the last row.");
-            code.Line($"{SumName(0, 0, tail)} = {Vector.MultiplyAdd("Simd::Vector512.AndNot(before, isOwn)", Vector.Load("w", tail * Wide.Neurons), SumName(0, 0, tail))};");
+            code.Line("before = Simd::Vector512.AndNot(before, isOwn);");
+            code.Line($"{SumName(0, 0, tail)} = {Vector.MultiplyAdd("before", Vector.Load("w", tail * Wide.Neurons), SumName(0, 0, tail))};");
         }
     }
 
@@ -176,14 +180,19 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
     {
         foreach (var sample in EachSample)
         {
-            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)Stage.Width)}";
+            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
             code.Line($"{Input(sample)} = {Vector.Broadcast($"Raw(ref x, {place})")};");
+        }
+
+        if (Joins)
+        {
+            code.Line("joined = Simd::Vector512.ConditionalSelect(isOwn, v, before);");
         }
 
         for (var vector = 0; vector < block.Vectors(Joins); vector++)
         {
             var chunk = block.First + vector;
-            Func<int, string> input = Joins && vector == 0 ? static _ => "Simd::Vector512.ConditionalSelect(isOwn, v, before)" : Input;
+            Func<int, string> input = Joins && vector == 0 ? static _ => "joined" : Input;
             WriteProducts(code, input, Vector.Load(wide, (rows * Wide.Neurons) + (vector * Lanes)), sample => SumName(sample, chunk, sum));
         }
 
@@ -214,16 +223,31 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
 
     private void WriteState(CodeWriter code, Block block)
     {
-        code.Line($"var order = {LaneNumbers} + Simd::Vector512.Create(shift);");
+        code.Line();
+        if (ReadsRest(block))
+        {
+            Vector.WriteMask(code, RestRows);
+        }
+
+        code.Line("var order = lanes + Simd::Vector512.Create(shift);");
+        code.Line($"{Vector.Type} all, start;");
         foreach (var sample in EachSample)
         {
             var end = LinearState.EndOf(Stage, State, Shape, block.IsLast ? Shape.Chunks(Stage.Rows) : block.End);
             for (var chunk = block.First; chunk < end; chunk++)
             {
-                var bias = LinearState.Start(Stage, Vector, chunk * Lanes);
-                var value = chunk < Chunks ? $"{Total(sum => Unshifted(sample, chunk, sum))} + {bias}"
-                    : chunk == Chunks && RestRows > 0 ? $"{Vector.FirstLanes(RestRows, Total(sum => Rest(sample, sum)))} + {bias}"
-                    : bias;
+                code.Line($"start = {LinearState.Start(Stage, Vector, chunk * Lanes)};");
+                if (chunk < Chunks)
+                {
+                    WriteTotal(code, sum => Unshifted(sample, chunk, sum));
+                }
+                else if (chunk == Chunks && RestRows > 0)
+                {
+                    WriteTotal(code, sum => Rest(sample, sum));
+                    code.Line($"all = {Vector.Masked("all")};");
+                }
+
+                var value = chunk < Chunks || (chunk == Chunks && RestRows > 0) ? "all + start" : "start";
                 code.Line($"{Vector.Store(value, "z", ((long)sample * State.Length) + Stage.To.First + (chunk * Lanes))};");
             }
         }
@@ -237,9 +261,14 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         return $"X86::Avx512F.PermuteVar16x32x2({SumName(sample, chunk, sum)}, order, {next})";
     }
 
-    private static string LaneNumbers => $"Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, Lanes))})";
-
-    private string Total(Func<int, string> ofSum) => string.Join(" + ", Enumerable.Range(0, Sums).Select(ofSum));
+    /// <summary>Adds up partial sums, one after the other.</summary>
+    private void WriteTotal(CodeWriter code, Func<int, string> ofSum)
+    {
+        for (var sum = 0; sum < Sums; sum++)
+        {
+            code.Line(sum == 0 ? $"all = {ofSum(sum)};" : $"all += {ofSum(sum)};");
+        }
+    }
 
     private string Input(int sample) => $"v{Suffix(sample)}";
 

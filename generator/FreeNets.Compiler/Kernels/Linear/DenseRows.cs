@@ -34,23 +34,34 @@ internal sealed record DenseRows(LinearStage Stage, StateLayout State, EncoderLa
     {
         var (inputs, tail) = (Stage.Width, Stage.Width % Sums);
         var parts = Parts(block);
+        var goesOn = inputs > Sums;
         foreach (var part in parts)
         {
+            if (goesOn)
+            {
+                WriteStride(code, part);
+            }
+
             code.Line($"ref float {Rows(part)} = ref {CSharpText.At(Layout.Table, part.At(FirstNeuron(part, block)))};");
         }
 
-        code.Block($"for (nint i = 0; i < {inputs - tail}; {(Sums == 1 ? "i++" : $"i += {Sums}")})", () =>
+        code.Loop("i", 0, inputs - tail, Sums, i =>
         {
             for (var sum = 0; sum < Sums; sum++)
             {
-                WriteInput(code, block, sum, sum == 0 ? "i" : $"i + {sum}");
+                WriteInput(code, block, sum, CSharpText.Sum(i, sum));
             }
 
-            foreach (var part in parts)
+            foreach (var part in goesOn ? parts : [])
             {
-                code.Line($"{Rows(part)} = ref Compiler::Unsafe.Add(ref {Rows(part)}, {Sums * part.Neurons});");
+                code.Line($"{Rows(part)} = ref Compiler::Unsafe.Add(ref {Rows(part)}, {CSharpText.Product(Stride(part), Sums)});");
             }
         });
+        if (tail > 0)
+        {
+            code.Line();
+        }
+
         for (var sum = 0; sum < tail; sum++)
         {
             WriteInput(code, block, sum, CSharpText.Integer(inputs - tail + sum));

@@ -63,8 +63,18 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
     {
         var (inputs, neurons) = (Stage.Width, Stage.Rows);
         var samples = Enumerable.Range(0, Tile.Samples);
+        if (inputs > 2)
+        {
+            code.Line($"const int Row = {neurons};");
+        }
+
+        if (inputs > 1 || Layout.IsFloat16)
+        {
+            code.Line($"const uint {Mask};");
+        }
+
         code.Line($"{Vector.Type} h, {string.Join(", ", samples.Select(sample => inputs > 1 ? $"x{sample}, y{sample}" : $"x{sample}"))};");
-        code.Line($"{Vector.Static}<uint> v;");
+        code.Line($"{Vector.Static}<uint> {(Layout.IsFloat16 ? "v, u" : "v")};");
         foreach (var (sample, chunk) in Accumulators(block))
         {
             code.Line($"var {SumName(sample, chunk)} = {Vector.Type}.Zero;");
@@ -72,16 +82,16 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
 
         var start = block.First * Shape.Lanes;
         code.Line($"ref uint w = {(start == 0 ? "ref EncoderPairs" : $"ref Compiler::Unsafe.Add(ref EncoderPairs, {start})")};");
-        if (inputs > 1)
+        code.Loop("i", 0, inputs - (inputs % 2), 2, i =>
         {
-            code.Block($"for (nint i = 0; i < {inputs - (inputs % 2)}; i += 2)", () =>
+            WriteInput(code, "x", i);
+            WriteInput(code, "y", CSharpText.Sum(i, 1));
+            WriteProducts(code, block, hasSecond: true);
+            if (inputs > 2)
             {
-                WriteInput(code, "x", "i");
-                WriteInput(code, "y", "i + 1");
-                WriteProducts(code, block, hasSecond: true);
-                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {neurons});");
-            });
-        }
+                code.Line("w = ref Compiler::Unsafe.Add(ref w, Row);");
+            }
+        });
 
         if (inputs % 2 != 0)
         {
@@ -96,7 +106,7 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
     {
         for (var sample = 0; sample < Tile.Samples; sample++)
         {
-            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)Stage.Width)}";
+            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
             code.Line($"{name}{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
         }
     }
@@ -116,6 +126,13 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
 
     private void WriteProducts(CodeWriter code, int chunk, string x, string weights)
     {
+        if (Layout.IsFloat16)
+        {
+            code.Line($"u = {weights};");
+            code.Line($"u = {Vector.Static}.AsUInt32({Vector.Static}.ShiftRightArithmetic({Vector.Static}.AsInt32(u), 3));");
+            weights = $"{Vector.Static}.AsSingle(u & {Vector.Static}.Create(SignAndDigits))";
+        }
+
         code.Line($"h = {weights};");
         for (var sample = 0; sample < Tile.Samples; sample++)
         {
@@ -124,17 +141,16 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
         }
     }
 
-    /// <summary>The low halves of v as float32.</summary>
+    /// <summary>The low halves of v, moved to the high ones; bfloat16 is a float32 then.</summary>
     private string Low => Layout.IsFloat16
-        ? Float16($"{Vector.Static}.ShiftLeft(v, 16)")
+        ? $"{Vector.Static}.ShiftLeft(v, 16)"
         : $"{Vector.Static}.AsSingle({Vector.Static}.ShiftLeft(v, 16))";
 
-    /// <summary>The high halves of v as float32.</summary>
-    private string High => Layout.IsFloat16 ? Float16("v") : $"{Vector.Static}.AsSingle(v & {Vector.Static}.Create(0xFFFF0000u))";
+    /// <summary>The high halves of v.</summary>
+    private string High => Layout.IsFloat16 ? "v" : $"{Vector.Static}.AsSingle(v & {Vector.Static}.Create(HighHalf))";
 
-    /// <summary>Sign, 5 bits of exponent and 10 of significand of the high half, moved to their places; see <see cref="HalfLayout"/>.</summary>
-    private string Float16(string high) =>
-        $"{Vector.Static}.AsSingle({Vector.Static}.AsUInt32({Vector.Static}.ShiftRightArithmetic({Vector.Static}.AsInt32({high}), 3)) & {Vector.Static}.Create(0x8FFFE000u))";
+    /// <summary>What stays of v; of float16 sign, 5 bits of exponent and 10 of significand once they are in place, see <see cref="HalfLayout"/>.</summary>
+    private string Mask => Layout.IsFloat16 ? "SignAndDigits = 0x8FFFE000" : "HighHalf = 0xFFFF0000";
 
     private IEnumerable<(int Sample, int Chunk)> Accumulators(Block block) =>
         from sample in Enumerable.Range(0, Tile.Samples)

@@ -105,9 +105,9 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
         }
         else
         {
-            code.Block($"for (nint i = 0; i < {Layout.WholeGroups * Int8Layout.Span}; i += {Int8Layout.Span})", () =>
+            code.Loop("i", 0, Layout.WholeGroups * Int8Layout.Span, Int8Layout.Span, i =>
             {
-                WriteGroup(code, "i", "w");
+                WriteGroup(code, i, "w");
                 code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Layout.GroupBytes});");
             });
         }
@@ -120,7 +120,7 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
 
     private void WriteGroup(CodeWriter code, string first, string row)
     {
-        code.Line($"v = {Helpers}.Operand512(ref Compiler::Unsafe.Add(ref x, {first}), spread);");
+        code.Line($"v = {Helpers}.Operand512(ref {CSharpText.At("x", first)}, spread);");
         for (var unit = 0; unit <= Layout.Units; unit++)
         {
             code.Line($"{SumName(unit)} = {Helpers}.Add({SumName(unit)}, v, {Vector.Load(row, unit * Int8Layout.UnitBytes)});");

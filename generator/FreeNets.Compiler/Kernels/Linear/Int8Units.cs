@@ -82,7 +82,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
         {
             // Shifted operands are for 128-bit vectors alone.
             var zero = Shape.Lanes == Int8Layout.UnitNeurons
-                ? $"{Helpers}.IsShifted ? {Vector.Static}.LoadUnsafe(ref EncoderShifts, {unit * Int8Layout.UnitNeurons}) : {Vector.Static}<int>.Zero"
+                ? $"{Helpers}.IsShifted ? {Vector.Load("EncoderShifts", unit * Int8Layout.UnitNeurons)} : {Vector.Static}<int>.Zero"
                 : $"{Vector.Static}<int>.Zero";
             code.Line($"var {SumName(sample, unit)} = {zero};");
         }
@@ -103,10 +103,13 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
         else
         {
             code.Line($"ref sbyte w = {At(CSharpText.Integer(start))};");
-            code.Block($"for (nint i = 0; i < {Layout.WholeGroups * Int8Layout.Span}; i += {Int8Layout.Span})", () =>
+            code.Loop("i", 0, Layout.WholeGroups * Int8Layout.Span, Int8Layout.Span, i =>
             {
-                WriteGroup(code, block, "i");
-                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {rowBytes});");
+                WriteGroup(code, block, i);
+                if (Stage.Width > Int8Layout.Span)
+                {
+                    code.Line($"w = ref Compiler::Unsafe.Add(ref w, {rowBytes});");
+                }
             });
             WriteLastGroup(code, block, null, "w");
         }
@@ -136,8 +139,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
             for (var sample = 0; sample < Tile.Samples; sample++)
             {
                 var place = (sample * (long)Layout.SampleBytes) + (part * Shape.Lanes);
-                var index = place == 0 ? first : $"{first} + {CSharpText.Integer(place)}";
-                code.Line($"x{sample} = {Helpers}.Operand{Bits}(ref Compiler::Unsafe.Add(ref x, {index}));");
+                code.Line($"x{sample} = {Helpers}.Operand{Bits}(ref {CSharpText.At("x", CSharpText.Sum(first, place))});");
             }
 
             foreach (var (sample, unit) in Accumulators(block))

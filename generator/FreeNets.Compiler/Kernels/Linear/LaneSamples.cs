@@ -137,10 +137,10 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
         code.Block($"private static void {name}{groups}<T>(ref T x, nint samples, ref float panel, ref float sums)\n    where T : unmanaged", () =>
         {
             code.Line($"Interop::MemoryMarshal.CreateSpan(ref sums, {(HasSums ? AllSums : groups * GroupLength)}).Clear();");
-            code.Block($"for (nint first = 0; first < Inputs; first += {PanelInputs})", () =>
+            code.Loop("first", 0, Stage.Width, PanelInputs, first =>
             {
-                code.Line($"var count = nint.Min({PanelInputs}, Inputs - first);");
-                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref Compiler::Unsafe.Add(ref x, first), samples, Inputs, count, ref panel, {lanes});");
+                code.Line(first == "first" ? $"var count = nint.Min({PanelInputs}, Inputs - first);" : "nint count = Inputs;");
+                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref {CSharpText.At("x", first)}, samples, Inputs, count, ref panel, {lanes});");
                 if (Stage.From is Source.Inputs { Normalises: true })
                 {
                     code.Line($"global::FreeNets.Runtime.InputPanel.Normalise(ref panel, count * {lanes}, InputMean, InputScale);");
@@ -148,42 +148,54 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
 
                 if (HasSums)
                 {
-                    code.Block($"for (nint sum = 0; sum < {Sums}; sum++)", () => WriteKernels(code, name, groups, widths));
+                    code.Block($"for (nint sum = 0; sum < {Sums}; sum++)", () => WriteKernels(code, name, groups, widths, first));
                 }
                 else
                 {
-                    WriteKernels(code, name, groups, widths);
+                    WriteKernels(code, name, groups, widths, first);
                 }
             });
         });
         code.Line();
     }
 
-    private void WriteKernels(CodeWriter code, string name, int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths)
+    /// <summary>Products of a panel, whose first input is given, for all neurons, a block after the other.</summary>
+    private void WriteKernels(
+        CodeWriter code, string name, int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths, string input)
     {
-        var (x, input, a, count) = HasSums
-            ? ($"ref Compiler::Unsafe.Add(ref panel, sum * {groups * Lanes})", "(first + sum)", $"(sum * {SumLength}) + (row * {Lanes})",
-                $"(count - sum + {Sums - 1}) / {Sums}")
-            : ("ref panel", "first", $"row * {Lanes}", "count");
+        var x = "panel";
+        if (HasSums)
+        {
+            code.Line($"ref float values = ref Compiler::Unsafe.Add(ref panel, sum * {groups * Lanes});");
+            code.Line($"ref float partial = ref Compiler::Unsafe.Add(ref sums, sum * {SumLength});");
+            code.Line($"var rounds = (count - sum + {Sums - 1}) / {Sums};");
+            (x, input) = ("values", input == "0" ? "sum" : "(first + sum)");
+        }
+
         if (Layout.IsCut)
         {
-            WriteCutKernels(code, name, groups, (x, input, a, count));
+            WriteCutKernels(code, name, groups, x, input);
             return;
         }
 
         foreach (var (part, neurons, first, end) in widths)
         {
-            var w = CSharpText.Sum(part.At(0), $"row + ({input} * {part.Neurons})");
-            code.Block($"for (nint row = {first}; row < {end}; row += {neurons})", () => code.Line(
-                $"{name}{neurons}x{groups}({x}, ref Compiler::Unsafe.Add(ref {Layout.Table}, {w}), ref Compiler::Unsafe.Add(ref sums, {a}), {count}, {Sums * part.Neurons});"));
+            code.Loop("row", first, end, neurons, row =>
+            {
+                var (w, sums) = (CSharpText.Sum(part.At(0), row), CSharpText.Product(row, Lanes));
+                var line = input == "0" ? w : w == "0" ? $"{input} * {part.Neurons}" : $"{w} + ({input} * {part.Neurons})";
+                code.Line(
+                    $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At(Layout.Table, line)}, "
+                    + $"ref {CSharpText.At(HasSums ? "partial" : "sums", sums)}, {(HasSums ? "rounds" : "count")}, {Sums * part.Neurons});");
+            });
         }
     }
 
     /// <summary>The same over parts of the weights: all but the last are of one size.</summary>
-    private void WriteCutKernels(CodeWriter code, string name, int groups, (string X, string Input, string A, string Count) arguments)
+    private void WriteCutKernels(CodeWriter code, string name, int groups, string x, string input)
     {
         var whole = Stage.Rows / Layout.PartNeurons * Layout.PartNeurons;
-        code.Block($"for (nint part = 0; part < {whole}; part += {Layout.PartNeurons})", () => WritePart(Layout.PartOf(0), "part"));
+        code.Loop("part", 0, whole, Layout.PartNeurons, start => WritePart(Layout.PartOf(0), start));
         if (whole < Stage.Rows)
         {
             WritePart(Layout.PartOf(whole), CSharpText.Integer(whole));
@@ -191,29 +203,51 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
 
         void WritePart(EncoderPart part, string start)
         {
-            foreach (var (_, neurons, first, end) in Widths(part with { First = 0 }, NeuronsOf(part.Neurons, groups)))
+            var weights = CSharpText.At(Layout.Table, CSharpText.Product(start, Stage.Width));
+            code.Block(() =>
             {
-                var w = $"({start} * {Stage.Width}) + row - {start} + ({arguments.Input} * {part.Neurons})";
-                code.Block($"for (nint row = {start} + {first}; row < {start} + {end}; row += {neurons})", () => code.Line(
-                    $"{name}{neurons}x{groups}({arguments.X}, ref Compiler::Unsafe.Add(ref {Layout.Table}, {w}), ref Compiler::Unsafe.Add(ref sums, {arguments.A}), {arguments.Count}, {Sums * part.Neurons});"));
-            }
+                code.Line($"ref float w = ref {CSharpText.At(weights, input == "0" ? input : $"{input} * {part.Neurons}")};");
+                code.Line($"ref float z = ref {CSharpText.At(HasSums ? "partial" : "sums", CSharpText.Product(start, Lanes))};");
+                foreach (var (_, neurons, first, end) in Widths(part with { First = 0 }, NeuronsOf(part.Neurons, groups)))
+                {
+                    code.Loop("row", first, end, neurons, row => code.Line(
+                        $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At("w", row)}, ref {CSharpText.At("z", CSharpText.Product(row, Lanes))}, "
+                        + $"{(HasSums ? "rounds" : "count")}, {Sums * part.Neurons});"));
+                }
+            });
         }
     }
 
     /// <summary>The end of the encoder: all partial sums and the bias, in the order of one sample.</summary>
     private void WriteStart(CodeWriter code)
     {
-        var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => Vector.Load($"Compiler::Unsafe.Add(ref sums, row * {Lanes})", (long)sum * SumLength)));
         code.Line("// Adds the bias; logits and padding start from theirs.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void Start(ref float sums, ref float z)", () =>
         {
-            code.Block($"for (nint row = 0; row < {Stage.Rows}; row++)", () =>
-                code.Line($"{Vector.Store($"{total} + {Vector.Broadcast("Compiler::Unsafe.Add(ref StateStart, row)")}", $"Compiler::Unsafe.Add(ref z, row * {Lanes})", 0)};"));
+            code.Line($"{Vector.Type} sum;");
+            code.Loop("row", 0, Stage.Rows, 1, row =>
+            {
+                for (var partial = 0; partial < Sums; partial++)
+                {
+                    var value = Vector.Load(CSharpText.At("sums", CSharpText.Product(row, Lanes)), (long)partial * SumLength);
+                    code.Line(partial == 0 ? $"sum = {value};" : $"sum += {value};");
+                }
+
+                code.Line($"sum += {Bias(row)};");
+                code.Line($"{Vector.Store("sum", Row(row), 0)};");
+            });
             code.Line();
-            code.Block($"for (nint row = {Stage.Rows}; row < StateLength; row++)", () =>
-                code.Line($"{Vector.Store(Vector.Broadcast("Compiler::Unsafe.Add(ref StateStart, row)"), $"Compiler::Unsafe.Add(ref z, row * {Lanes})", 0)};"));
+            code.Loop("row", Stage.Rows, State.Length, 1, row =>
+            {
+                code.Line($"sum = {Bias(row)};");
+                code.Line($"{Vector.Store("sum", Row(row), 0)};");
+            });
         });
         code.Line();
+
+        string Bias(string row) => Vector.Broadcast(CSharpText.At("StateStart", row));
+
+        string Row(string row) => CSharpText.At("z", CSharpText.Product(row, Lanes));
     }
 }

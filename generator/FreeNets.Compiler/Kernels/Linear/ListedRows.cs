@@ -31,15 +31,16 @@ internal sealed record ListedRows(LinearStage Stage, StateLayout State, EncoderL
 
     protected override void WriteLoop(CodeWriter code, Block block)
     {
+        code.Line($"const int Row = {Stage.Rows};");
         code.Line($"ref float rows = ref {CSharpText.At(Layout.Table, block.First * Shape.Lanes)};");
         code.Line("ref float w = ref rows;");
         code.Line("nint input;");
-        code.Block($"for (nint i = 0; i < {Rounds.Rounds().Length}; i += {Sums})", () =>
+        code.Loop("i", 0, Rounds.Rounds().Length, Sums, i =>
         {
             for (var sum = 0; sum < Sums; sum++)
             {
-                code.Line($"input = Compiler::Unsafe.Add(ref InputRounds, i + {sum});");
-                code.Line($"w = ref Compiler::Unsafe.Add(ref rows, (input - {sum}) * {Stage.Rows});");
+                code.Line($"input = Compiler::Unsafe.Add(ref InputRounds, {CSharpText.Sum(i, sum)});");
+                code.Line($"w = ref Compiler::Unsafe.Add(ref rows, {(sum == 0 ? "input" : $"(input - {sum})")} * Row);");
                 WriteInput(code, block, sum, "input");
             }
         });

@@ -35,15 +35,23 @@ internal sealed record NonZeroRows(LinearStage Stage, StateLayout State, Encoder
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name) => [.. NonZeroInputs.Find, .. base.Emit(code, name)];
 
-    protected override void WriteLoop(CodeWriter code, Block block) => code.Block("for (nint i = 0; i < count; i++)", () =>
+    protected override void WriteLoop(CodeWriter code, Block block)
     {
-        code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
         foreach (var part in Parts(block))
         {
-            var start = CSharpText.At(Layout.Table, part.At(FirstNeuron(part, block)));
-            code.Line($"ref float {Rows(part)} = ref Compiler::Unsafe.Add(ref {start}, input * {part.Neurons});");
+            WriteStride(code, part);
         }
 
-        WriteInput(code, block, sum: 0, "input");
-    });
+        code.Block("for (nint i = 0; i < count; i++)", () =>
+        {
+            code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
+            foreach (var part in Parts(block))
+            {
+                var start = CSharpText.At(Layout.Table, part.At(FirstNeuron(part, block)));
+                code.Line($"ref float {Rows(part)} = ref Compiler::Unsafe.Add(ref {start}, input * {Stride(part)});");
+            }
+
+            WriteInput(code, block, sum: 0, "input");
+        });
+    }
 }

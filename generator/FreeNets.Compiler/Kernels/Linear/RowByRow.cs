@@ -64,7 +64,6 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
             code.Block(Stage.Method(method, $"{Parameters}ref float z"), () =>
             {
                 WriteLocals(code, block);
-
                 WriteLoop(code, block);
                 WriteState(code, block);
             });
@@ -100,6 +99,11 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
     /// <summary>The reference to a part's row.</summary>
     protected string Rows(EncoderPart part) => part.First == 0 || Layout.IsCut ? "w" : "rest";
 
+    /// <summary>The name of the number of floats from one of its rows to the next.</summary>
+    protected static string Stride(EncoderPart part) => part.First == 0 ? "Row" : "RestRow";
+
+    protected static void WriteStride(CodeWriter code, EncoderPart part) => code.Line($"const int {Stride(part)} = {part.Neurons};");
+
     protected void WriteInput(CodeWriter code, Block block, int sum, string index)
     {
         code.Line($"v = {Vector.Broadcast(Stage.Value(index))};");
@@ -125,20 +129,43 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
 
     private void WriteState(CodeWriter code, Block block)
     {
+        // A row of weights ends inside the last vector.
+        var neurons = Stage.Rows - ((block.End - 1) * Shape.Lanes);
+        var masks = neurons < Shape.Lanes;
+        code.Line();
+        if (masks)
+        {
+            Vector.WriteMask(code, neurons);
+        }
+
+        code.Line($"{Vector.Type} start;");
         for (var chunk = block.First; chunk < LinearState.EndOf(Stage, State, Shape, block.End); chunk++)
         {
-            var start = LinearState.Start(Stage, Vector, chunk * Shape.Lanes);
-            var value = chunk < block.End ? $"{Total(chunk)} + {start}" : start;
+            code.Line($"start = {LinearState.Start(Stage, Vector, chunk * Shape.Lanes)};");
+            var value = "start";
+            if (chunk < block.End)
+            {
+                WriteTotal(code, chunk, isMasked: masks && chunk == block.End - 1);
+                value = $"{SumName(chunk, 0)} + start";
+            }
+
             code.Line($"{Vector.Store(value, "z", Stage.To.First + (chunk * Shape.Lanes))};");
         }
     }
 
-    private string Total(int chunk)
+    /// <summary>Adds up a chunk's partial sums in the first of them.</summary>
+    private void WriteTotal(CodeWriter code, int chunk, bool isMasked)
     {
-        var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)));
-        // A row of weights ends inside the last vector.
-        var neurons = Stage.Rows - (chunk * Shape.Lanes);
-        return neurons >= Shape.Lanes ? total : Vector.FirstLanes(neurons, total);
+        var total = SumName(chunk, 0);
+        if (Sums > 1)
+        {
+            code.Line($"{total} = {string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)))};");
+        }
+
+        if (isMasked)
+        {
+            code.Line($"{total} = {Vector.Masked(total)};");
+        }
     }
 
     private string SumName(int chunk, int sum) => Sums == 1 ? $"a{chunk}" : $"a{chunk}_{sum}";

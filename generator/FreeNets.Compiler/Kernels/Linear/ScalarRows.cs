@@ -50,14 +50,11 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
         {
             foreach (var (first, end, width) in Blocks(part))
             {
-                var weights = CSharpText.Sum(part.At(0), "first");
-                calls.Add($$"""
-                    for (nint first = {{first}}; first < {{end}}; first += {{width}})
-                    {
-                        {{name}}{{width}}({{Stage.Input()}}, {{(Skips ? $"{NonZeroInputs.Arguments}, " : "")}}ref Compiler::Unsafe.Add(ref {{Layout.Table}}, {{weights}}), {{part.Neurons}}, ref {{CSharpText.At("z", Stage.To.First)}}, first);
-                    }
-
-                    """);
+                var calling = new CodeWriter();
+                calling.Loop("first", first, end, width, i => calling.Line(
+                    $"{name}{width}({Stage.Input()}, {(Skips ? $"{NonZeroInputs.Arguments}, " : "")}"
+                    + $"ref {CSharpText.At(Layout.Table, CSharpText.Sum(part.At(0), i))}, {part.Neurons}, ref {CSharpText.At("z", Stage.To.First)}, {i});"));
+                calls.Add(calling.ToString());
             }
         }
 
@@ -79,6 +76,16 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
         }
     }
 
+    private void WriteProducts(CodeWriter code, string input, int width)
+    {
+        code.Line($"var value = {Stage.Value(input)};");
+        code.Line($"ref float w = ref {CSharpText.At("weights", input == "0" ? input : $"{input} * stride")};");
+        for (var neuron = 0; neuron < width; neuron++)
+        {
+            code.Line($"z{neuron} += value * {CSharpText.At("w", neuron)};");
+        }
+    }
+
     private void WriteMethod(CodeWriter code, string name, int width)
     {
         code.Line($"// {Stage.Title}, one sample: {width} neurons from the first; a row of weights is stride floats.");
@@ -88,21 +95,19 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
             () =>
             {
                 code.Line($"float {string.Join(", ", Enumerable.Range(0, width).Select(static neuron => $"z{neuron} = 0"))};");
-                code.Block($"for (nint i = 0; i < {(Skips ? "count" : Stage.Width)}; i++)", () =>
+                if (Skips)
                 {
-                    var input = Skips ? "input" : "i";
-                    if (Skips)
+                    code.Block("for (nint i = 0; i < count; i++)", () =>
                     {
                         code.Line("nint input = Compiler::Unsafe.Add(ref places, i);");
-                    }
+                        WriteProducts(code, "input", width);
+                    });
+                }
+                else
+                {
+                    code.Loop("i", 0, Stage.Width, 1, i => WriteProducts(code, i, width));
+                }
 
-                    code.Line($"var value = {Stage.Value(input)};");
-                    code.Line($"ref float w = ref Compiler::Unsafe.Add(ref weights, {input} * stride);");
-                    for (var neuron = 0; neuron < width; neuron++)
-                    {
-                        code.Line($"z{neuron} += value * {CSharpText.At("w", neuron)};");
-                    }
-                });
                 code.Line();
                 code.Line("ref float target = ref Compiler::Unsafe.Add(ref z, first);");
                 code.Line($"ref float bias = ref Compiler::Unsafe.Add(ref {(Stage.From is Source.Inputs ? "StateStart" : "z")}, first);");

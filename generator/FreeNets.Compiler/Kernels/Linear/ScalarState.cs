@@ -1,5 +1,4 @@
 using FreeNets.Compiler.Ir;
-using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
@@ -11,9 +10,8 @@ internal static class ScalarState
     {
         if (stage.From is Source.Inputs)
         {
-            yield return
-                $"Interop::MemoryMarshal.CreateReadOnlySpan(ref {CSharpText.At("StateStart", state.Neurons)}, {state.Outputs})"
-                + $".CopyTo(Interop::MemoryMarshal.CreateSpan(ref {CSharpText.At("z", state.Neurons)}, {state.Outputs}));";
+            yield return $"var start = Interop::MemoryMarshal.CreateReadOnlySpan(ref Compiler::Unsafe.Add(ref StateStart, FirstLogit), {state.Outputs});";
+            yield return $"start.CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, FirstLogit), {state.Outputs}));";
         }
     }
 }

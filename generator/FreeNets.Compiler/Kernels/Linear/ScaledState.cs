@@ -18,21 +18,32 @@ internal static class ScaledState
         CodeWriter code, LinearStage stage, StateLayout state, VectorShape shape, int samples, (int First, int End) chunks, Func<int, int, string> sum)
     {
         var vector = new VectorText(shape);
+        var neurons = stage.Rows - ((chunks.End - 1) * shape.Lanes);
+
+        // Lanes behind the neurons hold products with other rows: a step of 0 does not take away what is not finite. Whole sums are.
+        var masks = neurons < shape.Lanes && stage.Numerics is not Numerics.Int8;
+        if (masks)
+        {
+            vector.WriteMask(code, neurons);
+        }
+
+        code.Line($"{vector.Type} step, start;");
         for (var sample = 0; sample < samples; sample++)
         {
             for (var chunk = chunks.First; chunk < LinearState.EndOf(stage, state, shape, chunks.End); chunk++)
             {
-                var bias = LinearState.Start(stage, vector, chunk * shape.Lanes);
-                var value = chunk < chunks.End ? vector.MultiplyAdd(Sum(sample, chunk), vector.Load("EncoderSteps", chunk * shape.Lanes), bias) : bias;
-                code.Line($"{vector.Store(value, "z", ((long)sample * state.Length) + stage.To.First + (chunk * shape.Lanes))};");
-            }
-        }
+                code.Line($"start = {LinearState.Start(stage, vector, chunk * shape.Lanes)};");
+                if (chunk < chunks.End)
+                {
+                    var products = $"s{sample}_{chunk}";
+                    var all = sum(sample, chunk);
+                    code.Line($"var {products} = {(masks && chunk == chunks.End - 1 ? vector.Masked(all) : all)};");
+                    code.Line($"step = {vector.Load("EncoderSteps", chunk * shape.Lanes)};");
+                    code.Line($"start = {vector.MultiplyAdd(products, "step", "start")};");
+                }
 
-        // Lanes behind the neurons hold products with other rows: a step of 0 does not take away what is not finite. Whole sums are.
-        string Sum(int sample, int chunk)
-        {
-            var neurons = stage.Rows - (chunk * shape.Lanes);
-            return neurons >= shape.Lanes || stage.Numerics is Numerics.Int8 ? sum(sample, chunk) : vector.FirstLanes(neurons, sum(sample, chunk));
+                code.Line($"{vector.Store("start", "z", ((long)sample * state.Length) + stage.To.First + (chunk * shape.Lanes))};");
+            }
         }
     }
 }

@@ -66,12 +66,12 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         {
             if (parts == 1)
             {
-                WriteCalls(code, Stage.Rows, null);
+                WriteCalls(code, Stage.Rows, "0");
                 return;
             }
 
             var evenParts = isEven ? parts : parts - 1;
-            code.Block($"for (nint part = 0; part < {evenParts * Layout.PartNeurons}; part += {Layout.PartNeurons})", () => WriteCalls(code, Layout.PartNeurons, "part"));
+            code.Loop("part", 0, evenParts * Layout.PartNeurons, Layout.PartNeurons, part => WriteCalls(code, Layout.PartNeurons, part));
             if (!isEven)
             {
                 WriteCalls(code, last.Neurons, CSharpText.Integer(last.First));
@@ -97,21 +97,14 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         }
     }
 
-    /// <summary>Calls for the neurons of a part, which starts at a neuron that is known when the code runs.</summary>
-    private void WriteCalls(CodeWriter code, int neurons, string? part)
+    /// <summary>Calls for the neurons of a part, which starts at a neuron that may be known only when the code runs.</summary>
+    private void WriteCalls(CodeWriter code, int neurons, string part)
     {
-        var (weights, place) = part is null ? ("", "") : ($"({part} * {Stage.Width}) + ", $"{part} + ");
-        foreach (var (tile, first, end, stride) in Tiles(neurons))
+        var weights = CSharpText.At(Layout.Table, CSharpText.Product(part, Stage.Width));
+        foreach (var (tile, start, end, stride) in Tiles(neurons))
         {
-            var kernel = KernelName(tile, stride);
-            if (end - first == tile.Chunks && first > 0)
-            {
-                code.Line($"{kernel}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {weights}{first * Lanes}), ref Compiler::Unsafe.Add(ref z, {place}{first * Lanes}));");
-                continue;
-            }
-
-            code.Block($"for (nint first = 0; first < {end * Lanes}; first += {tile.Chunks * Lanes})", () =>
-                code.Line($"{kernel}(ref x, ref Compiler::Unsafe.Add(ref {Layout.Table}, {weights}first), ref Compiler::Unsafe.Add(ref z, {place}first));"));
+            code.Loop("first", start * Lanes, end * Lanes, tile.Chunks * Lanes, first => code.Line(
+                $"{KernelName(tile, stride)}(ref x, ref {CSharpText.At(weights, first)}, ref {CSharpText.At(CSharpText.At("z", part), first)});"));
         }
     }
 
@@ -126,6 +119,11 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {KernelName(tile, stride)}<T>(ref T x, ref float w, ref float z)\n    where T : unmanaged", () =>
         {
+            if (Stage.Width > Sums)
+            {
+                code.Line($"const int Row = {stride};");
+            }
+
             code.Line($"{Vector.Type} v, {string.Join(", ", samples.Select(static sample => $"x{sample}"))};");
             foreach (var (sample, chunk) in Accumulators(tile))
             {
@@ -135,15 +133,19 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
                 }
             }
 
-            code.Block($"for (nint i = 0; i < {Stage.Width - tail}; i += {Sums})", () =>
+            code.Loop("i", 0, Stage.Width - tail, Sums, i =>
             {
                 for (var sum = 0; sum < Sums; sum++)
                 {
-                    WriteInput(code, tile, stride, sum, sum == 0 ? "i" : $"i + {sum}");
+                    WriteInput(code, tile, stride, sum, CSharpText.Sum(i, sum));
                 }
 
-                code.Line($"w = ref Compiler::Unsafe.Add(ref w, {Sums * stride});");
+                if (Stage.Width > Sums)
+                {
+                    code.Line($"w = ref Compiler::Unsafe.Add(ref w, {CSharpText.Product("Row", Sums)});");
+                }
             });
+            code.Line();
             for (var sum = 0; sum < tail; sum++)
             {
                 WriteInput(code, tile, stride, sum, CSharpText.Integer(Stage.Width - tail + sum));
@@ -151,7 +153,12 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
 
             foreach (var (sample, chunk) in Accumulators(tile))
             {
-                var total = string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(sample, chunk, sum)));
+                var total = SumName(sample, chunk, 0);
+                if (Sums > 1)
+                {
+                    code.Line($"{total} = {string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(sample, chunk, sum)))};");
+                }
+
                 code.Line($"{Vector.Store(total, "z", ((long)sample * State.Length) + (chunk * Lanes))};");
             }
         });
@@ -162,7 +169,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
     {
         for (var sample = 0; sample < tile.Samples; sample++)
         {
-            var place = sample == 0 ? index : $"{index} + {CSharpText.Integer(sample * (long)Stage.Width)}";
+            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
             code.Line($"x{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
         }
 
