@@ -35,7 +35,7 @@ public static class Identifiers
         && !s_keywords.Contains(name);
 
     /// <summary>True for a valid name that no member of a generated class has.</summary>
-    public static bool IsFreeClassName(string name) => IsValid(name) && !s_members.Contains(name);
+    public static bool IsFreeClassName(string name) => IsValid(name) && !s_members.Contains(WithoutNumber(name)) && !s_members.Contains(name);
 
     /// <summary>True for one or more identifiers joined by dots, of letters of any script, digits and <c>_</c>.</summary>
     public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(static part =>
@@ -47,6 +47,11 @@ public static class Identifiers
         var name = string.Concat(part.Select(static c => IsPlain(c) ? c : '_'));
         return char.IsDigit(name[0]) || s_keywords.Contains(name) ? $"_{name}" : name;
     }));
+
+    /// <summary>Block12Weights without its number.</summary>
+    private static string WithoutNumber(string name) => name.StartsWith("Block", StringComparison.Ordinal)
+        ? $"Block{name["Block".Length..].TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')}"
+        : name;
 
     private static bool IsPlain(char character) => char.IsLetterOrDigit(character) || character == '_';
 
@@ -79,6 +84,6 @@ public static class Identifiers
     // As ConstantsEmitter names them.
     private static string[] Tables() =>
         ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
-        "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles ScalarStarts ScalarTargets ScalarWeights")
+        "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights DecoderWeights ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');
 }
