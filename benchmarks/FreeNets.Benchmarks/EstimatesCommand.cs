@@ -1,4 +1,3 @@
-using FreeNets.Compiler.Machines;
 using System.CommandLine;
 using System.Globalization;
 using FreeNets.Benchmarks.Generated;
@@ -6,6 +5,7 @@ using FreeNets.Benchmarks.Limits;
 using FreeNets.Benchmarks.Peers;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Compiler;
+using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 using FreeNets.Tests;

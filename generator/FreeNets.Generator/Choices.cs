@@ -1,6 +1,6 @@
-using FreeNets.Compiler.Machines;
 using System.Globalization;
 using FreeNets.Compiler;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
 namespace FreeNets.Generator;

@@ -1,6 +1,5 @@
-using FreeNets.Compiler.Text;
 using System.Text;
-using FreeNets.Compiler.Emit;
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 using FreeNets.Tests;
 

@@ -1,6 +1,5 @@
-using FreeNets.Compiler.Machines;
 using System.Runtime.Intrinsics.X86;
-using FreeNets.Compiler.Schedule;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 using FreeNets.Tests;
 

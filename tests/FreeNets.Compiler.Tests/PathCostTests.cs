@@ -77,7 +77,7 @@ public class PathCostTests
         var net = Net(density: 0.3) with { Provenance = new Provenance { InputDensity = 0.5 } };
         var choices = KernelChoice.Of(Scheduler.Plan(net));
 
-        Assert.Contains(choices, static choice => choice is 
+        Assert.Contains(choices, static choice => choice is
         {
             Kernel: "zero inputs skipped, whole cache lines",
             Reason: "50.00 % of the training inputs were not zero, less than 82.14 %; 313,600 bytes of weights come from the second cache",

@@ -1,5 +1,4 @@
 using FreeNets.Compiler.Ir;
-using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Schedule;
 
 namespace FreeNets.Compiler.Tests;

@@ -1,5 +1,5 @@
-using FreeNets.Compiler.Machines;
 using System.Runtime.Intrinsics.X86;
+using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 using FreeNets.Tests;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FreeNets.Model;
-using FreeNets.Trainer;
 using Spectre.Console;
 
 namespace FreeNets.Benchmarks.Demo;

@@ -1,6 +1,5 @@
-using FreeNets.Model;
 using System.Text.Json;
-using FreeNets.Trainer;
+using FreeNets.Model;
 
 namespace FreeNets.Benchmarks.Results;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using FreeNets.Model;
-using FreeNets.Trainer;
 
 namespace FreeNets.Benchmarks.Wide;
 

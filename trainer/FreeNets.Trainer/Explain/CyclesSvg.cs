@@ -1,8 +1,8 @@
-using FreeNets.Compiler.Machines;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using FreeNets.Compiler;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Explain;

@@ -1,7 +1,7 @@
-using FreeNets.Compiler.Machines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using FreeNets.Compiler;
+using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 

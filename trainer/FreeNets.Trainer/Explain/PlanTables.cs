@@ -1,5 +1,5 @@
-using FreeNets.Compiler.Machines;
 using FreeNets.Compiler;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Explain;
