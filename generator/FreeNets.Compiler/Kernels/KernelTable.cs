@@ -17,6 +17,7 @@ internal static class KernelTable
         ListedRows.Plan,
         DenseRows.Plan,
         SharedRows.Plan,
+        SparseLanes.Plan,
         LaneSamples.Plan,
         ScalarInt8.Plan,
         ScalarHalf.Plan,

@@ -24,8 +24,8 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
     /// Time of a sample that runs alone ÷ its share of a full block. Measured at k = 100 on Zen 4: 3.1 µs dense, 2.1 µs where it skips
     /// half the inputs, 1.45 µs in a block.
     /// </summary>
-    internal static double AloneToShare(LinearStage encoder) =>
-        encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1;
+    internal static double AloneToShare(LinearStage encoder) => SparseLanes.DenseToSparse(encoder) *
+        (encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1);
 
     /// <summary>The split of a batch. Tiles of lower precision run full vectors alone.</summary>
     internal static BatchSplit Of(LinearStage encoder, VectorShape shape)
@@ -36,7 +36,8 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
         }
 
         var alone = AloneToShare(encoder);
-        var hasRest = shape == VectorShape.Avx512 && alone > RestToShare;
+        var rest = RestToShare * SparseLanes.DenseToSparse(encoder);
+        var hasRest = shape == VectorShape.Avx512 && alone > rest;
         var vector = shape.Lanes * VectorToShare(shape);
 
         // Where whole cache lines are read, rows take a vector more: of 100 neurons three samples still fit the registers.
@@ -45,7 +46,7 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
         int Least(double cost)
         {
             var samples = 1;
-            while (samples < shape.Lanes && samples * (hasRest && samples > 1 ? RestToShare : alone) < cost)
+            while (samples < shape.Lanes && samples * (hasRest && samples > 1 ? rest : alone) < cost)
             {
                 samples++;
             }
