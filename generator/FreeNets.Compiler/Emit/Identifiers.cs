@@ -84,6 +84,7 @@ public static class Identifiers
     // As ConstantsEmitter names them.
     private static string[] Tables() =>
         ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
-        "ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights DecoderWeights ScalarStarts ScalarTargets ScalarWeights")
+        "EncoderListStarts EncoderListInputs EncoderListWeights ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights " +
+        "DecoderWeights ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');
 }

@@ -18,6 +18,7 @@ internal static class KernelTable
         ListedRows.Plan,
         DenseRows.Plan,
         SharedRows.Plan,
+        SparseLanes.Plan,
         LaneSamples.Plan,
         LaneRows.Plan,
         ScalarInt8.Plan,

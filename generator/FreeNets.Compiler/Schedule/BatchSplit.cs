@@ -32,8 +32,8 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
     /// Time of a sample that runs alone ÷ its share of a full block. Measured at k = 100 on Zen 4: 3.1 µs dense, 2.1 µs where it skips
     /// half the inputs, 1.45 µs in a block.
     /// </summary>
-    internal static double AloneToShare(LinearStage encoder) => IsBeyondCaches(encoder) ? 2.9
-        : encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1;
+    internal static double AloneToShare(LinearStage encoder) => SparseLanes.DenseToSparse(encoder) * (IsBeyondCaches(encoder) ? 2.9
+        : encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1);
 
     /// <summary>The split of a batch. Tiles of lower precision run full vectors alone.</summary>
     internal static BatchSplit Of(StageProgram program, VectorShape shape)
@@ -45,7 +45,9 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
         }
 
         var hasBlocks = program.Stages.Count > 2;
-        var (alone, rest) = hasBlocks ? (BlocksAloneToShare, BlocksRestToShare) : (AloneToShare(encoder), RestToShare);
+        var (alone, rest) = hasBlocks
+            ? (BlocksAloneToShare, BlocksRestToShare)
+            : (AloneToShare(encoder), RestToShare * SparseLanes.DenseToSparse(encoder));
         var hasRest = shape == VectorShape.Avx512 && alone > rest;
         var vector = shape.Lanes * VectorToShare(shape);
 

@@ -13,7 +13,7 @@ namespace FreeNets.Compiler.Kernels.Linear;
 /// <param name="State">The state.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
-internal sealed record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape) : Kernel(Shape)
+internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape) : Kernel(Shape)
 {
     /// <summary>Vectors of samples that share each load of a weight; a batch with fewer left runs on one.</summary>
     public const int Groups = 2;
@@ -23,7 +23,7 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
     /// shorter panels load and store sums more often. 784 inputs as 2, 3, 4 and 6 panels take 1,053, 1,038, 1,035 and 1,014 ns a sample
     /// of 100 neurons on Sapphire Rapids, as 2 and 4 panels 98.9 and 97.9 % of the peak on Zen 4.
     /// </summary>
-    private const int MostPanelInputs = 132;
+    private const int DensePanelInputs = 132;
 
     // As Aligned.Padding of the runtime, for panel, sums and states.
     private const int Alignment = 3 * 15;
@@ -77,31 +77,72 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
     /// <summary>Buffers for a panel and partial sums; the states are the caller's.</summary>
     public override long StackBytes => sizeof(float) * (Alignment + ((long)Groups * Lanes * (PanelInputs + (HasSums ? Sums * Stage.Rows : 0))));
 
-    private int Lanes => Shape.Lanes;
+    /// <summary>The most inputs of a panel.</summary>
+    protected virtual int MostPanelInputs => DensePanelInputs;
 
-    private int Sums => Stage.PartialSums;
+    protected int Lanes => Shape.Lanes;
 
-    private VectorText Vector => new(Shape);
+    protected int Sums => Stage.PartialSums;
+
+    protected VectorText Vector => new(Shape);
 
     /// <summary>Floats from one partial sum of all samples to the next.</summary>
-    private int SumLength => Groups * GroupLength;
+    protected int SumLength => Groups * GroupLength;
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         for (var groups = 1; groups <= Groups; groups++)
         {
-            var widths = Layout.Parts.SelectMany(part => Widths(part, NeuronsOf(part.Neurons, groups))).ToList();
-            foreach (var neurons in widths.Select(static block => block.Neurons).Distinct())
-            {
-                WriteKernel(code, $"{name}{neurons}x{groups}", neurons, groups);
-            }
-
-            WriteEncode(code, name, groups, widths);
+            WriteProducts(code, name, groups);
+            WriteEncode(code, name, groups);
         }
 
         WriteStart(code);
         return [];
     }
+
+    /// <summary>Writes the methods that add the products of a panel.</summary>
+    protected virtual void WriteProducts(CodeWriter code, string name, int groups)
+    {
+        foreach (var neurons in Widths(groups).Select(static block => block.Neurons).Distinct())
+        {
+            WriteKernel(code, $"{name}{neurons}x{groups}", neurons, groups);
+        }
+    }
+
+    /// <summary>Writes the calls of these methods for a panel, whose first input is given, and for one partial sum where there are several.</summary>
+    protected virtual void WriteCalls(CodeWriter code, string name, int groups, string input)
+    {
+        var x = "panel";
+        if (HasSums)
+        {
+            code.Line($"ref float values = ref Compiler::Unsafe.Add(ref panel, sum * {groups * Lanes});");
+            code.Line($"ref float partial = ref Compiler::Unsafe.Add(ref sums, sum * {SumLength});");
+            code.Line($"var rounds = (count - sum + {Sums - 1}) / {Sums};");
+            (x, input) = ("values", input == "0" ? "sum" : "(first + sum)");
+        }
+
+        if (Layout.IsCut)
+        {
+            WriteCutCalls(code, name, groups, x, input);
+            return;
+        }
+
+        foreach (var (part, neurons, first, end) in Widths(groups))
+        {
+            code.Loop("row", first, end, neurons, row =>
+            {
+                var (w, sums) = (CSharpText.Sum(part.At(0), row), CSharpText.Product(row, Lanes));
+                var line = input == "0" ? w : w == "0" ? $"{input} * {part.Neurons}" : $"{w} + ({input} * {part.Neurons})";
+                code.Line(
+                    $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At(Layout.Table, line)}, "
+                    + $"ref {CSharpText.At(HasSums ? "partial" : "sums", sums)}, {(HasSums ? "rounds" : "count")}, {Sums * part.Neurons});");
+            });
+        }
+    }
+
+    private IEnumerable<(EncoderPart Part, int Neurons, int First, int End)> Widths(int groups) =>
+        Layout.Parts.SelectMany(part => Widths(part, NeuronsOf(part.Neurons, groups)));
 
     /// <summary>On Zen 4 a block of any shape with 20 sums or more runs at 98 % of the FMA peak.</summary>
     private int NeuronsOf(int neurons, int groups) => Machine.Balanced(neurons, Math.Min(neurons, Shape.Accumulators / groups));
@@ -129,7 +170,7 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
         LaneTile.Write(code, name, Vector, (neurons, groups), GroupLength, Sums * groups * Lanes);
     }
 
-    private void WriteEncode(CodeWriter code, string name, int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths)
+    private void WriteEncode(CodeWriter code, string name, int groups)
     {
         var lanes = groups * Lanes;
         code.Line($"// {Stage.Title}, up to {lanes} samples: panels of {PanelInputs} inputs, one lane a sample, for all neurons each.");
@@ -148,51 +189,19 @@ internal sealed record LaneSamples(LinearStage Stage, StateLayout State, Encoder
 
                 if (HasSums)
                 {
-                    code.Block($"for (nint sum = 0; sum < {Sums}; sum++)", () => WriteKernels(code, name, groups, widths, first));
+                    code.Block($"for (nint sum = 0; sum < {Sums}; sum++)", () => WriteCalls(code, name, groups, first));
                 }
                 else
                 {
-                    WriteKernels(code, name, groups, widths, first);
+                    WriteCalls(code, name, groups, first);
                 }
             });
         });
         code.Line();
     }
 
-    /// <summary>Products of a panel, whose first input is given, for all neurons, a block after the other.</summary>
-    private void WriteKernels(
-        CodeWriter code, string name, int groups, List<(EncoderPart Part, int Neurons, int First, int End)> widths, string input)
-    {
-        var x = "panel";
-        if (HasSums)
-        {
-            code.Line($"ref float values = ref Compiler::Unsafe.Add(ref panel, sum * {groups * Lanes});");
-            code.Line($"ref float partial = ref Compiler::Unsafe.Add(ref sums, sum * {SumLength});");
-            code.Line($"var rounds = (count - sum + {Sums - 1}) / {Sums};");
-            (x, input) = ("values", input == "0" ? "sum" : "(first + sum)");
-        }
-
-        if (Layout.IsCut)
-        {
-            WriteCutKernels(code, name, groups, x, input);
-            return;
-        }
-
-        foreach (var (part, neurons, first, end) in widths)
-        {
-            code.Loop("row", first, end, neurons, row =>
-            {
-                var (w, sums) = (CSharpText.Sum(part.At(0), row), CSharpText.Product(row, Lanes));
-                var line = input == "0" ? w : w == "0" ? $"{input} * {part.Neurons}" : $"{w} + ({input} * {part.Neurons})";
-                code.Line(
-                    $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At(Layout.Table, line)}, "
-                    + $"ref {CSharpText.At(HasSums ? "partial" : "sums", sums)}, {(HasSums ? "rounds" : "count")}, {Sums * part.Neurons});");
-            });
-        }
-    }
-
     /// <summary>The same over parts of the weights: all but the last are of one size.</summary>
-    private void WriteCutKernels(CodeWriter code, string name, int groups, string x, string input)
+    private void WriteCutCalls(CodeWriter code, string name, int groups, string x, string input)
     {
         var whole = Stage.Rows / Layout.PartNeurons * Layout.PartNeurons;
         code.Loop("part", 0, whole, Layout.PartNeurons, start => WritePart(Layout.PartOf(0), start));

@@ -1,0 +1,103 @@
+using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Layouts;
+using FreeNets.Compiler.Machines;
+using FreeNets.Compiler.Text;
+
+namespace FreeNets.Compiler.Kernels.Linear;
+
+/// <summary>
+/// float32 weights, few of them not 0, a block of samples, a lane a sample: each neuron runs down the list of its weights in a panel of inputs.
+/// </summary>
+/// <param name="Stage">The stage, which reads the inputs.</param>
+/// <param name="State">The state.</param>
+/// <param name="Layout">Where the weights are for one sample.</param>
+/// <param name="Shape">The vectors.</param>
+internal sealed record SparseLanes(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape)
+    : LaneSamples(Stage, State, Layout, Shape)
+{
+    /// <summary>Time of a listed weight ÷ time of a multiply-add of the dense kernel, which loads each value once for many neurons.</summary>
+    private const double WeightToDense = 3;
+
+    public static new Kernel? Plan(KernelRequest request) =>
+        LaneSamples.Plan(request) is LaneSamples dense && DenseToSparse(dense.Stage) > 1
+            ? new SparseLanes(dense.Stage, dense.State, dense.Layout, dense.Shape)
+            : null;
+
+    /// <summary>Time of a block by the dense kernel ÷ the same by lists; 1 where the dense kernel runs.</summary>
+    public static double DenseToSparse(LinearStage stage) =>
+        stage.Numerics is Numerics.Float32 ? Math.Max(1, (double)stage.Width * stage.Rows / (WeightToDense * (Live(stage) + stage.Rows))) : 1;
+
+    public override string Name => $"lists of {CSharpText.Number(Live(Stage))} weights, one lane a sample";
+
+    public override string Because => FormattableString.Invariant(
+        $"{Live(Stage) / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToDense} in a dense tile");
+
+    public override string Blocking => $"one lane a sample, encoder by lists for {Groups} × {Lanes} samples";
+
+    public override IReadOnlyList<Layout> Layouts => [Lists];
+
+    public override StageCost Cost
+    {
+        get
+        {
+            var (live, samples) = ((double)Live(Stage), Groups * Lanes);
+            return new StageCost(Stage.Name, Lanes, live / Lanes, (sizeof(int) + sizeof(float)) * live / samples, WeightToDense * (live + Stage.Rows) / samples);
+        }
+    }
+
+    /// <summary>All inputs that fit the second cache: lists that are short cost more to begin and end than they save.</summary>
+    protected override int MostPanelInputs => 1_024;
+
+    private SparseLayout Lists => new(Stage, PanelInputs);
+
+    protected override void WriteProducts(CodeWriter code, string name, int groups)
+    {
+        code.Line($"// {Stage.Title}: products of a panel's inputs for {groups * Lanes} samples, added to a; list is that of the first neuron.");
+        code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
+        code.Block($"private static void {name}Lists{groups}(ref float panel, ref float a, nint list)", () =>
+        {
+            code.Line($"nint entry = Compiler::Unsafe.Add(ref {Lists.Starts}, list);");
+            code.Line($"ref int inputs = ref {Lists.Inputs};");
+            code.Line($"ref float weights = ref {Lists.Weights};");
+            code.Block($"for (nint row = 1; row <= {Stage.Rows}; row++)", () => WriteRow(code, groups));
+        });
+        code.Line();
+    }
+
+    protected override void WriteCalls(CodeWriter code, string name, int groups, string input)
+    {
+        var a = HasSums ? $"Compiler::Unsafe.Add(ref sums, sum * {SumLength})" : "sums";
+        var panels = input == "0" ? "0" : $"(({input} / {PanelInputs}) * {Sums})";
+        var list = CSharpText.Product(HasSums ? $"({panels} + sum)" : panels, Stage.Rows);
+        code.Line($"{name}Lists{groups}(ref panel, ref {a}, {list});");
+    }
+
+    private void WriteRow(CodeWriter code, int groups)
+    {
+        var sums = Enumerable.Range(0, groups).ToArray();
+        code.Line($"nint end = Compiler::Unsafe.Add(ref {Lists.Starts}, list + row);");
+        foreach (var group in sums)
+        {
+            code.Line($"var a{group} = {Vector.Load("a", (long)group * GroupLength)};");
+        }
+
+        code.Block("for (; entry < end; entry++)", () =>
+        {
+            code.Line($"ref float x = ref Compiler::Unsafe.Add(ref panel, (nint)Compiler::Unsafe.Add(ref inputs, entry) * {groups * Lanes});");
+            code.Line($"var w = {Vector.Broadcast("Compiler::Unsafe.Add(ref weights, entry)")};");
+            foreach (var group in sums)
+            {
+                code.Line($"a{group} = {Vector.MultiplyAdd(Vector.Load("x", group * Lanes), "w", $"a{group}")};");
+            }
+        });
+        code.Line();
+        foreach (var group in sums)
+        {
+            code.Line($"{Vector.Store($"a{group}", "a", (long)group * GroupLength)};");
+        }
+
+        code.Line($"a = ref Compiler::Unsafe.Add(ref a, {Lanes});");
+    }
+
+    private static int Live(LinearStage stage) => stage.Weights.NonZero().Count();
+}
