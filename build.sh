@@ -25,6 +25,8 @@ Usage: ./build.sh COMMAND
   help          prints this.
 
 Environment: FREENETS_DATA is a folder with data sets in sub-folders (mnist, fashion-mnist, …).
+             FREENETS_REQUIRE, of avx512, slurm, chromium, arm64 and numpy with commas, says what tests may not be skipped for; test
+             adds what it finds and installs.
 TEXT
 }
 
@@ -96,39 +98,46 @@ need_libstdcxx() {
   has_glibcxx || fail "libstdc++ is older than $glibcxx (GCC 13), which libtorch needs. Ubuntu 24.04 and Debian 13 have it."
 }
 
-# The tests of 'freenets sweep --on slurm' start a cluster of their own, and skip themselves where they cannot.
-need_slurm() {
-  [[ $(uname -s) == Linux && ! ( -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/sbin/munged && -x /usr/bin/sbatch ) ]] || return 0
-  if is_debian && [[ $(id -u) -eq 0 ]]; then
-    install_or_explain "Slurm" "apt-get update -q && apt-get install -y -q --no-install-recommends slurmctld slurmd slurm-client munge"
-  else
-    say "Slurm's tests are skipped: they need root, and slurmctld, slurmd, slurm-client and munge as Debian packages them"
+# Installs what some tests need where that is possible, or says that they are skipped. Its name in FREENETS_REQUIRE makes a test that
+# skips itself all the same a failure.
+need_for_tests() {
+  local name=$1 packages=$2
+  [[ $(uname -s) == Linux ]] || return 0
+  if ! "has_$name"; then
+    if ! is_debian || [[ $(id -u) -ne 0 ]]; then
+      say "The tests of $name are skipped: they need root on Debian or Ubuntu, for $packages"
+      return 0
+    fi
+    install_or_explain "$name, for the tests" "apt-get update -q && apt-get install -y -q --no-install-recommends $packages"
   fi
+  export FREENETS_REQUIRE=${FREENETS_REQUIRE:+$FREENETS_REQUIRE,}$name
 }
 
-# The test of 'freenets serve' clicks through its page, and skips itself where there is no browser.
-need_chromium() {
-  [[ $(uname -s) == Linux && ! ( -x /usr/bin/chromium && -x /usr/bin/chromedriver ) ]] || return 0
-  if is_debian && [[ $(id -u) -eq 0 ]]; then
-    install_or_explain "Chromium" "apt-get update -q && apt-get install -y -q --no-install-recommends chromium chromium-driver"
-  else
-    say "The browser test is skipped: it needs chromium and chromium-driver as Debian packages them"
-  fi
-}
+# 'freenets sweep --on slurm' is tested on a cluster that the tests start.
+has_slurm() { [[ $(id -u) -eq 0 && -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/sbin/munged && -x /usr/bin/sbatch ]]; }
 
-# The tests of native libraries for arm64 cross-compile and run in an emulator; they skip themselves where they cannot.
-need_arm64() {
-  local tool missing=
-  [[ $(uname -sm) == "Linux x86_64" ]] || return 0
+# A test clicks through the page of 'freenets serve'.
+has_chromium() { [[ -x /usr/bin/chromium && -x /usr/bin/chromedriver ]]; }
+
+has_numpy() { /usr/bin/python3 -c 'import numpy' 2>/dev/null || python3 -c 'import numpy' 2>/dev/null; }
+
+# Native libraries for arm64 are cross-compiled, and run in an emulator.
+has_arm64() {
+  local tool
   for tool in clang ld.lld llvm-objcopy aarch64-linux-gnu-gcc qemu-aarch64-static qemu-x86_64-static; do
-    command -v "$tool" >/dev/null || missing+=" $tool"
+    command -v "$tool" >/dev/null || return 1
   done
-  [[ -n $missing ]] || return 0
-  if is_debian && [[ $(id -u) -eq 0 ]]; then
-    install_or_explain "arm64 toolchain" "apt-get update -q && apt-get install -y -q --no-install-recommends \
-      clang lld llvm gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
-  else
-    say "The tests of other machines are skipped: they need$missing"
+}
+
+need_all_for_tests() {
+  need_for_tests slurm "slurmctld slurmd slurm-client munge"
+  need_for_tests chromium "chromium chromium-driver"
+  need_for_tests numpy "python3 python3-numpy"
+  if [[ $(uname -m) == x86_64 ]]; then
+    need_for_tests arm64 "clang lld llvm gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
+  fi
+  if grep -q '^flags.* avx512vl' /proc/cpuinfo 2>/dev/null; then
+    export FREENETS_REQUIRE=${FREENETS_REQUIRE:+$FREENETS_REQUIRE,}avx512
   fi
 }
 
@@ -250,13 +259,12 @@ try_tool() (
 # Runs every test project and ends with their sum, which CI reads.
 run_tests() {
   setup
-  need_slurm
-  need_arm64
-  need_chromium
+  need_all_for_tests
   # A snapshot that is missing is a failure here, not an invitation to write it.
   export SNAPSHOOTER_STRICT_MODE=true
-  local log=artifacts/test.log status=0
+  local log=artifacts/test.log results=artifacts/test-results status=0
   mkdir -p artifacts
+  rm -rf "$results"
 
   say "Building"
   quietly dotnet build $solution -c Release
@@ -266,7 +274,10 @@ run_tests() {
   Configuration=Release dotnet format $solution --no-restore --verify-no-changes
 
   say "Testing"
-  dotnet test $solution -c Release --no-build --logger "console;verbosity=minimal" 2>&1 | tee "$log" || status=$?
+  dotnet test $solution -c Release --no-build --logger "console;verbosity=minimal" --logger trx --results-directory "$results" 2>&1 |
+    tee "$log" || status=$?
+  printf '\nThe slowest tests:\n'
+  sed -n 's/.*<UnitTestResult .*testName="\([^"]*\)".* duration="\([^"]*\)".*/\2 \1/p' "$results"/*.trx | sort -r | sed 20q
   awk '
     /^(Passed|Failed|Skipped)! / {
       for (i = 1; i < NF; i++) {

@@ -28,7 +28,7 @@ public class InstructionSetTests
     [MemberData(nameof(Nets))]
     public void Each_machine_runs_its_widest_path_and_agrees_with_the_reference(int neurons, double density, double inputDensity)
     {
-        Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Need.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = Net(neurons, density, inputDensity);
         var inputs = RandomNets.Inputs(net, seed: 1, Samples);
         var runs = ChildRun.Of(net, inputs, CodeChoices.Default, AsItIs, NoAvx512, NoAvx2, NoVectors);
@@ -49,7 +49,7 @@ public class InstructionSetTests
     [MemberData(nameof(Nets))]
     public void Not_a_number_goes_through_on_each_machine(int neurons, double density, double inputDensity)
     {
-        Skip.IfNot(Avx512F.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Need.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = Net(neurons, density, inputDensity);
         var inputs = RandomNets.Inputs(net, seed: 1, Samples);
         inputs[7] = inputs[(Samples * net.Inputs) - 1] = float.NaN;

@@ -13,10 +13,10 @@ public class LinearWorkTests
 
     [Theory]
     [InlineData(100, 0.2, 100, 0.8)] // straight line
-    [InlineData(600, 0.2, 600, 0.8)] // packed loops
+    [InlineData(600, 0.2, 600, 0.8)] // blocks
     [InlineData(600, 0.3, 1_200, 0.3)] // the same, more neurons
     [InlineData(250, 0.02, 1_000, 0.005)] // straight line, as many edges a neuron
-    [InlineData(800, 0.1, 3_200, 0.025)] // packed loops, as many edges a neuron
+    [InlineData(1_400, 0.0265, 2_800, 0.0265)] // packed loops
     public void Four_times_the_edges_are_four_times_the_work(int neurons, double density, int moreNeurons, double moreDensity)
     {
         var (few, many) = (Net(neurons, density), Net(moreNeurons, moreDensity));

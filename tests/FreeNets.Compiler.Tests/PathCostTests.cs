@@ -46,7 +46,7 @@ public class PathCostTests
     [Fact]
     public void Loops_execute_what_the_straight_line_would_and_no_more_than_its_padding()
     {
-        var net = RandomNets.Create(seed: 1, inputs: 8, neurons: 300, outputs: 10, density: 0.7);
+        var net = RandomNets.Create(seed: 1, inputs: 8, neurons: 1_400, outputs: 10, density: 0.0265);
         var plan = Scheduler.Plan(net);
         Assert.Equal("packed loops", plan.OneSample(1));
         Assert.All(PathCost.Of(plan), path =>

@@ -36,7 +36,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void A_python_program_gets_the_logits_of_the_reference()
     {
         var python = Python();
-        Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        Need.Of(Need.NumPy, ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
         model.AssertPredicts(model.Run(python!, [Sample("python/classify.py"), Path.Combine(model.Folder, "libmodel.so")], model.Pixels));
     }
 
@@ -44,7 +44,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void The_python_sample_takes_rows_of_inputs_alone()
     {
         var python = Python();
-        Skip.IfNot(ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        Need.Of(Need.NumPy, ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
         var image = Command.Run(model.In(""), python!, [
             "-c",
             $"""
@@ -125,7 +125,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void A_machine_without_the_instructions_gets_a_status()
     {
         const string Emulator = "qemu-x86_64-static";
-        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists(Emulator), $"{Emulator} is needed.");
+        Need.Of(Need.Arm64, ModelLibrary.CanBuild && Command.Exists(Emulator), $"{Emulator} is needed.");
         var old = Command.Run(model.In(""), Emulator, ["-cpu", "Nehalem", CProgram()], model.Pixels);
         Assert.Equal((1, ""), (old.ExitCode, old.Output));
         Assert.Contains("This machine lacks an instruction set that the library was built for.", old.Error, StringComparison.Ordinal);
@@ -191,7 +191,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     {
         string[] tools = ["clang", "ld.lld", "llvm-objcopy", "aarch64-linux-gnu-gcc", "qemu-aarch64-static"];
         var missing = tools.Where(static tool => !Command.Exists(tool)).ToArray();
-        Skip.IfNot(ModelLibrary.CanBuild && missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
+        Need.Of(Need.Arm64, ModelLibrary.CanBuild && missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
         var folder = model.Publish("arm64", "-r", "linux-arm64", "-p:LinkerFlavor=lld", "-p:ObjCopyName=llvm-objcopy");
         var images = TestImages();
         foreach (var name in new[] { "model", "int8" })

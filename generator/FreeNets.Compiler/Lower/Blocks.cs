@@ -70,7 +70,8 @@ internal static class Blocks
             ? layers
             : [.. Enumerable.Range(0, (net.Neurons + SliceNeurons - 1) / SliceNeurons).Select(slice => Cut(net, slice * SliceNeurons, SliceNeurons))];
         var area = slices.Sum(static slice => (long)slice.First * slice.Count);
-        return net.Edges.Entries().LongCount(edge => edge.Column < slices.Last(slice => slice.First <= edge.Row).First) >= LeastDensity * area ? slices : null;
+        var firstOf = slices.SelectMany(static slice => Enumerable.Repeat(slice.First, slice.Count)).ToArray();
+        return net.Edges.Entries().LongCount(edge => edge.Column < firstOf[edge.Row]) >= LeastDensity * area ? slices : null;
     }
 
     /// <summary>The longest runs of neurons that have no edge among themselves.</summary>

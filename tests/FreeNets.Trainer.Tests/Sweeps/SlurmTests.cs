@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FreeNets.Tests;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Sweeps;
@@ -133,7 +134,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
 
     private async Task StartAsync()
     {
-        Skip.If(SlurmCluster.Absence is not null, SlurmCluster.Absence);
+        Need.Of(Need.Slurm, SlurmCluster.Absence is null, $"{SlurmCluster.Absence}");
         await cluster.StartAsync();
     }
 
