@@ -39,9 +39,9 @@ public class InstructionSetTests
         var (avx512, avx2, vector128, scalar) = (runs[0].One, runs[1].One, runs[2].One, runs[3].One);
         Assert.Equal(avx512, avx2);
         Assert.NotEqual(avx2, vector128); // without FMA products are rounded first
-        if (neurons > 96)
+        if (neurons is > 96 and < 300)
         {
-            Assert.Equal(vector128, scalar); // one sum a neuron: the same order, the same rounding
+            Assert.Equal(vector128, scalar); // one sum a neuron and logit: the same order, the same rounding
         }
     }
 
