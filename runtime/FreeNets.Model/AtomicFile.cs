@@ -12,6 +12,11 @@ public static class AtomicFile
     /// <summary>What unfinished files end in.</summary>
     public const string Extension = ".tmp";
 
+#if NET
+    // As many as Linux follows.
+    private const int MaxLinks = 40;
+#endif
+
     /// <summary>Replaces or makes the file, and the folders above it. Whatever fails, the file stays as it was.</summary>
     /// <exception cref="IOException">It cannot be written, or is no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
@@ -53,11 +58,35 @@ public static class AtomicFile
     {
         var full = Path.GetFullPath(path);
 #if NET
-        return new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        var links = 0;
+        return new FileInfo(full).LinkTarget is null ? full : Resolve(full, ref links);
 #else
         return full;
 #endif
     }
+
+#if NET
+    /// <summary>A path without links, as the system walks it: ".." after a link to a folder leads out of the folder that it stands for.</summary>
+    private static string Resolve(string path, ref int links)
+    {
+        if (Path.GetDirectoryName(path) is not { } above)
+        {
+            return path;
+        }
+
+        var folder = Resolve(above, ref links);
+        var name = Path.GetFileName(path);
+        if (name is "" or "." or "..")
+        {
+            return name == ".." ? Path.GetDirectoryName(folder) ?? folder : folder;
+        }
+
+        var full = Path.Combine(folder, name);
+        return new FileInfo(full).LinkTarget is not { } target ? full
+            : ++links <= MaxLinks ? Resolve(Path.Combine(folder, target), ref links)
+            : throw new IOException($"The links of {path} lead in a circle.");
+    }
+#endif
 
     /// <summary>What a name stands for in a word, such as a device, that is no file to replace; null for a file, and for nothing yet.</summary>
     public static string? KindOf(string path) => FileKind.Of(path) is { } kind && kind != FileKind.Regular ? kind : null;

@@ -37,6 +37,32 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("file", new FileInfo(In("link")).LinkTarget);
     }
 
+    [Fact]
+    public void A_link_leads_where_it_does_for_the_system_though_its_folder_is_a_link_too()
+    {
+        Directory.CreateDirectory(In("deep/folder"));
+        File.CreateSymbolicLink(In("folder"), "deep/folder");
+        File.CreateSymbolicLink(In("deep/folder/link"), "../file");
+
+        AtomicFile.Write(In("folder/link"), "new");
+
+        Assert.Equal("new", File.ReadAllText(In("folder/link")));
+        Assert.Equal("new", File.ReadAllText(In("deep/file")));
+        Assert.Equal(["deep", "folder"], Names(""));
+    }
+
+    [Fact]
+    public void Links_in_a_circle_are_refused_and_stay()
+    {
+        File.CreateSymbolicLink(In("one"), "two");
+        File.CreateSymbolicLink(In("two"), "one");
+
+        Assert.Throws<IOException>(() => AtomicFile.Write(In("one"), "new"));
+
+        Assert.Equal(("two", "one"), (new FileInfo(In("one")).LinkTarget, new FileInfo(In("two")).LinkTarget));
+        Assert.Equal(["one", "two"], Names(""));
+    }
+
     [Theory]
     [InlineData("pipe", "mkfifo", "it")]
     [InlineData("device", "mknod", "it", "c", "1", "3")]
