@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using FreeNets.Model;
 using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Tests.Data;
@@ -51,6 +53,29 @@ public sealed class ServeCommandTests : IDisposable
 
         Assert.Equal(1, await FreeNetsCommand.InvokeAsync(["serve", Model(64), "--port", $"{port}"], _output, _error));
         Assert.Contains("Give another --port, or 0.", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_port_that_only_the_superuser_may_have_is_a_line_with_the_remedy()
+    {
+        const string FirstFree = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
+        Skip.IfNot(File.Exists(FirstFree) && int.Parse(await File.ReadAllTextAsync(FirstFree), CultureInfo.InvariantCulture) > 81, "Everyone may have port 81 here.");
+        Skip.IfNot(File.Exists("/usr/bin/setpriv"), "No /usr/bin/setpriv to give up the right to such ports with.");
+        string[] right = Environment.IsPrivilegedProcess ? ["--bounding-set=-net_bind_service", "--inh-caps=-net_bind_service"] : [];
+        string[] serve = [Path.Combine(AppContext.BaseDirectory, "freenets"), "serve", Model(64), "--port", "81"];
+        using var process = Process.Start(new ProcessStartInfo("/usr/bin/setpriv", [.. right, .. serve])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+
+        var error = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+
+        Assert.Equal("freenets: --host 127.0.0.1 --port 81: cannot listen there. Permission denied. Give another --port, or 0.\n", error);
+        Assert.Equal(1, process.ExitCode);
     }
 
     private string Model(int inputs)

@@ -91,14 +91,14 @@ internal static class ServeCommand
         {
             return ExitCode.Fail(error, e.Message, ExitCode.Usage);
         }
-        catch (SocketException e)
+        catch (SocketException e) when (e.SocketErrorCode != SocketError.AccessDenied)
         {
             return ExitCode.Fail(
                 error, $"--host {host}: is no address of this machine. {e.Message}. Give one of its own, such as 127.0.0.1, or 0.0.0.0 for all.", ExitCode.Usage);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
-            return ExitCode.Fail(error, $"--host {host} --port {port}: cannot listen there. {e.Message} Give another --port, or 0.", ExitCode.Failure);
+            return ExitCode.Fail(error, $"--host {host} --port {port}: cannot listen there. {e.Message.TrimEnd('.')}. Give another --port, or 0.", ExitCode.Failure);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
