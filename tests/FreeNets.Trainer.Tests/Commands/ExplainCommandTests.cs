@@ -110,6 +110,42 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Contains("names a folder. Give a file in it, such as ", Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("int8", "int8, whole cache lines")]
+    [InlineData("bfloat16", "bfloat16")]
+    [InlineData("float16", "float16")]
+    public async Task A_precision_is_explained_as_it_would_be_compiled(string precision, string kernel)
+    {
+        FnetFile.Save(RandomNets.Create(seed: 1, inputs: 784, neurons: 100, outputs: 10, density: 0.2), Model);
+
+        Assert.Equal(ExitCode.Success, await ExplainAsync(Model, "--json", "--precision", precision));
+        var kernels = JsonDocument.Parse(_output.ToString()).RootElement.GetProperty("kernels").GetRawText();
+
+        Assert.Contains(kernel, kernels, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_precision_that_the_inputs_do_not_take_is_refused()
+    {
+        FnetFile.Save(_net with { Domain = InputDomain.Bytes with { Type = InputType.Float32 } }, Model);
+
+        Assert.Equal(ExitCode.Usage, await ExplainAsync(Model, "--precision", "int8"));
+
+        Assert.StartsWith($"freenets: {Model}: ", Error, StringComparison.Ordinal);
+        Assert.Single(Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_page_that_names_a_pipe_is_refused_before_anything_is_planned()
+    {
+        NamedPipe.Create(_folder["pipe"]);
+
+        Assert.Equal(ExitCode.Usage, await ExplainAsync(Model, "--html", _folder["pipe"]));
+
+        Assert.Equal($"freenets: --html {_folder["pipe"]}: names a pipe. Give the name of a file, such as plan.html.\n", Error);
+        Assert.Equal("pipe", AtomicFile.KindOf(_folder["pipe"]));
+    }
+
     [Fact]
     public async Task A_network_that_no_code_is_generated_for_is_refused_with_the_limit()
     {

@@ -25,7 +25,7 @@ public sealed class ProgramTests : IDisposable
         await process.WaitForExitAsync();
 
         Assert.Equal(0, process.ExitCode);
-        Assert.Contains("\e[", output, StringComparison.Ordinal);
+        Assert.Contains("━", output, StringComparison.Ordinal);
         Assert.Contains("round 0, epoch  2/2: loss", output, StringComparison.Ordinal);
         Assert.Contains($"wrote {Model}", output, StringComparison.Ordinal);
         Assert.Equal("digits-8", FnetFile.Load(Model).Name);

@@ -47,7 +47,7 @@ public sealed class QuantizeCommandTests : IDisposable
     [Theory]
     [InlineData(784, InputType.Float32, 2, "domain.type")]
     [InlineData(5, InputType.UInt8, 2, "the model has 5 inputs and 10 outputs, digits 784 and 10")]
-    [InlineData(0, InputType.UInt8, 1, "model.fnet: cannot be read")]
+    [InlineData(0, InputType.UInt8, 2, "model.fnet: cannot be read")]
     public async Task A_model_that_does_not_fit_is_one_line_and_nothing_is_written(int inputs, InputType type, int code, string message)
     {
         if (inputs > 0)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FreeNets.Model;
+using FreeNets.Tests;
 using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Tests.Data;
 
@@ -41,10 +42,12 @@ public sealed class TrainOutputTests : IDisposable
         Assert.Empty(_output.ToString());
     }
 
-    [Fact]
-    public async Task A_name_that_is_too_long_is_refused_before_training()
+    [Theory]
+    [InlineData(250)]
+    [InlineData(228)] // Only the name of an interrupted training is too long.
+    public async Task A_name_that_is_too_long_is_refused_before_training(int length)
     {
-        var name = _folder[$"out/{new string('m', 250)}.fnet"];
+        var name = _folder[$"out/{new string('m', length)}.fnet"];
 
         Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["train", "-k", "8", "-o", name], _output, _error));
 
@@ -60,7 +63,7 @@ public sealed class TrainOutputTests : IDisposable
         Assert.Equal(3, await Train(full));
 
         Assert.Equal(8, FnetFile.Load(Model).Neurons);
-        Assert.Contains("the model was written, but standard output failed, and with it a part of the log: No space left on device",
+        Assert.Contains("all was done, but standard output failed, and a part of it is lost: No space left on device",
             _error.ToString(), StringComparison.Ordinal);
     }
 
@@ -76,6 +79,16 @@ public sealed class TrainOutputTests : IDisposable
         Assert.Contains($"{Model}: cannot be written. ", line, StringComparison.Ordinal);
         Assert.Equal(8, FnetFile.Load(second).Neurons);
         Assert.Contains($"wrote {second}", output.ToString(), StringComparison.Ordinal);
+        File.Delete(second);
+    }
+
+    [Fact]
+    public void The_second_place_takes_a_model_whose_name_was_the_trouble()
+    {
+        var (second, fault) = OutputFile.Save(RandomNets.Create(seed: 1, inputs: 2, neurons: 3, outputs: 2, density: 0.5), _folder[$"{new string('m', 245)}.fnet"]);
+
+        Assert.Contains("cannot be written", fault, StringComparison.Ordinal);
+        Assert.Equal(3, FnetFile.Load(second).Neurons);
         File.Delete(second);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using FreeNets.Model;
 using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Tests.Data;
 
@@ -206,6 +207,23 @@ public sealed class ReportCommandTests : IDisposable
     {
         Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["report", _folder["nowhere"]], _output, _error));
         Assert.Contains("no such folder", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--output")]
+    [InlineData("--markdown")]
+    [InlineData("--csv")]
+    public async Task What_is_no_file_is_refused_before_anything_is_written(string option)
+    {
+        MadeRuns.WriteAll(Runs);
+        NamedPipe.Create(_folder["pipe"]);
+
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(
+            ["report", Runs, .. option == "--output" ? [] : (string[])["-o", Page], option, _folder["pipe"]], _output, _error));
+
+        Assert.StartsWith($"freenets: {option} {_folder["pipe"]}: names a pipe. Give the name of a file", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("pipe", AtomicFile.KindOf(_folder["pipe"]));
+        Assert.False(File.Exists(Page));
     }
 
     private Task<int> Report(params string[] options) =>

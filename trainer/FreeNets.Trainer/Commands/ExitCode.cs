@@ -11,7 +11,7 @@ internal static class ExitCode
     /// <summary>An option, or what it points at, cannot be used; nothing was begun.</summary>
     public const int Usage = 2;
 
-    /// <summary>The model was written, but elsewhere than asked for, or without all of its log.</summary>
+    /// <summary>All was done, but the model is elsewhere than asked for, or standard output failed and a part of it is lost.</summary>
     public const int Partial = 3;
 
     /// <summary>Ctrl-C, a request to end or a terminal that is gone, as shells count Ctrl-C: 128 + SIGINT.</summary>

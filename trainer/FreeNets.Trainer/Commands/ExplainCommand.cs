@@ -15,6 +15,7 @@ internal static class ExplainCommand
           freenets explain fashion.fnet                   text
           freenets explain fashion.fnet --html plan.html  a page with the graph drawn by level
           freenets explain fashion.fnet --json            for programs
+          freenets explain q.int8.fnet --precision int8   as <FreeNet Include="q.int8.fnet" Precision="int8" />
         """;
 
     /// <summary>The command, ready to be added to a root.</summary>
@@ -23,9 +24,11 @@ internal static class ExplainCommand
         var model = new Argument<string>("MODEL") { Description = "A model file (.fnet)." };
         var html = new Option<string?>("--html") { Description = "Write a page instead, which needs no network.", HelpName = "file" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead." };
-        var command = new Command("explain", "Says how a model will run as generated code, and why.") { model, html, json };
+        var precision = PrecisionOption.Create("The Precision that the project gives the model.", "float32", "int8", "bfloat16", "float16");
+        var command = new Command("explain", "Says how a model will run as generated code, and why.") { model, precision, html, json };
         command.SetAction(result => ExplainRun.Run(
             result.GetRequiredValue(model),
+            PrecisionOption.Read(result, precision),
             result.GetValue(html),
             result.GetValue(json),
             result.InvocationConfiguration.Output,

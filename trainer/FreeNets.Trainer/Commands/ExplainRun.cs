@@ -10,21 +10,22 @@ internal static class ExplainRun
 {
     /// <summary>Explains one model file; a user's fault is one line on <paramref name="error"/>.</summary>
     /// <param name="model">The model file.</param>
+    /// <param name="precision">How its encoder is to be compiled.</param>
     /// <param name="page">Where the page goes, or null.</param>
     /// <param name="json">Whether JSON rather than text goes to <paramref name="output"/>.</param>
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public static int Run(string model, string? page, bool json, TextWriter output, TextWriter error)
+    public static int Run(string model, Precision precision, string? page, bool json, TextWriter output, TextWriter error)
     {
         if (!File.Exists(model))
         {
             return ExitCode.Fail(error, $"{model}: no such file. Give a model file, such as freenets train writes.", ExitCode.Usage);
         }
 
-        if (page is not null && (Path.GetFileName(page).Length == 0 || Directory.Exists(page)))
+        if (page is not null && OutputFile.KindFaultOf("--html", page, "plan.html") is { } fault)
         {
-            return ExitCode.Fail(error, $"--html {page}: names a folder. Give a file in it, such as {Path.Combine(page, "plan.html")}.", ExitCode.Usage);
+            return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
         try
@@ -35,8 +36,16 @@ internal static class ExplainRun
                 return ExitCode.Fail(error, $"{model}: neurons, outputs: {limit} Train a smaller network.", ExitCode.Failure);
             }
 
+            if (CompilerLimits.CheckPrecision(net, precision) is { } unsuitable)
+            {
+                return ExitCode.Fail(error, $"{model}: {unsuitable}", ExitCode.Usage);
+            }
+
             var name = Path.GetFileName(model);
-            var plan = ModelCompiler.Explain(net, new CompilerOptions("Models", Identifiers.ClassName(net.Name), name, SourceHash: ""));
+            var plan = ModelCompiler.Explain(net, new CompilerOptions("Models", Identifiers.ClassName(net.Name), name, SourceHash: "")
+            {
+                Choices = CodeChoices.Default with { Precision = precision },
+            });
             if (page is not null)
             {
                 AtomicFile.Write(page, PlanPage.Write(plan, name));

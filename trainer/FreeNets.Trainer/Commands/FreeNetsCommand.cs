@@ -13,9 +13,18 @@ public static class FreeNetsCommand
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
     /// <param name="cancellation">What Ctrl-C does: finish the step in hand, save what there is.</param>
-    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 3 when a model was written, but not where or not with the log that was asked for; 130 when interrupted.</returns>
+    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 3 when all was done, but a file is not where it was asked for, or a part of the output was lost; 130 when interrupted.</returns>
     public static async Task<int> InvokeAsync(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
+    {
+        var (lasting, errors) = (new LastingWriter(output), new LastingWriter(error));
+        var exitCode = await RunAsync(args, lasting, errors, cancellation);
+        return exitCode is ExitCode.Success or ExitCode.Partial && lasting.Fault is { } lost
+            ? ExitCode.Fail(errors, $"all was done, but standard output failed, and a part of it is lost: {lost}", ExitCode.Partial)
+            : exitCode;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var train = TrainCommand.Create();
         var quantize = QuantizeCommand.Create();

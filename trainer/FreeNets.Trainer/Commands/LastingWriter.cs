@@ -3,10 +3,13 @@ using System.Text;
 namespace FreeNets.Trainer.Commands;
 
 /// <summary>A writer whose end may break, such as a full disk or a terminal that is gone: from then on it takes text and drops it.</summary>
-/// <remarks>What a training learns is worth more than what it says of it.</remarks>
+/// <remarks>What a command makes is worth more than what it says of it.</remarks>
 /// <param name="writer">Where text goes.</param>
 internal sealed class LastingWriter(TextWriter writer) : TextWriter
 {
+    /// <summary>Where text goes, which may be a terminal.</summary>
+    public TextWriter Inner => writer;
+
     /// <summary>Why text was lost; null when none was.</summary>
     public string? Fault { get; private set; }
 

@@ -8,25 +8,45 @@ internal static class OutputFile
 {
     private const string Extension = ".fnet";
 
-    /// <summary>Why no file can be written at <paramref name="path"/>, or null when one can. Leaves the disk as it was.</summary>
-    public static string? FaultOf(string path)
+    /// <summary>Why what an option names is no file, nor can become one; null when it is or can.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="path">What it was given.</param>
+    /// <param name="example">A name that it could have been given.</param>
+    public static string? KindFaultOf(string option, string path, string example)
     {
         if (Path.GetFileName(path).Length == 0 || Directory.Exists(path))
         {
-            return $"--output {path}: names a folder. Give a file in it, such as {Path.Combine(path, "model.fnet")}.";
+            return $"{option} {path}: names a folder. Give a file in it, such as {Path.Combine(path, example)}.";
+        }
+
+        try
+        {
+            return AtomicFile.KindOf(AtomicFile.TargetOf(path)) is { } kind
+                ? $"{option} {path}: names a {kind}. Give the name of a file, such as {example}."
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{option} {path}: cannot be written. {e.Message}";
+        }
+    }
+
+    /// <summary>Why no model can be written at <paramref name="path"/>, or null when one can. Leaves the disk as it was.</summary>
+    public static string? FaultOf(string path)
+    {
+        if (KindFaultOf("--output", path, "model.fnet") is { } fault)
+        {
+            return fault;
         }
 
         try
         {
             var target = AtomicFile.TargetOf(path);
-            if (AtomicFile.KindOf(target) is { } kind)
-            {
-                return $"--output {path}: names a {kind}. Give the name of a file, such as model.fnet.";
-            }
-
             var folder = Path.GetDirectoryName(target)!;
+
+            // The longest name of all that may be needed.
             return Directory.Exists(folder)
-                ? ProbeFaultOf(path, folder, AtomicFile.TemporaryOf(target))
+                ? ProbeFaultOf(path, folder, AtomicFile.TemporaryOf(Interrupted(target)))
                 : $"--output {path}: the folder {folder} does not exist. Create it first.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -70,7 +90,8 @@ internal static class OutputFile
         }
         catch (FnetException first)
         {
-            var second = Path.Combine(Path.GetTempPath(), $"{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}.{Path.GetFileName(path)}");
+            // Not by the name that was asked for, whose length may be what is wrong.
+            var second = Path.Combine(Path.GetTempPath(), $"freenets-{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}{Extension}");
             try
             {
                 FnetFile.Save(net, second);

@@ -23,6 +23,7 @@ internal static class Quantize
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
+        var hasBegun = false;
         try
         {
             var net = FnetFile.Load(settings.Model);
@@ -42,6 +43,7 @@ internal static class Quantize
                     ExitCode.Usage);
             }
 
+            hasBegun = true;
             Run(net, data, settings, path, output);
             return ExitCode.Success;
         }
@@ -51,7 +53,7 @@ internal static class Quantize
         }
         catch (Exception e) when (e is TrainingException or FnetException)
         {
-            return ExitCode.Fail(error, e.Message, ExitCode.Failure);
+            return ExitCode.Fail(error, e.Message, hasBegun ? ExitCode.Failure : ExitCode.Usage);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

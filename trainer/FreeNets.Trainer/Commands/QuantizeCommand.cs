@@ -34,11 +34,7 @@ internal static class QuantizeCommand
             Description = "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.",
             HelpName = "folder",
         };
-        var precision = new Option<string>("--precision")
-        {
-            Description = "What the encoder's weights become.",
-            DefaultValueFactory = static _ => "int8",
-        }.AcceptOnlyFromAmong("int8", "bfloat16", "float16");
+        var precision = PrecisionOption.Create("What the encoder's weights become.", "int8", "bfloat16", "float16");
         var output = new Option<string?>("--output", "-o")
         {
             Description = "With int8: the model file to write. Default: the model's name with .int8.fnet.",
@@ -57,7 +53,7 @@ internal static class QuantizeCommand
                 result.GetRequiredValue(model),
                 result.GetValue(data),
                 result.GetValue(dataRoot),
-                Enum.Parse<Model.Precision>(result.GetRequiredValue(precision), ignoreCase: true),
+                PrecisionOption.Read(result, precision),
                 result.GetValue(output)),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,

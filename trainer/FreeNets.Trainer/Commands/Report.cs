@@ -24,16 +24,14 @@ internal static class Report
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static int Run(string runs, ReportOutputs outputs, TextWriter output, TextWriter error)
     {
-        var page = outputs.Page;
         if (!Directory.Exists(runs))
         {
             return ExitCode.Fail(error, $"{runs}: no such folder. Give one that freenets sweep has filled.", ExitCode.Usage);
         }
 
-        if (Path.GetFileName(page).Length == 0 || Directory.Exists(page))
+        if (FaultOf(outputs) is { } fault)
         {
-            var file = Path.Combine(page, "report.html");
-            return ExitCode.Fail(error, $"--output {page}: names a folder. Give a file in it, such as {file}.", ExitCode.Usage);
+            return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
         try
@@ -58,6 +56,11 @@ internal static class Report
             return ExitCode.Fail(error, e.Message, ExitCode.Failure);
         }
     }
+
+    private static string? FaultOf(ReportOutputs outputs) =>
+        OutputFile.KindFaultOf("--output", outputs.Page, "report.html")
+        ?? (outputs.Markdown is { } markdown ? OutputFile.KindFaultOf("--markdown", markdown, "table2.md") : null)
+        ?? (outputs.Csv is { } csv ? OutputFile.KindFaultOf("--csv", csv, "runs.csv") : null);
 
     private static void Write(Experiment experiment, ReportOutputs outputs, TextWriter output)
     {

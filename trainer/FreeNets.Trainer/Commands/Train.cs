@@ -19,25 +19,13 @@ internal static class Train
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
 
-        var (lasting, warnings) = (new LastingWriter(output), new LastingWriter(error));
-        var report = new TrainReport(settings.Json ? warnings : lasting, settings.Json ? lasting : null);
-        var exitCode = Run(settings, report, warnings, cancellation);
-        if (lasting.Fault is { } lost && exitCode == ExitCode.Success)
-        {
-            return ExitCode.Fail(warnings, $"the model was written, but standard output failed, and with it a part of the log: {lost}", ExitCode.Partial);
-        }
-
-        return exitCode;
-    }
-
-    private static int Run(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
-    {
+        var report = settings.Json ? new TrainReport(error, output) : new TrainReport(output, null);
         try
         {
             var data = Load(settings, report, error, cancellation);
             SetThreads(settings.Threads);
-            return OutputFile.RoomFaultOf(settings.Output, LargestFile(settings, data)) is { } fault
-                ? ExitCode.Fail(error, fault, ExitCode.Usage)
+            return OutputFile.RoomFaultOf(settings.Output, LargestFile(settings, data)) is { } noRoom
+                ? ExitCode.Fail(error, noRoom, ExitCode.Usage)
                 : TrainAndWrite(settings, data, report, error, cancellation);
         }
         catch (DataException e)
@@ -111,8 +99,7 @@ internal static class Train
         var outcome = report.Track(settings.Statistics, events => TrainingRun.Run(name, data, settings.Training, events, cancellation));
         var (path, fault) = OutputFile.Save(outcome.Net, outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output);
         report.End(outcome, path);
-        return outcome.Evolution is null ? ExitCode.Interrupted
-            : fault is null ? ExitCode.Success
-            : ExitCode.Fail(error, $"{fault} The model is in {path}.", ExitCode.Partial);
+        var exitCode = outcome.Evolution is null ? ExitCode.Interrupted : fault is null ? ExitCode.Success : ExitCode.Partial;
+        return fault is null ? exitCode : ExitCode.Fail(error, $"{fault} The model is in {path}.", exitCode);
     }
 }

@@ -38,7 +38,7 @@ internal static class TrainCommand
         Ctrl-C, a request to end (SIGTERM) and a terminal that is gone (SIGHUP) save what was learnt so far beside the
         output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
         Exit codes: 0 done; 1 training failed; 2 an option or the data cannot be used, and nothing was begun; 3 the model
-        was written, but elsewhere or without all of its log, as the last line says; 130 interrupted.
+        was written, but elsewhere or without all of its log, as the last line of standard error says; 130 interrupted.
         The same seed, options and --threads on the same machine give the same file, byte for byte.
         """;
 
