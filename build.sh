@@ -277,7 +277,7 @@ run_tests() {
   dotnet test $solution -c Release --no-build --logger "console;verbosity=minimal" --logger trx --results-directory "$results" 2>&1 |
     tee "$log" || status=$?
   printf '\nThe slowest tests:\n'
-  sed -n 's/.*<UnitTestResult .*testName="\([^"]*\)".* duration="\([^"]*\)".*/\2 \1/p' "$results"/*.trx | sort -r | sed 20q
+  sed -n 's/.*<UnitTestResult .*testName="\([^"]*\)".* duration="\([^"]*\)".*/\2 \1/p' "$results"/*.trx | sort -r | sed -n '1,20p'
   awk '
     /^(Passed|Failed|Skipped)! / {
       for (i = 1; i < NF; i++) {
