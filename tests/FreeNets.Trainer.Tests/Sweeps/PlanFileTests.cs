@@ -13,8 +13,8 @@ public sealed class PlanFileTests
         """;
 
     [Fact]
-    public void The_paper_s_tables_and_figures_are_there_by_name() =>
-        Assert.Equal(["figure4", "figure5", "figure6", "figure7", "figure8", "figure9", "smoke", "table2"], ReadyPlans.Names);
+    public void The_paper_s_tables_and_figures_are_there_by_name() => Assert.Equal(
+        ["figure4", "figure5", "figure6", "figure7", "figure8", "figure9", "frontier", "smoke", "table2"], ReadyPlans.Names);
 
     [Fact]
     public void Table_2_is_every_cell_of_the_paper_with_five_seeds()
@@ -30,7 +30,7 @@ public sealed class PlanFileTests
     {
         var table = PlanFile.Find("table2").Plan.Runs().ToDictionary(static run => run.Key, static run => run.Options);
 
-        foreach (var run in ReadyPlans.Names.Except(["smoke"]).SelectMany(static name => PlanFile.Find(name).Plan.Runs()))
+        foreach (var run in ReadyPlans.Names.Except(["frontier", "smoke"]).SelectMany(static name => PlanFile.Find(name).Plan.Runs()))
         {
             Assert.Equal(table[run.Key], run.Options);
         }
@@ -43,9 +43,8 @@ public sealed class PlanFileTests
 
         Assert.Equal(
             [
-                "digits_k5_freeevolve_e0.1_s1", "digits_k5_freeevolve_e0.1_s-2",
-                "digits_k5_freeevolve_e0.25_s1", "digits_k5_freeevolve_e0.25_s-2",
-                "digits_k5_fcnn_s1", "digits_k5_fcnn_s-2",
+                "digits_k5_freeevolve_e0.1_s1", "digits_k5_freeevolve_e0.25_s1", "digits_k5_fcnn_s1",
+                "digits_k5_freeevolve_e0.1_s-2", "digits_k5_freeevolve_e0.25_s-2", "digits_k5_fcnn_s-2",
             ],
             runs.Select(static run => run.Key));
     }
@@ -65,6 +64,23 @@ public sealed class PlanFileTests
         Assert.Contains("--layers", runs[Method.Layered].Options);
         Assert.All(plan.Runs(), static run => Assert.Equal(run.Method == Method.Layered, run.Options.Contains("--layers")));
         Assert.All(plan.Runs(), static run => Assert.Contains("--budget 900 --input-cap none", string.Join(' ', run.Options), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_frontier_has_every_cell_with_one_seed_before_the_next_and_the_budgets_of_the_middle_first()
+    {
+        var runs = PlanFile.Find("frontier").Plan.Runs();
+
+        Assert.Equal(3 * 5 * 3 * 4, runs.Count);
+        Assert.All(runs.Index(), static run => Assert.Equal(1 + (run.Index / 60), run.Item.Seed));
+        Assert.Equal([6000, 12000, 3000, 1500, 24000], runs.Select(static run => run.Weights!.Value).Distinct());
+        Assert.Equal(
+            ["fashion-mnist_k128_b6000_freeevolve_e0.25_s1", "fashion-mnist_k128_b6000_fcnn_s1",
+                "fashion-mnist_k128_b6000_layered_s1", "fashion-mnist_k128_b6000_random-mask_e0.25_s1"],
+            runs.Take(4).Select(static run => run.Key));
+        Assert.Equal(runs[0], runs[3].EdgesFrom);
+        Assert.StartsWith("--data fashion-mnist --neurons 128 --budget 6000 --method layered --seed 1", string.Join(' ', runs[2].Options),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,6 +123,8 @@ public sealed class PlanFileTests
     [InlineData("sets", """["mnist", null]""", "sets[1]: null is not a name")]
     [InlineData("neurons", "[5, 0]", "neurons[1]: '0' is not a whole number from 1 to 4096")]
     [InlineData("neurons", "[5, 6, 5]", "neurons: 5 is there more than once")]
+    [InlineData("budgets", "[6000, 0]", "budgets[1]: '0' is not a whole number from 1 to 1000000000")]
+    [InlineData("budgets", "[6000, 6000]", "budgets: 6000 is there more than once")]
     [InlineData("methods", """["freeevolv"]""", "or given twice; methods are freeevolve, freenet, fcnn, fcnn-matched")]
     [InlineData("methods", """["rigl"]""", "methods: rigl runs with as many edges as freeevolve found. Add freeevolve, or edges")]
     [InlineData("epsilon", "[1]", "epsilon[0]: '1' is not a number above 0 and below 1")]
@@ -121,6 +139,12 @@ public sealed class PlanFileTests
 
         Refused(JsonSerializer.Serialize(plan), message);
     }
+
+    [Fact]
+    public void A_list_of_budgets_and_a_budget_for_all_exclude_each_other() => Refused(
+        Small.Replace("\"seeds\"", "\"budgets\": [900], \"seeds\"", StringComparison.Ordinal)
+            .Replace("\"epochs\": 1", "\"budget\": 800", StringComparison.Ordinal),
+        "options.budget: the plan has a list of budgets. Remove one");
 
     [Fact]
     public void A_plan_of_too_many_runs_is_refused_before_they_are_counted_out()
@@ -143,13 +167,15 @@ public sealed class PlanFileTests
     public void Keys_are_distinct_and_safe_names_of_folders()
     {
         var lists = Gen.Select(
-            Gen.Int[1, 4096].HashSet[1, 4], Gen.Double[1e-9, 0.999].HashSet[1, 4], Gen.Long.HashSet[1, 4]);
-        lists.Sample(static (neurons, epsilon, seeds) =>
+            Gen.Int[1, 4096].HashSet[1, 4], Gen.Int[1, 100_000].HashSet[0, 3], Gen.Double[1e-9, 0.999].HashSet[1, 4],
+            Gen.Long.HashSet[1, 4]);
+        lists.Sample(static (neurons, budgets, epsilon, seeds) =>
         {
             var plan = new Plan
             {
                 Sets = ["mnist", "emnist-letters-subset"],
                 Neurons = [.. neurons],
+                Budgets = [.. budgets],
                 Methods = [Method.Freeevolve, Method.Freenet, Method.FcnnMatched, Method.Rigl],
                 Epsilon = [.. epsilon],
                 Seeds = [.. seeds],

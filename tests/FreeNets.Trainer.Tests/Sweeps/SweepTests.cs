@@ -204,6 +204,23 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task One_at_a_time_runs_keep_their_order_and_edges_come_before_who_is_given_them()
+    {
+        var plan = Plan.Replace("\"freeevolve\", \"fcnn\"", "\"rigl\", \"freeevolve\"", StringComparison.Ordinal)
+            .Replace("\"seeds\": [1]", "\"budgets\": [90, 80], \"seeds\": [1]", StringComparison.Ordinal)
+            .Replace("[5, 6]", "[5]", StringComparison.Ordinal);
+
+        Assert.Equal(0, await Create(plan, "", jobs: 1).RunAsync(CancellationToken.None));
+
+        var calls = new FakeTrain(_folder).Calls;
+        Assert.Equal(4, calls.Length);
+        Assert.Contains("--budget 90 --method freeevolve", calls[0], StringComparison.Ordinal);
+        Assert.Contains("--budget 90 --method rigl", calls[1], StringComparison.Ordinal);
+        Assert.Contains("--budget 80 --method freeevolve", calls[2], StringComparison.Ordinal);
+        Assert.Contains("--budget 80 --method rigl", calls[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Baselines_at_equal_edges_run_after_FreeEvolve_with_the_edges_that_it_found()
     {
         var plan = Plan.Replace("\"fcnn\"", "\"rigl\"", StringComparison.Ordinal);
@@ -211,9 +228,14 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(0, await Sweep(plan));
 
         var calls = new FakeTrain(_folder).Calls;
-        Assert.All(calls[..2], static call => Assert.Contains("--method freeevolve", call, StringComparison.Ordinal));
-        Assert.All(calls[2..], static call => Assert.Contains("--method rigl", call, StringComparison.Ordinal));
-        Assert.All(calls[2..], static call => Assert.EndsWith("--edges 7", call, StringComparison.Ordinal));
+        Assert.All((int[])[5, 6], neurons =>
+        {
+            var ours = calls.Where(call => call.Contains($"--neurons {neurons}", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(2, ours.Length);
+            Assert.Contains("--method freeevolve", ours[0], StringComparison.Ordinal);
+            Assert.Contains("--method rigl", ours[1], StringComparison.Ordinal);
+            Assert.EndsWith("--edges 7", ours[1], StringComparison.Ordinal);
+        });
         Assert.Equal(0, await Sweep(plan));
         Assert.Equal(4, new FakeTrain(_folder).Calls.Length);
     }
@@ -250,10 +272,10 @@ public sealed class SweepTests : IDisposable
     private Task<int> Sweep(string plan, string extra = "", CancellationToken cancellation = default) =>
         Create(plan, extra).RunAsync(cancellation);
 
-    private Sweep Create(string plan, string extra)
+    private Sweep Create(string plan, string extra, int jobs = 2)
     {
         File.WriteAllText(_folder["plan.json"], plan);
-        var settings = new SweepSettings(_folder["plan.json"], Runs, 2, null, SweepEngine.Local);
+        var settings = new SweepSettings(_folder["plan.json"], Runs, jobs, null, SweepEngine.Local);
         return new Sweep(settings, new FakeTrain(_folder, extra).Program, new SweepReport(_output, _json));
     }
 

@@ -12,13 +12,14 @@ internal static class SweepCommand
 
     /// <summary>What its help says after the options.</summary>
     public const string Explanation = """
-        A plan is a JSON file of lists: every combination of sets, neurons, methods, epsilon and seeds is a run of
-        'freenets train' in a process of its own, on one thread. Its results go to RUNS/KEY/: log.jsonl, model.fnet;
+        A plan is a JSON file of lists: every combination of sets, neurons, budgets, methods, epsilon and seeds is
+        a run of 'freenets train' in a process of its own, on one thread, seed by seed. Its results go to RUNS/KEY/: log.jsonl, model.fnet;
         or error.txt where it failed. However a sweep ends, the same command goes on where it was.
 
         Examples:
           freenets sweep --list                            the plans of the paper's tables and figures
           freenets sweep table2 --data-root ./data         Table 2, as many runs at once as there are cores
+          freenets sweep frontier --runs frontier          accuracy against live weights, of FreeEvolve and baselines
           freenets sweep table2 --print > mine.json        a plan to edit
           freenets sweep mine.json --runs mine --jobs 8
           freenets sweep mine.json --runs mine --on slurm  one job array on a Slurm cluster; waits, and collects

@@ -41,21 +41,12 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         _folder.WritePlan(file.Text);
         report.Start(file.Name, _folder.Path, runs.Count, runs.Count - left.Length);
 
-        // Runs that are given the edges of others come after them.
-        PlannedRun[][] waves =
-            [[.. left.Where(static run => run.EdgesFrom is null)], [.. left.Where(static run => run.EdgesFrom is not null)]];
         var interrupted = false;
         try
         {
-            await report.TrackAsync(async () =>
-            {
-                foreach (var wave in waves.Where(static wave => wave.Length > 0))
-                {
-                    await (slurm is null
-                        ? RunHereAsync(wave, cancellation)
-                        : slurm.RunAsync(wave, runs, Tell, report.Line, cancellation));
-                }
-            });
+            await report.TrackAsync(() => slurm is null
+                ? new RunsHere(NewProcess(), settings.Jobs ?? Environment.ProcessorCount).RunAsync(left, Tell, cancellation)
+                : RunOnSlurmAsync(slurm, left, runs, cancellation));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -80,7 +71,7 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         report.Start(settings.Plan, _folder.Path, 1, 0);
         try
         {
-            var outcome = await new RunProcess(_folder, program, settings.DataRoot).ExecuteAsync(runs[index], cancellation);
+            var outcome = await NewProcess().ExecuteAsync(runs[index], cancellation);
             Tell(outcome);
             return outcome.Error is null ? ExitCode.Success : ExitCode.Failure;
         }
@@ -90,18 +81,21 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         }
     }
 
+    private RunProcess NewProcess() => new(_folder, program, settings.DataRoot);
+
     private void Tell(RunOutcome outcome) =>
         report.Run(outcome, outcome.Error is null ? RunLog.End(_folder.LogOf(outcome.Run)) : null);
 
-    private Task RunHereAsync(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
+    // Two jobs: runs that are given the edges of others come after them.
+    private async Task RunOnSlurmAsync(
+        Slurm slurm, IReadOnlyList<PlannedRun> left, IReadOnlyList<PlannedRun> all, CancellationToken cancellation)
     {
-        var process = new RunProcess(_folder, program, settings.DataRoot);
-        var limits = new ParallelOptions
+        PlannedRun[][] jobs =
+            [[.. left.Where(static run => run.EdgesFrom is null)], [.. left.Where(static run => run.EdgesFrom is not null)]];
+        foreach (var job in jobs.Where(static job => job.Length > 0))
         {
-            MaxDegreeOfParallelism = settings.Jobs ?? Environment.ProcessorCount,
-            CancellationToken = cancellation,
-        };
-        return Parallel.ForEachAsync(runs, limits, async (run, stop) => Tell(await process.ExecuteAsync(run, stop)));
+            await slurm.RunAsync(job, all, Tell, report.Line, cancellation);
+        }
     }
 
     private void RefuseConflicts(IReadOnlyList<PlannedRun> runs)
