@@ -36,17 +36,18 @@ internal static class MadeRuns
 
     /// <summary>One run; its folder is named as the sweep names it.</summary>
     public static string Write(
-        string folder, string dataSet, int k, string method, int seed, double epsilon = 0.25, double? accuracy = null)
+        string folder, string dataSet, int k, string method, int seed, double epsilon = 0.25, double? accuracy = null, int? budget = null)
     {
         var part = method == "freeevolve" ? FormattableString.Invariant($"_e{epsilon}") : "";
-        var path = Path.Combine(folder, $"{dataSet}_k{k}_{method}{part}_s{seed}");
+        var path = Path.Combine(folder, $"{dataSet}_k{k}{(budget is null ? "" : $"_b{budget}")}_{method}{part}_s{seed}");
         Directory.CreateDirectory(path);
-        var lines = Lines(dataSet, k, method, seed, epsilon, accuracy).Select(static line => JsonSerializer.Serialize(line));
+        var lines = Lines(dataSet, k, method, seed, epsilon, accuracy, budget).Select(static line => JsonSerializer.Serialize(line));
         File.WriteAllText(Path.Combine(path, "log.jsonl"), string.Concat(lines.Select(static line => line + "\n")));
         return path;
     }
 
-    public static IEnumerable<object> Lines(string dataSet, int k, string method, int seed, double epsilon = 0.25, double? accuracy = null)
+    public static IEnumerable<object> Lines(
+        string dataSet, int k, string method, int seed, double epsilon = 0.25, double? accuracy = null, int? budget = null)
     {
         var isEvolved = method == "freeevolve";
         var random = new Random((seed * 7919) + (k * 104_729) + (method.Length * 1_299_709) + (dataSet.Length * 15_485_863));
@@ -63,7 +64,17 @@ internal static class MadeRuns
             classes = 10,
             inputs = 784,
             threads = 1,
-            options = new { method, schedule = "interleaved", neurons = k, epsilon, seed, epochs = Epochs, learningRate = 0.004 },
+            options = new
+            {
+                method,
+                schedule = "interleaved",
+                neurons = k,
+                epsilon,
+                seed,
+                epochs = Epochs,
+                learningRate = 0.004,
+                budget = budget is null ? null : new { weights = budget, levels = 8 },
+            },
         };
         for (var epoch = 1; epoch <= Epochs; epoch++)
         {
@@ -113,7 +124,7 @@ internal static class MadeRuns
             rounds = 0,
             liveEdges = live,
             maxEdges = most,
-            multiplyAdds = (794 * k) + live,
+            multiplyAdds = budget ?? ((794 * k) + live),
             denseMultiplyAdds = (794 * k) + most,
             parameters = (795 * k) + 10 + live,
             seconds = 12.5,

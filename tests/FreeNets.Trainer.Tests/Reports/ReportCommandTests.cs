@@ -178,9 +178,36 @@ public sealed class ReportCommandTests : IDisposable
             "| **MNIST**, k | 30 | 35 |\n| --- | ---: | ---: |\n| FCNN | **95.85** ±0.64 | 95.70 |\n| paper | 95.74 | 95.72 |\n",
             await File.ReadAllTextAsync(_folder["table.md"]));
         var lines = await File.ReadAllLinesAsync(_folder["runs.csv"]);
-        Assert.Equal("Key,DataSet,Method,Neurons,Seed,Epochs,TestAccuracyPercent,LiveEdges", lines[0]);
+        Assert.Equal("Key,DataSet,Method,Neurons,Budget,Seed,Epochs,TestAccuracyPercent,LiveEdges,MultiplyAdds", lines[0]);
         Assert.Equal(4, lines.Length);
-        Assert.Matches("^mnist_k30_fcnn_s2,mnist,fcnn,30,2,[0-9]+,95.9,0$", lines[2]);
+        Assert.Matches("^mnist_k30_fcnn_s2,mnist,fcnn,30,,2,[0-9]+,95.9,0,23820$", lines[2]);
+    }
+
+    [Fact]
+    public async Task Under_budgets_the_page_shows_accuracy_by_budget_and_what_FreeEvolve_is_ahead_by_at_each()
+    {
+        foreach (var seed in new[] { 1, 2 })
+        {
+            MadeRuns.Write(Runs, "mnist", 30, "freeevolve", seed, accuracy: 0.95, budget: 1500);
+            MadeRuns.Write(Runs, "mnist", 30, "freeevolve", seed, accuracy: 0.97, budget: 3000);
+            MadeRuns.Write(Runs, "mnist", 30, "fcnn", seed, accuracy: 0.96 - (0.01 * seed), budget: 1500);
+        }
+
+        Assert.Equal(0, await Report("--markdown", _folder["table.md"], "--figures", _folder["figures"]));
+
+        Assert.Equal(
+            "| **MNIST, live weights** | 1,500 | 3,000 |\n| --- | ---: | ---: |\n| FreeEvolve | 95.00 ± 0.00 (2) | 97.00 ± 0.00 (2) |\n"
+            + "| FCNN | 94.50 ± 6.35 (2) | – |\n| FreeEvolve less FCNN | +0.50 ± 6.35 (2) | – |\n",
+            await File.ReadAllTextAsync(_folder["table.md"]));
+        var page = Parse(await File.ReadAllTextAsync(Page));
+        var frontier = page.Descendants().Single(static element => (string?)element.Attribute("id") == "frontier");
+        Assert.Equal(2, frontier.Descendants().Count(static element => element.Name.LocalName == "svg"));
+        Assert.Contains("+0.50 ± 6.35 (2)", frontier.Value, StringComparison.Ordinal);
+        Assert.Contains("MNIST, at its one size, 2 seeds: +0.50 ± 6.35 points", page.Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("Left out: the paper's networks have no budget", page.Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("mnist, k\u00a0=\u00a030, 3,000 weights, FCNN: no run", page.Root!.Value, StringComparison.Ordinal);
+        var svg = await File.ReadAllTextAsync(_folder["figures/frontier-mnist.svg"]);
+        Assert.Contains(">1,500</text>", svg, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class RunLogReaderTests
 
         Assert.Equal(("6000", "2/28"), (options["budget weights"], options["budget inputCap"]));
         Assert.DoesNotContain("budget edgeCap", options.Keys);
+        Assert.Equal(6000, Read(lines).Start.Budget);
     }
 
     [Fact]

@@ -160,6 +160,42 @@ public sealed class StatisticsTests : IDisposable
     }
 
     [Fact]
+    public void Runs_are_averaged_and_compared_under_the_same_budget_alone()
+    {
+        (int Budget, string Method, double Accuracy)[] runs =
+            [(900, "freeevolve", 0.90), (900, "fcnn", 0.91), (1800, "freeevolve", 0.95), (1800, "fcnn", 0.93)];
+        foreach (var (budget, method, accuracy) in runs)
+        {
+            MadeRuns.Write(_runs.Path, "mnist", 30, method, 1, accuracy: accuracy, budget: budget);
+        }
+
+        var experiment = Experiment.Of(RunFolder.Read(_runs.Path));
+
+        Assert.Equal(4, experiment.Groups.Count);
+        Assert.Empty(experiment.Gaps);
+        Assert.Equal([900L, 1800L], experiment.Budgets);
+        var comparison = Assert.Single(Comparison.All(experiment));
+        Assert.Equal(
+            [(900L, -1.0), (1800L, 2.0)],
+            comparison.Cells.Select(static cell => (cell.Budget!.Value, Math.Round(cell.Difference.Mean, 9))));
+        Assert.Equal(0.5, comparison.Sum!.Value.Mean, 9);
+    }
+
+    [Fact]
+    public void Table_and_figures_of_the_paper_are_made_of_runs_without_a_budget_where_there_are_some()
+    {
+        MadeRuns.Write(_runs.Path, "mnist", 30, "fcnn", 1, budget: 900);
+        MadeRuns.Write(_runs.Path, "mnist", 40, "fcnn", 1, budget: 900);
+        MadeRuns.Write(_runs.Path, "mnist", 40, "fcnn", 1);
+
+        var experiment = Experiment.Of(RunFolder.Read(_runs.Path));
+
+        Assert.Null(experiment.PaperBudget);
+        Assert.Equal([40], experiment.Neurons("mnist"));
+        Assert.Null(Assert.Single(experiment.Of("mnist", experiment.Series[0])).Budget);
+    }
+
+    [Fact]
     public void The_papers_table_is_as_printed()
     {
         Assert.Equal(97.40, PaperTable.Accuracy("mnist", "freeevolve", 90));

@@ -13,7 +13,7 @@ namespace FreeNets.Trainer.Commands;
 /// <param name="Page">The HTML page.</param>
 /// <param name="Figures">A folder for SVG and PNG files.</param>
 /// <param name="TensorBoard">A folder for event files.</param>
-/// <param name="Markdown">Table 2.</param>
+/// <param name="Markdown">Table 2, and accuracy by budget.</param>
 /// <param name="Csv">All runs.</param>
 internal sealed record ReportOutputs(string Page, string? Figures, string? TensorBoard, string? Markdown, string? Csv);
 
@@ -66,13 +66,14 @@ internal static class Report
     {
         var (page, figureFolder, eventFolder, markdown, csv) = outputs;
         var figures = Figure.All(experiment);
+        var frontier = AccuracyByBudget.Draw(experiment);
         var graphs = GraphPictures.All(experiment);
-        AtomicFile.Write(page, ReportPage.Write(experiment, figures, graphs));
+        AtomicFile.Write(page, ReportPage.Write(experiment, frontier, figures, graphs));
         output.WriteLine($"wrote {page}: {experiment.Groups.Sum(static group => group.Runs.Count)} runs, {experiment.Gaps.Count} gaps");
         if (markdown is not null)
         {
             AtomicFile.Write(markdown, MarkdownTable.Write(experiment));
-            output.WriteLine($"wrote Table 2 to {markdown}");
+            output.WriteLine($"wrote the tables to {markdown}");
         }
 
         if (csv is not null)
@@ -83,7 +84,7 @@ internal static class Report
 
         if (figureFolder is not null)
         {
-            WriteFigures(figureFolder, figures, graphs);
+            WriteFigures(figureFolder, frontier is null ? figures : [frontier, .. figures], graphs);
             output.WriteLine($"wrote the figures to {figureFolder}");
         }
 

@@ -8,8 +8,9 @@ internal static class ReportCommand
     /// <summary>What its help says after the options.</summary>
     public const string Explanation = """
         RUNS is a folder as freenets sweep leaves it: one folder a run, with log.jsonl in it. The page shows the paper's
-        Table 2 and Figures 4 to 9 for these runs, says whether FreeEvolve beats what it was run against, and names every
-        run that is missing or damaged. It needs no network and no script; the same runs give the same bytes.
+        Table 2 and Figures 4 to 9 for these runs, and accuracy against multiply-adds where they have a budget. It says
+        whether FreeEvolve beats what it was run against, and names every run that is missing or damaged. It needs no
+        network and no script; the same runs give the same bytes.
 
         Examples:
           freenets report runs/table2                              writes report.html
@@ -33,7 +34,7 @@ internal static class ReportCommand
             Description = "Where TensorBoard event files go, one folder a run.",
             HelpName = "folder",
         };
-        var markdown = new Option<string?>("--markdown") { Description = "Where Table 2 goes as Markdown.", HelpName = "file" };
+        var markdown = new Option<string?>("--markdown") { Description = "Where Table 2 goes as Markdown, or the table of budgets.", HelpName = "file" };
         var csv = new Option<string?>("--csv") { Description = "Where all runs go as CSV, a line a run.", HelpName = "file" };
         var command = new Command("report", "Writes one HTML page on a folder of runs: tables, figures and a verdict.")
         {

@@ -28,7 +28,7 @@ internal static class AccuracyByEpoch
             {
                 var groups = shown.Select(series => experiment.Of(dataSet, k, series)).OfType<RunGroup>().ToArray();
                 runs.AddRange(groups.SelectMany(static group => group.Runs));
-                panels.Add(DrawPanel(dataSet, k, groups));
+                panels.Add(DrawPanel(dataSet, Experiment.Size(k, experiment.PaperBudget), k, groups));
                 if (Finding(experiment, dataSet, k) is { } finding)
                 {
                     findings.Add(finding);
@@ -61,9 +61,9 @@ internal static class AccuracyByEpoch
             : $"{Words.Signed(ours.Accuracy.Mean - theirs.Accuracy.Mean)} points on {Words.Set(dataSet)} with k = {k}";
     }
 
-    private static Panel DrawPanel(string dataSet, int k, IReadOnlyList<RunGroup> groups)
+    private static Panel DrawPanel(string dataSet, string size, int k, IReadOnlyList<RunGroup> groups)
     {
-        var plot = PlotStyle.Create($"{Words.Set(dataSet)}, k = {k}", "epoch", "test accuracy, %");
+        var plot = PlotStyle.Create($"{Words.Set(dataSet)}, {size}", "epoch", "test accuracy, %");
         foreach (var group in groups)
         {
             var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);

@@ -12,12 +12,6 @@ internal static class AccuracyByNeurons
     // Neurons between two methods' marks for the same k: their intervals would cover each other.
     private const double Dodge = 0.3;
 
-    private static readonly MarkerShape[] s_markers =
-    [
-        MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp,
-        MarkerShape.FilledTriangleDown,
-    ];
-
     public static Figure Draw(Experiment experiment)
     {
         var sets = experiment.DataSets.Where(dataSet => experiment.Neurons(dataSet).Count > 1).ToArray();
@@ -42,7 +36,7 @@ internal static class AccuracyByNeurons
             var groups = experiment.Of(dataSet, experiment.Series[i]);
             if (groups.Count > 0)
             {
-                DrawSeries(plot, groups, s_markers[i % s_markers.Length], Dodge * (i - ((experiment.Series.Count - 1) / 2.0)));
+                DrawSeries(plot, groups, PlotStyle.MarkerOf(i), Dodge * (i - ((experiment.Series.Count - 1) / 2.0)));
                 DrawPaper(plot, dataSet, experiment.Series[i].Method, groups);
             }
         }

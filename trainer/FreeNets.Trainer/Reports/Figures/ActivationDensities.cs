@@ -22,7 +22,7 @@ internal static class ActivationDensities
         var findings = runs.Select(static run =>
             $"on {Words.Set(run.Start.DataSet)} the mean of NCIM goes from {run.AtStart!.Ncim.Average():F2} to "
             + $"{run.AtEnd!.Ncim.Average():F2} and that of NCAM from {run.AtStart.Ncam.Average():F2} to {run.AtEnd.Ncam.Average():F2}");
-        var sizes = Words.List(runs.Select(static run => $"k = {run.Start.Neurons}").Distinct());
+        var sizes = Words.List(runs.Select(static run => Experiment.Size(run.Start.Neurons, run.Start.Budget)).Distinct());
         return new Figure(
             Id,
             Title,
@@ -37,7 +37,7 @@ internal static class ActivationDensities
 
     private static Panel DrawPanel(RunLog run, string slug, string matrix, Func<StatisticsLine, IReadOnlyList<float>> values)
     {
-        var title = $"{Words.Set(run.Start.DataSet)}, k = {run.Start.Neurons}: {matrix}";
+        var title = $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}: {matrix}";
         var plot = PlotStyle.Create(title, "fraction of the samples", "density");
         Density(plot, values(run.AtStart!), "#8a94a6", "start");
         Density(plot, values(run.AtEnd!), "#e07b00", "end");

@@ -20,7 +20,7 @@ internal static class EdgesByStep
 
         var runs = groups.SelectMany(static group => group.Runs);
         var findings = groups.Select(static group => $"{group.Mean(static run => run.End.LiveEdges):N0} of {group.Runs[0].End.MaxEdges:N0} "
-            + $"on {Words.Set(group.DataSet)} with k = {group.Neurons}");
+            + $"on {Words.Set(group.DataSet)} with {Experiment.Size(group.Neurons, group.Budget)}");
         return new Figure(
             Id,
             Title,
@@ -41,7 +41,7 @@ internal static class EdgesByStep
     private static Panel DrawPanel(RunGroup group)
     {
         var hasSteps = group.Runs.All(static run => run.Updates.Count > 0);
-        var plot = PlotStyle.Create($"{Words.Set(group.DataSet)}, k = {group.Neurons}", hasSteps ? "training step" : "epoch", "edges");
+        var plot = PlotStyle.Create($"{Words.Set(group.DataSet)}, {Experiment.Size(group.Neurons, group.Budget)}", hasSteps ? "training step" : "epoch", "edges");
         var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);
         foreach (var run in group.Runs)
         {

@@ -8,6 +8,12 @@ internal static class PlotStyle
     /// <summary>Stands for "the colour of text" in SVG until <see cref="InlinedSvg"/> replaces it. No series has it.</summary>
     public static Color InkToken { get; } = Color.FromHex("#012345");
 
+    private static readonly MarkerShape[] s_markers =
+    [
+        MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledDiamond, MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledTriangleDown,
+    ];
+
     /// <summary>A plot with a title and named axes.</summary>
     public static Plot Create(string title, string x, string y)
     {
@@ -74,6 +80,14 @@ internal static class PlotStyle
 
         plot.Axes.Bottom.SetTicks([.. neurons.Select(static k => (double)k)], [.. neurons.Select(static k => $"{k}")]);
     }
+
+    /// <summary>On an axis of base-2 logarithms, a tick at each of the numbers.</summary>
+    public static void DoublingTicks(Plot plot, IReadOnlyList<long> numbers) => plot.Axes.Bottom.SetTicks(
+        [.. numbers.Select(static number => Math.Log2(number))],
+        [.. numbers.Select(static number => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture))]);
+
+    /// <summary>The mark of the series with this index; a few shapes come again and again.</summary>
+    public static MarkerShape MarkerOf(int index) => s_markers[index % s_markers.Length];
 
     /// <summary>Thousands with a separator on the y axis.</summary>
     public static void CountTicks(Plot plot) => plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic

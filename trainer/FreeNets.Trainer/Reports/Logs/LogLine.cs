@@ -16,6 +16,9 @@ internal sealed class LogLine(int number, JsonElement json)
     public LogLine Object(string name) =>
         Member(name) is { ValueKind: JsonValueKind.Object } value ? new LogLine(number, value) : throw Fault(name, "is not an object");
 
+    /// <summary>Like <see cref="Object"/>, or null where the member is absent or null.</summary>
+    public LogLine? OptionalObject(string name) => IsAbsent(name) ? null : Object(name);
+
     /// <summary>A whole number from <paramref name="low"/> to 2^53.</summary>
     public long Count(string name, long low = 0) =>
         Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var count) && count >= low && count <= MaxCount

@@ -40,6 +40,7 @@ internal sealed record RunLog
 /// <param name="Classes">Classes.</param>
 /// <param name="Method">freeevolve, fcnn, ….</param>
 /// <param name="Neurons">k.</param>
+/// <param name="Budget">Live weights that the whole network may have, or null where nothing limits them.</param>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Tool">What trained it, or null where the log does not say.</param>
 /// <param name="Options">All options by name, as JSON texts.</param>
@@ -50,6 +51,7 @@ internal sealed record RunStart(
     int Classes,
     string Method,
     int Neurons,
+    long? Budget,
     long Seed,
     string? Tool,
     IReadOnlyDictionary<string, string> Options);

@@ -110,6 +110,7 @@ internal static class RunLogReader
             line.Count("classes", 1, int.MaxValue),
             options.Text("method"),
             options.Count("neurons", 1, Ncg.MaxNeurons),
+            options.OptionalObject("budget")?.Count("weights", 1),
             options.Whole("seed"),
             line.OptionalText("tool"),
             options.Values());

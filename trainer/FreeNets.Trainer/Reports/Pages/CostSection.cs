@@ -9,7 +9,7 @@ internal static class CostSection
 {
     private static readonly string[] s_head =
     [
-        "k", "n", "edges", "of all edges", "FLOPs", "of dense FreeNet", "parameters", "epochs", "rounds", "ended by", "seconds a run",
+        "k", "budget", "n", "edges", "of all edges", "FLOPs", "of dense FreeNet", "parameters", "epochs", "rounds", "ended by", "seconds a run",
     ];
 
     public static void Write(Html html, Experiment experiment) => html.Element("section", () =>
@@ -43,6 +43,7 @@ internal static class CostSection
         string[] cells =
         [
             $"{group.Neurons}",
+            $"{group.Budget:N0}",
             $"{runs.Count}",
             $"{group.Mean(static run => run.End.LiveEdges):N0}",
             Share(group, static run => run.End.LiveEdges, static run => run.End.MaxEdges),

@@ -9,7 +9,7 @@ internal static class OverviewSection
 {
     private static readonly (string Anchor, string Title)[] s_contents =
     [
-        ("verdict", "Verdict"), ("table2", "Table 2"), ("figure4", "Figure 4"), ("figure5", "5"), ("figure6", "6"), ("figure7", "7"),
+        ("verdict", "Verdict"), (FrontierSection.Id, "Frontier"), ("table2", "Table 2"), ("figure4", "Figure 4"), ("figure5", "5"), ("figure6", "6"), ("figure7", "7"),
         ("figure8", "8"), ("figure9", "9"), ("ncg", "NCG"), ("cost", "Edges and FLOPs"),
     ];
 
@@ -25,7 +25,7 @@ internal static class OverviewSection
 
         html.Element("nav", () =>
         {
-            foreach (var (anchor, title) in s_contents)
+            foreach (var (anchor, title) in s_contents.Where(entry => entry.Anchor != FrontierSection.Id || experiment.Budgets.Count > 0))
             {
                 html.Element("a", title, ("href", $"#{anchor}"));
             }
@@ -65,7 +65,7 @@ internal static class OverviewSection
                 Values(runs, static run => run.TrainImages),
                 Values(runs, static run => run.TestImages),
                 Values(runs, static run => run.Classes),
-                string.Join(", ", experiment.Neurons(set.Key)),
+                string.Join(", ", set.Select(static group => group.Neurons).Distinct().Order()),
                 Words.Seeds(runs).Replace("seeds ", "", StringComparison.Ordinal).Replace("seed ", "", StringComparison.Ordinal));
         }
 

@@ -8,7 +8,12 @@ namespace FreeNets.Trainer.Reports.Pages;
 internal static class ReportPage
 {
     /// <summary>Writes the page. The same runs give the same bytes.</summary>
-    public static string Write(Experiment experiment, IReadOnlyList<Figure> figures, IReadOnlyList<GraphPictures> graphs)
+    /// <param name="experiment">The runs.</param>
+    /// <param name="frontier">Accuracy by budget, or null where no run has one.</param>
+    /// <param name="figures">The paper's.</param>
+    /// <param name="graphs">NCGs before and after.</param>
+    public static string Write(
+        Experiment experiment, Figure? frontier, IReadOnlyList<Figure> figures, IReadOnlyList<GraphPictures> graphs)
     {
         var html = new Html();
         html.Raw("<!DOCTYPE html>").Element("html", () =>
@@ -18,6 +23,11 @@ internal static class ReportPage
             {
                 OverviewSection.Write(html, experiment);
                 VerdictSection.Write(html, experiment);
+                if (frontier is not null)
+                {
+                    FrontierSection.Write(html, experiment, frontier);
+                }
+
                 AccuracySection.Write(html, experiment);
                 foreach (var figure in figures)
                 {
@@ -40,18 +50,25 @@ internal static class ReportPage
 
     private static void Write(Html html, Figure figure) => html.Element("section", () =>
     {
-        html.Element("h2", figure.Title).Element("p", figure.Caption, ("class", figure.Panels.Count == 0 ? "note" : "caption"));
+        WriteHead(html, figure);
         if (figure.Panels.Count > 0)
         {
-            html.Element("div", () =>
-            {
-                foreach (var panel in figure.Panels)
-                {
-                    html.Raw($"<figure>{panel.InlineSvg()}</figure>");
-                }
-            }, ("class", "panels"));
+            WritePanels(html, figure.Panels);
         }
     }, ("id", figure.Id));
+
+    /// <summary>A figure's title and caption.</summary>
+    public static void WriteHead(Html html, Figure figure) => html
+        .Element("h2", figure.Title).Element("p", figure.Caption, ("class", figure.Panels.Count == 0 ? "note" : "caption"));
+
+    /// <summary>Plots beside each other.</summary>
+    public static void WritePanels(Html html, IEnumerable<Panel> panels) => html.Element("div", () =>
+    {
+        foreach (var panel in panels)
+        {
+            html.Raw($"<figure>{panel.InlineSvg()}</figure>");
+        }
+    }, ("class", "panels"));
 
     private static void Write(Html html, IReadOnlyList<GraphPictures> graphs) => html.Element("section", () =>
     {

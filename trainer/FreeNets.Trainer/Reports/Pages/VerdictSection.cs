@@ -15,7 +15,7 @@ internal static class VerdictSection
         {
             html.Element(
                 "p",
-                "Nothing can be said of FreeEvolve against another method: there is no pair of runs with the same set, k and seed.",
+                "Nothing can be said of FreeEvolve against another method: there is no pair of runs with the same set, k, budget and seed.",
                 ("class", "note"));
             return;
         }
@@ -70,21 +70,21 @@ internal static class VerdictSection
             { IsBelowZero: true } => $"{comparison.Subject.Label} is worse",
             _ => "no difference can be told from chance",
         };
-        var over = comparison.Cells.Count == 1 ? "at its one k" : $"over its {comparison.Cells.Count} k";
+        var over = comparison.Cells.Count == 1 ? "at its one size" : $"over its {comparison.Cells.Count} sizes";
         return $"{set}, {over}, {Words.Count(sum.Count, "seed")}: {Text(sum)} points, {verdict}. ";
     }
 
     private static string CellByCell(Comparison comparison) => comparison.NotBeaten.Count == 0
-        ? "It has the higher mean at every k."
+        ? "It has the higher mean at every size."
         : "It does not beat it at "
-            + Words.List(comparison.NotBeaten.Select(static cell => $"k = {cell.Neurons} ({Text(cell.Difference)})")) + ".";
+            + Words.List(comparison.NotBeaten.Select(static cell => $"{Experiment.Size(cell.Neurons, cell.Budget)} ({Text(cell.Difference)})")) + ".";
 
     private static string Text(Interval value) =>
         Words.Signed(value.Mean) + (value.HalfWidth is { } half ? $" ± {half:F2}" : "");
 
     private static void AgainstPaper(Html html, Experiment experiment)
     {
-        var cells = experiment.Groups.Where(static group => PaperTable.IsComparable(group.DataSet))
+        var cells = experiment.Groups.Where(static group => group.Budget is null && PaperTable.IsComparable(group.DataSet))
             .Select(static group => (Group: group, Paper: PaperTable.Accuracy(group.DataSet, group.Series.Method, group.Neurons)))
             .Where(static cell => cell.Paper is not null).ToArray();
         if (cells.Length == 0)

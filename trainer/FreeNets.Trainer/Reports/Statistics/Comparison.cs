@@ -2,15 +2,16 @@ namespace FreeNets.Trainer.Reports.Statistics;
 
 /// <summary>One cell of FreeEvolve against a baseline.</summary>
 /// <param name="Neurons">k.</param>
+/// <param name="Budget">Live weights that both may have, or null where nothing limits them.</param>
 /// <param name="Difference">FreeEvolve's accuracy less the baseline's with the same seed, in points.</param>
-internal sealed record ComparedCell(int Neurons, Interval Difference);
+internal sealed record ComparedCell(int Neurons, long? Budget, Interval Difference);
 
 /// <summary>FreeEvolve against a baseline on one set, paired over seeds: both see the samples in the same order.</summary>
 /// <param name="DataSet">The set.</param>
 /// <param name="Subject">A FreeEvolve.</param>
 /// <param name="Baseline">Any other method.</param>
-/// <param name="Cells">By k; at least one.</param>
-/// <param name="Sum">The difference averaged over every k for each seed that all cells share; null where they share none.</param>
+/// <param name="Cells">By k and budget; at least one.</param>
+/// <param name="Sum">The difference averaged over all cells for each seed that all cells share; null where they share none.</param>
 internal sealed record Comparison(string DataSet, Series Subject, Series Baseline, IReadOnlyList<ComparedCell> Cells, Interval? Sum)
 {
     /// <summary>Cells in which FreeEvolve's mean is not above the baseline's.</summary>
@@ -31,13 +32,13 @@ internal sealed record Comparison(string DataSet, Series Subject, Series Baselin
     {
         var cells = new List<ComparedCell>();
         var bySeed = new List<Dictionary<long, double>>();
-        foreach (var ours in experiment.Of(dataSet, subject))
+        foreach (var ours in experiment.Groups.Where(group => group.DataSet == dataSet && group.Series == subject))
         {
-            var differences = Differences(ours, experiment.Of(dataSet, ours.Neurons, baseline));
+            var differences = Differences(ours, experiment.Of(dataSet, ours.Neurons, ours.Budget, baseline));
             if (differences.Count > 0)
             {
                 var values = differences.OrderBy(static pair => pair.Key).Select(static pair => pair.Value);
-                cells.Add(new ComparedCell(ours.Neurons, Interval.Of([.. values])));
+                cells.Add(new ComparedCell(ours.Neurons, ours.Budget, Interval.Of([.. values])));
                 bySeed.Add(differences);
             }
         }

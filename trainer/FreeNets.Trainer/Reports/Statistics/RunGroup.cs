@@ -14,9 +14,10 @@ internal sealed record Series(string Method, string Variant)
 /// <summary>Runs that differ in their seed alone.</summary>
 /// <param name="DataSet">The set.</param>
 /// <param name="Neurons">k.</param>
+/// <param name="Budget">Live weights that the whole network may have, or null where nothing limits them.</param>
 /// <param name="Series">Method and options.</param>
 /// <param name="Runs">One a seed, by seed; at least one.</param>
-internal sealed record RunGroup(string DataSet, int Neurons, Series Series, IReadOnlyList<RunLog> Runs)
+internal sealed record RunGroup(string DataSet, int Neurons, long? Budget, Series Series, IReadOnlyList<RunLog> Runs)
 {
     /// <summary>Test accuracy of the last epoch, in percent.</summary>
     public Interval Accuracy { get; } = Interval.Of([.. Runs.Select(static run => run.Accuracy)]);

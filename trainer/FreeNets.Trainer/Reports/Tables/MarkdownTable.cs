@@ -6,13 +6,18 @@ using FreeNets.Trainer.Reports.Statistics;
 
 namespace FreeNets.Trainer.Reports.Tables;
 
-/// <summary>The paper's Table 2 with ours beside it as Markdown, for a README.</summary>
+/// <summary>The paper's Table 2 with ours beside it, and what budgets come to, as Markdown, for a README.</summary>
 internal static class MarkdownTable
 {
     public static string Write(Experiment experiment)
     {
         var text = new StringBuilder();
         foreach (var dataSet in experiment.DataSets)
+        {
+            Budgets(text, [.. FrontierTable.Rows(experiment, dataSet)]);
+        }
+
+        foreach (var dataSet in experiment.PaperBudget is null ? experiment.DataSets : [])
         {
             var neurons = experiment.Neurons(dataSet);
             Row(text, $"**{Words.Set(dataSet)}**, k", neurons.Select(static k => $"{k}"));
@@ -30,6 +35,23 @@ internal static class MarkdownTable
         }
 
         return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Budgets(StringBuilder text, (string Head, IReadOnlyList<string> Cells)[] rows)
+    {
+        if (rows is not [var first, .. var others])
+        {
+            return;
+        }
+
+        Row(text, $"**{first.Head}**", first.Cells);
+        Row(text, "---", first.Cells.Select(static _ => "---:"));
+        foreach (var (head, cells) in others)
+        {
+            Row(text, head, cells);
+        }
+
+        text.Append('\n');
     }
 
     /// <summary>Mean ± half the 95 % interval; bold where the mean meets or beats a comparable cell of the paper.</summary>

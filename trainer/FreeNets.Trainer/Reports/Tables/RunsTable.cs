@@ -17,10 +17,12 @@ internal static class RunsTable
             run.Start.DataSet,
             run.Start.Method,
             run.Start.Neurons,
+            run.Start.Budget,
             run.Start.Seed,
             Epochs = run.Epochs.Count,
             TestAccuracyPercent = Math.Round(run.Accuracy, 4),
             LiveEdges = run.Epochs[^1].LiveEdges,
+            run.End.MultiplyAdds,
         }));
         csv.Flush();
         return text.ToString();
