@@ -30,9 +30,22 @@ public sealed class PlanFileTests
     {
         var table = PlanFile.Find("table2").Plan.Runs().ToDictionary(static run => run.Key, static run => run.Options);
 
-        foreach (var run in ReadyPlans.Names.Except(["frontier", "smoke"]).SelectMany(static name => PlanFile.Find(name).Plan.Runs()))
+        foreach (var run in new[] { "figure4", "figure5", "figure7", "figure8" }.SelectMany(static name => PlanFile.Find(name).Plan.Runs()))
         {
             Assert.Equal(table[run.Key], run.Options);
+        }
+    }
+
+    [Theory]
+    [InlineData("figure6")]
+    [InlineData("figure9")]
+    public void Figures_by_training_step_update_the_graph_after_every_step_on_its_batch(string name)
+    {
+        foreach (var run in PlanFile.Find(name).Plan.Runs())
+        {
+            var options = string.Join(' ', run.Options);
+            Assert.Contains("--schedule interleaved --update-every 1 --window 1 ", options, StringComparison.Ordinal);
+            Assert.Contains("--method freeevolve", options, StringComparison.Ordinal);
         }
     }
 

@@ -22,7 +22,8 @@ internal static class ChangesByUpdate
         return new Figure(
             Id,
             Title,
-            "Edges pruned and added at each logged update, which may sum a window of steps, or at each round; of FreeEvolve, "
+            "Edges pruned and added at each logged update, which may sum a window of steps, or at each round, on a logarithmic scale, "
+            + "since the first prunings are far more than all that follows; of FreeEvolve, "
             + $"{Words.Count(runs.Length, "run")}, {Words.Seeds(runs)}: {changes.Sum(static change => change.Pruned):N0} prunings and "
             + $"{changes.Sum(static change => change.Added):N0} additions in all.",
             [.. runs.Select(DrawPanel)]);
@@ -52,15 +53,32 @@ internal static class ChangesByUpdate
         Line(plot, xs, [.. changes.Select(static change => (double)change.Pruned)], "#16a34a", "pruned", MarkerShape.FilledCircle);
         Line(plot, xs, [.. changes.Select(static change => (double)change.Added)], "#e07b00", "added", MarkerShape.FilledSquare);
         PlotStyle.WholeTicks(plot);
-        PlotStyle.CountTicks(plot);
         PlotStyle.Legend(plot);
         plot.Axes.Margins(.02, .06);
+        plot.Axes.AutoScale();
+        LogTicks(plot, changes.Max(static change => Math.Max(change.Pruned, change.Added)));
         return new Panel($"{Id}-{Words.Slug(run.Start.DataSet)}-k{run.Start.Neurons}", plot);
     }
 
-    private static void Line(Plot plot, double[] xs, double[] ys, string colour, string label, MarkerShape marker)
+    /// <summary>Where a count lies on the y axis: logarithms, with a place for 0.</summary>
+    private static double Height(double count) => Math.Log10(1 + count);
+
+    private static void LogTicks(Plot plot, long most)
     {
-        var line = plot.Add.Scatter(xs, ys, Color.FromHex(colour));
+        var counts = new List<double> { 0, 1 };
+        while (counts[^1] < most)
+        {
+            counts.Add(10 * counts[^1]);
+        }
+
+        plot.Axes.Left.SetTicks(
+            [.. counts.Select(Height)],
+            [.. counts.Select(static count => count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+
+    private static void Line(Plot plot, double[] xs, double[] counts, string colour, string label, MarkerShape marker)
+    {
+        var line = plot.Add.Scatter(xs, [.. counts.Select(Height)], Color.FromHex(colour));
         line.LineWidth = 1.5f;
         line.MarkerShape = marker;
         line.MarkerSize = xs.Length <= 40 ? 6 : 0;
