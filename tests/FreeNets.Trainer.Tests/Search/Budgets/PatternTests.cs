@@ -30,6 +30,7 @@ public sealed class PatternTests
         Assert.Equal([1, 1, 1, 0, 0, 0, 0, 0, 0], pattern.Encoder(1).data<float>().ToArray());
         Assert.Equal([0, 0, 0, 0, 0, 1, 1, 1, 1], pattern.Decoder(1).data<float>().ToArray());
         Assert.Equal((3 * 7) + 14 + (2 * 4), pattern.Room(7, 2));
+        Assert.Equal(pattern.Room(7, 2), pattern.Count(7, 2));
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public sealed class PatternTests
         // 7 inputs are a window of 5 and one of 2; neurons 1 to 4 have one window before them, 5 to 7 have two.
         Assert.Equal(8 * 4, pattern.Room(7, 3) - pattern.RoomOfEdges - (3 * 8));
         Assert.Equal(4 + (2 * 3), pattern.RoomOfEdges);
+        Assert.Equal((8 * 7) + 28 + (3 * 8), pattern.Count(7, 3));
     }
 
     [Fact]

@@ -62,8 +62,7 @@ internal sealed class BudgetRule(
         using var scope = NewDisposeScope();
         var done = Done(progress.Step);
         var (fixedEdges, chosenFrom) = ranksEdges ? (0, _candidates) : (graph.EdgeCount, Ncg.Empty(graph.Neurons));
-        var room = weights.Count + pattern.Edges.EdgeCount;
-        var target = (long)Math.Round(budget.Fall(room, budget.Weights, done));
+        var target = (long)Math.Round(budget.Fall(weights.Count, budget.Weights, done));
         var (encoder, cascade, decoder) = weights.Scores(chosenFrom, budget.Score);
         var masks = Ranking.Largest(
             Math.Max(0, target - fixedEdges),

@@ -31,8 +31,8 @@ internal sealed class BudgetedWeights(
     private readonly Tensor _decoderCandidates = pattern.Decoder(module.Architecture.Outputs);
     private Tensor? _meanSquares;
 
-    /// <summary>Weights of encoder and decoder that may live, each by itself.</summary>
-    public long Count { get; } = CountOf(module.Architecture, pattern);
+    /// <summary>Weights that may live, each by itself.</summary>
+    public long Count { get; } = pattern.Count(module.Architecture.Inputs, module.Architecture.Outputs);
 
     /// <summary>Takes in how active the neurons were in a step.</summary>
     public void Observe(TrainedStep taken)
@@ -104,11 +104,5 @@ internal sealed class BudgetedWeights(
         _encoderCandidates.Dispose();
         _decoderCandidates.Dispose();
         _meanSquares?.Dispose();
-    }
-
-    private static long CountOf(Architecture sizes, Pattern pattern)
-    {
-        using var scope = NewDisposeScope();
-        return pattern.Encoder(sizes.Inputs).count_nonzero().item<long>() + pattern.Decoder(sizes.Outputs).count_nonzero().item<long>();
     }
 }

@@ -66,9 +66,11 @@ public sealed class Pattern
         return mask;
     }
 
+    /// <summary>How many weights may live at all, each by itself.</summary>
+    public long Count(int inputs, int outputs) => Sum(inputs, Edges.EdgeCount, outputs);
+
     /// <summary>How many weights can live together.</summary>
-    public long Room(int inputs, int outputs) =>
-        ((long)_read * RoomOfRow(inputs)) + RoomOfEdges + ((long)outputs * (_neurons - _firstHeard));
+    public long Room(int inputs, int outputs) => Sum(RoomOfRow(inputs), RoomOfEdges, outputs);
 
     /// <summary>How many edges can live together.</summary>
     public int RoomOfEdges => WithinCap(Ncg.Empty(_neurons), Edges.Edges()).Count();
@@ -97,6 +99,9 @@ public sealed class Pattern
             return count < cap.Most;
         }
     }
+
+    private long Sum(int inputsOfNeuron, int edges, int outputs) =>
+        ((long)_read * inputsOfNeuron) + edges + ((long)outputs * (_neurons - _firstHeard));
 
     private int RoomOfRow(int inputs) => InputCap is { } cap
         ? (inputs / cap.Of * cap.Most) + Math.Min(cap.Most, inputs % cap.Of)
