@@ -106,6 +106,9 @@ internal sealed class TrainReport
                         task?.StopTask();
                         task = bar.AddTask(text, maxValue: progress.Steps);
                         round = progress.Round;
+
+                        // At once: a short training ends before the console's next turn to draw.
+                        bar.Refresh();
                     }
 
                     task.Description = text;
