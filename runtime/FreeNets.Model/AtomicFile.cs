@@ -1,3 +1,6 @@
+#if NET
+using System.Runtime.Versioning;
+#endif
 using System.Text;
 
 namespace FreeNets.Model;
@@ -29,21 +32,20 @@ public static class AtomicFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = TemporaryOf(target);
-        try
+        using (var file = Create(target))
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            try
             {
                 file.Write(bytes, 0, bytes.Length);
                 file.Flush(flushToDisk: true);
+                Replace(file, target);
             }
-
-            Replace(temporary, target);
-        }
-        catch
-        {
-            DeleteIfPresent(temporary);
-            throw;
+            catch
+            {
+                file.Dispose();
+                DeleteIfPresent(file.Name);
+                throw;
+            }
         }
 
         DeleteLeftovers(target);
@@ -94,18 +96,74 @@ public static class AtomicFile
     /// <summary>A name beside a file that no other has.</summary>
     public static string TemporaryOf(string target) => $"{target}.{Path.GetRandomFileName()}{Extension}";
 
-    private static void Replace(string temporary, string target)
+    /// <summary>A new file beside another, with the rights of that if it is there, that other writers see to be in use until it is closed.</summary>
+    private static FileStream Create(string target)
+    {
+        // A file is made first and marked as in use next. In between, another writer may take it for a leftover, and mark or delete it.
+        for (var patience = 10; ; patience--)
+        {
+            try
+            {
+                var file = CreateOnce(target);
+                if (patience == 0 || File.Exists(file.Name))
+                {
+                    return file;
+                }
+
+                file.Dispose();
+            }
+            catch (IOException) when (patience > 0)
+            {
+            }
+        }
+    }
+
+    private static FileStream CreateOnce(string target)
     {
 #if NET
-        File.Move(temporary, target, overwrite: true);
+        if (!OperatingSystem.IsWindows())
+        {
+            return CreateOnUnix(target);
+        }
+#endif
+
+        // Windows renames no open file that does not share this.
+        return new FileStream(TemporaryOf(target), FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+    }
+
+#if NET
+    [UnsupportedOSPlatform("windows")]
+    private static FileStream CreateOnUnix(string target)
+    {
+        const UnixFileMode Rights = (UnixFileMode)0b111_111_111;
+        var rights = File.Exists(target) ? File.GetUnixFileMode(target) & Rights : (UnixFileMode?)null;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = rights };
+        var file = new FileStream(TemporaryOf(target), options);
+
+        // The user's mask has had its say when the file was first made.
+        if (rights is { } wanted && File.GetUnixFileMode(file.SafeFileHandle) != wanted)
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, wanted);
+        }
+
+        return file;
+    }
+#endif
+
+    private static void Replace(FileStream temporary, string target)
+    {
+#if NET
+        // While it is open: a closed one would be a leftover to other writers.
+        File.Move(temporary.Name, target, overwrite: true);
 #else
+        temporary.Dispose();
         if (File.Exists(target))
         {
-            File.Replace(temporary, target, null);
+            File.Replace(temporary.Name, target, null);
         }
         else
         {
-            File.Move(temporary, target);
+            File.Move(temporary.Name, target);
         }
 #endif
     }
@@ -113,27 +171,48 @@ public static class AtomicFile
     /// <summary>Deletes what writers of the same file left that no longer live: theirs are not open.</summary>
     private static void DeleteLeftovers(string target)
     {
-        // As long as what TemporaryOf makes: a file of the user's own, such as model.fnet.mine.tmp, is none of them.
-        var length = TemporaryOf(target).Length;
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(target)!, $"{Path.GetFileName(target)}.*{Extension}"))
+        try
         {
-            if (file.Length != length)
+            // Not by a pattern, which the name may be full of.
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(target)!))
             {
-                continue;
-            }
-
-            try
-            {
-                using (new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None))
+                if (IsTemporaryOf(target, file))
                 {
+                    DeleteIfUnused(file);
                 }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder may be written to, but not listed.
+        }
+    }
 
-                File.Delete(file);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another process is at it.
-            }
+    /// <summary>Whether <see cref="TemporaryOf"/> makes such a name: of the user's own files, such as model.fnet.old.tmp, none is.</summary>
+    private static bool IsTemporaryOf(string target, string path)
+    {
+        const string Random = "xxxxxxxx.xxx";
+        if (path.Length != target.Length + 1 + Random.Length + Extension.Length
+            || !path.StartsWith(target + ".", StringComparison.Ordinal) || !path.EndsWith(Extension, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return path.Substring(target.Length + 1, Random.Length)
+            .Zip(Random, static (actual, shape) => shape == '.' ? actual == '.' : actual is (>= 'a' and <= 'z') or (>= '0' and <= '5'))
+            .All(static fits => fits);
+    }
+
+    private static void DeleteIfUnused(string path)
+    {
+        try
+        {
+            // Deleted before it is given free, so that no writer gets hold of it in between.
+            new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another process is at it.
         }
     }
 

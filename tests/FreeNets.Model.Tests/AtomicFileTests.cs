@@ -1,11 +1,18 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using FreeNets.Model;
 
 namespace FreeNets.Tests;
 
 /// <summary>What a file's writer does where the name stands for something else than a file of its own.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class AtomicFileTests : IDisposable
 {
+    // Nobody.
+    private const uint Other = 65534;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("freenets-atomic-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -97,12 +104,110 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(["file", "file.12345678.abc.tmp", "file.mine.tmp"], Names(""));
     }
 
+    [Fact]
+    public void Writers_of_one_file_at_once_all_succeed_and_leave_one_of_their_texts()
+    {
+        string[] texts = [new('a', 100), new('b', 100_000), new('c', 10), new('d', 1000)];
+
+        Parallel.ForEach(texts, new ParallelOptions { MaxDegreeOfParallelism = texts.Length }, text =>
+        {
+            for (var time = 0; time < 200; time++)
+            {
+                AtomicFile.Write(In("file"), text);
+            }
+        });
+
+        Assert.Contains(File.ReadAllText(In("file")), texts);
+        Assert.Equal(["file"], Names(""));
+    }
+
+    [Theory]
+    [InlineData("a*b", "axb.abcdefgh.ijk.tmp")]
+    [InlineData("a?b", "axb.abcdefgh.ijk.tmp")]
+    [InlineData("a[xy]b", "axb.abcdefgh.ijk.tmp")]
+    [InlineData("file", "file.20261130.csv.tmp")]
+    [InlineData("file", "file.abcd.efghijk.tmp")]
+    [InlineData("file", "file.Abcdefgh.ijk.tmp")]
+    public void Of_files_with_like_names_only_those_that_a_writer_left_go(string name, string other)
+    {
+        File.WriteAllText(In(other), "somebody's");
+        File.WriteAllText(In($"{name}.abcdefgh.ijk.tmp"), "left");
+
+        AtomicFile.Write(In(name), "new");
+
+        Assert.Equal(new[] { name, other }.Order(StringComparer.Ordinal), Names(""));
+    }
+
+    [Theory]
+    [InlineData("a*b")]
+    [InlineData("a?b")]
+    [InlineData("a[xy]b")]
+    [InlineData("a\\b")]
+    [InlineData("a\"<>|b")]
+    public void A_name_of_any_characters_is_written_and_its_leftovers_go(string name)
+    {
+        File.WriteAllText(In($"{name}.abcdefgh.ijk.tmp"), "left");
+
+        AtomicFile.Write(In(name), "new");
+
+        Assert.Equal([name], Names(""));
+    }
+
+    [Theory]
+    [InlineData("755")]
+    [InlineData("600")]
+    [InlineData("444")]
+    [InlineData("666")]
+    public void A_file_that_is_replaced_keeps_who_may_read_and_run_it(string mode)
+    {
+        var before = (UnixFileMode)Convert.ToInt32(mode, 8);
+        File.WriteAllText(In("file"), "old");
+        File.SetUnixFileMode(In("file"), before);
+
+        AtomicFile.Write(In("file"), "new");
+
+        Assert.Equal((before, "new"), (File.GetUnixFileMode(In("file")), File.ReadAllText(In("file"))));
+    }
+
+    [Fact]
+    public void A_folder_that_may_be_written_to_but_not_listed_takes_a_file()
+    {
+        Assert.True(Run("chown", Other.ToString(CultureInfo.InvariantCulture), "."), "This test needs to be root.");
+        File.SetUnixFileMode(_folder, UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        AsOther(() =>
+        {
+            Assert.Throws<UnauthorizedAccessException>(() => Names(""));
+            AtomicFile.Write(In("file"), "new");
+        });
+
+        Assert.Equal("new", File.ReadAllText(In("file")));
+        Assert.Equal(["file"], Names(""));
+    }
+
+    /// <summary>Does something with the rights of another user to files, which root's thread can take and give back.</summary>
+    private static void AsOther(Action action)
+    {
+        Exception? fault = null;
+        var thread = new Thread(() =>
+        {
+            var before = setfsuid(Other);
+            fault = before == 0 ? Record.Exception(action) : new InvalidOperationException("This test needs to be root.");
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(fault);
+    }
+
+    [DllImport("libc")]
+    private static extern int setfsuid(uint user);
+
     private string In(string name) => Path.Combine(_folder, name);
 
     private IEnumerable<string?> Names(string folder) =>
         Directory.EnumerateFileSystemEntries(In(folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
-    private bool Run(string[] command)
+    private bool Run(params string[] command)
     {
         using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = _folder })!;
         process.WaitForExit();
