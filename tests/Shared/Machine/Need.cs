@@ -12,6 +12,7 @@ internal static class Need
     public const string Chromium = "chromium";
     public const string Arm64 = "arm64";
     public const string NumPy = "numpy";
+    public const string Interop = "interop";
 
     private static readonly string[] s_required = Environment.GetEnvironmentVariable("FREENETS_REQUIRE")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace FreeNets.Import.Tests.Interop;
+
+/// <summary>Files of other projects, beside what ONNX Runtime computes for them.</summary>
+public sealed class PublicFilesTests
+{
+    /// <summary>What must be refused, and in which words.</summary>
+    private static readonly Dictionary<string, string> s_refused = new()
+    {
+        ["marabou/cifar10/cifar_base_kw_simp.onnx"] = "lowering needs",
+        ["marabou/self-attention-mnist-pgd-medium-sim.onnx"] = "product of two activations (attention)",
+        ["marabou/fc2.onnx"] = "'5', Flatten (ai.onnx, opset 11): axis=0 mixes batch and features although dimension 0 is dynamic",
+        ["marabou/layer-zoo/dropout_training_mode_true.onnx"] = "training mode",
+        ["burn/tests/gemm/gemm.onnx"] = "product of two activations",
+    };
+
+    [SkippableFact]
+    public void Every_file_agrees_with_ONNX_Runtime_or_is_refused_in_the_right_words()
+    {
+        var root = InteropFolder.Require("public");
+        var files = Directory.GetFiles(Path.Combine(root, "files"), "*.onnx", SearchOption.AllDirectories);
+        var faults = files.Order(StringComparer.Ordinal).Select(file => (Name: Path.GetRelativePath(Path.Combine(root, "files"), file), Path: file))
+            .Select(file => (file.Name, Fault: FaultOf(root, file.Name, file.Path)))
+            .Where(static file => file.Fault is not null)
+            .Select(static file => $"{file.Name}: {file.Fault}");
+        Assert.True(!faults.Any(), string.Join("\n", faults));
+        Assert.True(files.Length >= 40);
+    }
+
+    private static string? FaultOf(string root, string name, string path)
+    {
+        try
+        {
+            var network = OnnxImport.Read(path);
+            return s_refused.ContainsKey(name) ? "is accepted" : Compare(network, Path.Combine(root, "expected", name[..^".onnx".Length]));
+        }
+        catch (ImportException e)
+        {
+            return s_refused.TryGetValue(name, out var words) && e.Message.Contains(words, StringComparison.Ordinal) ? null : e.Message;
+        }
+    }
+
+    private static string? Compare(ImportedNetwork network, string folder)
+    {
+        using var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "index.json")));
+        var samples = index.RootElement.GetProperty("samples").GetInt32();
+        var (inputs, outputs) = (Files("inputs"), Files("outputs"));
+        return Enumerable.Range(0, samples).Select(sample => Outcome.Fault(
+            network,
+            inputs.ToDictionary(static input => input.Name, input => Part(input.Values, sample)),
+            outputs.ToDictionary(static output => output.Name, output => Array.ConvertAll(Part(output.Values, sample), static value => (double)value))))
+            .FirstOrDefault(static fault => fault is not null);
+
+        (string Name, float[] Values)[] Files(string kind) =>
+        [
+            .. index.RootElement.GetProperty(kind).EnumerateArray().Select(entry =>
+                (entry.GetProperty("name").GetString()!, Outcome.Floats(Path.Combine(folder, entry.GetProperty("file").GetString()!)))),
+        ];
+
+        float[] Part(float[] values, int sample) => values[(sample * values.Length / samples)..((sample + 1) * values.Length / samples)];
+    }
+}

@@ -1,0 +1,102 @@
+using FreeNets.Import.Graph;
+using FreeNets.Import.Lower;
+using FreeNets.Import.Onnx;
+using FreeNets.Model;
+using static FreeNets.Import.Onnx.TensorProto.Types;
+
+namespace FreeNets.Import.Check;
+
+/// <summary>Computes what the file computes, in float64 and node by node, and holds the network against it.</summary>
+internal static class SelfCheck
+{
+    private const int Vectors = 8;
+    private const int Seed = 20_260;
+    private const double Tolerance = 1e-5;
+
+    /// <summary>The network with check vectors, and the largest difference on them.</summary>
+    /// <exception cref="Refusal">The network computes something else.</exception>
+    public static (FreeNet Net, double Difference) Apply(SourceGraph graph, List<Node> nodes, List<GraphInput> inputs, BatchRule rule, Lowered lowered)
+    {
+        var (net, outputs) = (lowered.Net, Descriptions.Of(lowered));
+        var random = new Random(Seed);
+        var (vectors, logits) = (new List<float>(), new List<float>());
+        var largest = 0.0;
+        for (var vector = 0; vector < Vectors; vector++)
+        {
+            var input = Draw(random, net, inputs);
+            var computed = ReferenceEvaluator.Outputs(net, input);
+            var evaluation = Numeric(graph, nodes, inputs, rule, input);
+            foreach (var output in outputs)
+            {
+                largest = Math.Max(largest, Difference(output, evaluation.ValueOf(output.Name), computed));
+            }
+
+            vectors.AddRange(input);
+            logits.AddRange(ReferenceEvaluator.Evaluate(net, input).Select(static logit => (float)logit));
+        }
+
+        return logits.TrueForAll(float.IsFinite)
+            ? (net with { Checks = new CheckVectors { Count = Vectors, Inputs = vectors.ToArray(), Logits = logits.ToArray() } }, largest)
+            : throw new Refusal("its outputs are NaN or infinite on random inputs around 0");
+    }
+
+    private static float[] Draw(Random random, FreeNet net, List<GraphInput> inputs) =>
+    [
+        .. inputs.SelectMany(input => Enumerable.Range(input.First, input.Count).Select(i => input.Type switch
+        {
+            DataType.Uint8 => random.Next(256),
+            DataType.Float or DataType.Double => (float)(net.Domain.Mean[i] + (((3 * random.NextDouble()) - 1.5) / net.Domain.Scale[i])),
+            DataType.Bool => random.Next(2),
+            _ => random.Next(10),
+        })),
+    ];
+
+    private static Evaluation Numeric(SourceGraph graph, List<Node> nodes, List<GraphInput> inputs, BatchRule rule, float[] values)
+    {
+        var evaluation = new Evaluation(graph, rule);
+        evaluation.Run(nodes, inputs.ConvertAll(input => (
+            input.Name,
+            Tensor.OfNumbers(input.Type, input.Shape, Array.ConvertAll(values[input.First..(input.First + input.Count)], static value => (double)value), input.BatchAxis))));
+        return evaluation;
+    }
+
+    private static double Difference(ImportedOutput output, Tensor expected, double[] computed)
+    {
+        // Labels may be text, or numbers that are no places; the scores that choose them are what is compared.
+        if (expected.Numbers is not { } numbers || (output.IsClass && output.Labels.Count > 0))
+        {
+            return 0;
+        }
+
+        double[] own = output.IsClass
+            ? [.. output.Spans.Select(span => (double)LargestOf(computed.AsSpan(span.First, span.Count)))]
+            : [.. output.Spans.SelectMany(span => computed[span.First..(span.First + span.Count)])];
+        var scale = Math.Max(1, numbers.Max(Math.Abs));
+        var largest = 0.0;
+        for (var i = 0; i < own.Length; i++)
+        {
+            var wanted = numbers[output.Order.Count > 0 ? output.Order[i] : i];
+            var difference = Math.Abs(own[i] - wanted) / scale;
+            largest = Math.Max(largest, difference);
+            if (!(difference <= Tolerance) && !own[i].Equals(wanted))
+            {
+                throw new Refusal(
+                    $"output '{Text.Shown(output.Name)}': the network computes {own[i]} where the file's own arithmetic gives {wanted}; "
+                    + "its weights are too large or too different in size for float32, or the importer is at fault");
+            }
+        }
+
+        return largest;
+    }
+
+    private static int LargestOf(ReadOnlySpan<double> values)
+    {
+        var place = 0;
+        for (var i = 1; i < values.Length; i++)
+        {
+            place = values[i] > values[place] ? i : place;
+        }
+
+        return place;
+    }
+}
