@@ -62,6 +62,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--input-density takes", "--input-density", "0")]
     [InlineData("no-such.fnet", "--teacher", "/no-such.fnet")]
     [InlineData("--budget takes a whole number from 1", "--budget", "0")]
+    [InlineData("--budget takes a whole number from 1 to 1000000000, or full, not '6e3'", "--budget", "6e3")]
     [InlineData("--input-cap takes two whole numbers such as 2/28", "--budget", "9", "--input-cap", "3/2")]
     [InlineData("--levels has no meaning without --budget", "--levels", "8")]
     [InlineData("--levels 8: 5 neurons have 5 levels at most", "--budget", "9", "-k", "5", "--levels", "8")]
@@ -213,6 +214,19 @@ public sealed class TrainCommandTests : IDisposable
 
         static int Live(JsonElement line) =>
             line.GetProperty("encoder").GetInt32() + line.GetProperty("edges").GetInt32() + line.GetProperty("decoder").GetInt32();
+    }
+
+    [Fact]
+    public async Task A_full_budget_keeps_every_weight_that_caps_and_levels_leave_room_for()
+    {
+        Assert.Equal(0, await Run("train", "--budget", "full", "--method", "magnitude", "--epochs", "1", "-k", "16", "--json", "-o", Model));
+
+        // 2 of every 28 of 784 inputs, 4 edges from 2, 4, … 14 earlier neurons or all there are, and 10 outputs.
+        const int Room = (16 * 56) + (2 * (2 + (6 * 4))) + (16 * 10);
+        var lines = Lines();
+        Assert.Equal(Room, lines[0].GetProperty("options").GetProperty("budget").GetProperty("weights").GetInt32());
+        Assert.Equal(Room, lines[^1].GetProperty("multiplyAdds").GetInt32());
+        Assert.Equal(Room, FnetFile.Load(Model).Provenance.Budget);
     }
 
     [Fact]

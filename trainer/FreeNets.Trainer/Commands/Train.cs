@@ -1,5 +1,6 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Search.Budgets;
 using FreeNets.Trainer.Training;
 using TorchSharp;
 
@@ -24,6 +25,7 @@ internal static class Train
         {
             var data = Load(settings, report, error, cancellation);
             SetThreads(settings.Threads);
+            settings = settings with { Training = Pattern.Fill(training, data.Train.PixelsPerImage, data.Classes) };
             return OutputFile.RoomFaultOf(settings.Output, LargestFile(settings, data)) is { } noRoom
                 ? ExitCode.Fail(error, noRoom, ExitCode.Usage)
                 : TrainAndWrite(settings, data, report, error, cancellation);

@@ -11,11 +11,31 @@ namespace FreeNets.Trainer.Commands;
 internal sealed class TrainBudgetOptions
 {
     private const int MaxBudget = 1_000_000_000;
+    private const string Full = "full";
 
     private static readonly Budget s_default = BudgetDefaults.Of(1, 1);
 
-    private readonly Option<int> _budget = NumberOption.Whole(
-        "--budget", null, "Live weights of encoder, graph and decoder together; without it, all that the method leaves", 0, 1, MaxBudget);
+    private readonly Option<int> _budget = new("--budget")
+    {
+        Description = "Live weights of encoder, graph and decoder together: a whole number, or full for as many as caps, levels and layers "
+            + "leave room for. Without it, all that the method leaves.",
+        HelpName = "number",
+        CustomParser = static result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (text == Full)
+            {
+                return Budget.Full;
+            }
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var weights) && weights is >= 1 and <= MaxBudget)
+            {
+                return weights;
+            }
+
+            result.AddError($"--budget takes a whole number from 1 to {MaxBudget}, or {Full}, not '{text}'.");
+            return 0;
+        },
+    };
 
     private readonly Option<CapChoice?> _inputCap = CapOption(
         "--input-cap", "Live weights of each neuron, at most, of every so many inputs", "2/28, and more where the budget needs it");
@@ -55,9 +75,6 @@ internal sealed class TrainBudgetOptions
             return null;
         },
     };
-
-    /// <summary>The options, ready to be added to a command. Without a budget there is no number that stands for none.</summary>
-    public TrainBudgetOptions() => _budget.DefaultValueFactory = null;
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [_budget, _inputCap, _edgeCap, _levels, _score, _every, _start, _end, _layers];
@@ -140,7 +157,7 @@ internal sealed class TrainBudgetOptions
                 FormattableString.Invariant($"--budget-start {budget.Start}: the budget has to hold from --budget-end {budget.End} on. Lower the start."),
             { Budget: { } budget } when budget.Levels > options.Neurons =>
                 $"--levels {budget.Levels}: {options.Neurons} neurons have {options.Neurons} levels at most. Give fewer, or 0 for none.",
-            { Budget: { } budget, Edges: { } edges } when edges >= budget.Weights =>
+            { Budget: { Weights: not Budget.Full } budget, Edges: { } edges } when edges >= budget.Weights =>
                 $"--edges {edges} leave nothing of --budget {budget.Weights} to encoder and decoder. Lower them, or raise the budget.",
             { Edges: { } edges } when Pattern.Of(options, options.Neurons).RoomOfEdges is var room && edges > room =>
                 $"--edges {edges}: --levels and --edge-cap leave room for {room}. Lower them, or raise --edge-cap.",

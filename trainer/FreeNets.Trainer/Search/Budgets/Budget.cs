@@ -13,9 +13,12 @@ public enum BudgetScore
 }
 
 /// <summary>One number of live weights for encoder, graph and decoder together, and how it is reached.</summary>
-/// <param name="Weights">N, at least 1.</param>
+/// <param name="Weights">N, at least 1; or <see cref="Full"/>, until <see cref="Budgets.Pattern.Fill"/> has put a number there.</param>
 public sealed record Budget(int Weights)
 {
+    /// <summary>As many weights as caps, levels and layers leave room for.</summary>
+    public const int Full = 0;
+
     /// <summary>The part of the training in which the rate rises to its peak, so that no first steps spoil the ranking.</summary>
     public const double WarmUp = 0.01;
 

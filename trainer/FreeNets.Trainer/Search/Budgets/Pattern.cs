@@ -50,6 +50,11 @@ public sealed class Pattern
         int LevelOf(int neuron) => (int)((long)neuron * levels / neurons);
     }
 
+    /// <summary><paramref name="options"/> with the number of weights that a <see cref="Budget.Full"/> budget stands for.</summary>
+    public static TrainingOptions Fill(TrainingOptions options, int inputs, int outputs) => options.Budget is { Weights: Budget.Full } full
+        ? options with { Budget = full with { Weights = checked((int)Of(options, options.Neurons).Room(inputs, outputs)) } }
+        : options;
+
     /// <summary>1 where a weight of the encoder may live, [k, inputs]. The caller's scope owns it.</summary>
     public Tensor Encoder(int inputs)
     {
