@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Search;
@@ -43,16 +42,6 @@ public static class FreeEvolve
         var aug = coActive.AndNot(g);
         var prune = coInactive.And(g);
         return new GraphUpdate(aug, prune, g.AndNot(prune).Or(aug.AndNot(prune)));
-    }
-
-    /// <summary>Theorem 2: at a fixed point, Aug ∧ ¬Prune ⊆ E.</summary>
-    /// <exception cref="UnreachableException">An update that leaves its graph as it is lacks an edge that it asks for.</exception>
-    public static void AssertTheorem2(Ncg g, GraphUpdate update)
-    {
-        if (update.Next.Equals(g) && update.Aug.AndNot(update.Prune).AndNot(g).EdgeCount != 0)
-        {
-            throw new UnreachableException("A fixed point of FreeEvolve lacks an edge that it asks for (Theorem 2).");
-        }
     }
 
     /// <summary>⌊(1 − ε) · n⌋: a whole count is above (1 − ε) · n exactly when it is above this.</summary>
