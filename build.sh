@@ -25,8 +25,8 @@ Usage: ./build.sh COMMAND
   help          prints this.
 
 Environment: FREENETS_DATA is a folder with data sets in sub-folders (mnist, fashion-mnist, …).
-             FREENETS_REQUIRE, of avx512, slurm, chromium, arm64 and numpy with commas, says what tests may not be skipped for; test
-             adds what it finds and installs.
+             FREENETS_REQUIRE, names with commas such as avx512,slurm,data, says what tests may not be skipped for; test adds what it
+             finds and installs.
 TEXT
 }
 
@@ -98,27 +98,18 @@ need_libstdcxx() {
   has_glibcxx || fail "libstdc++ is older than $glibcxx (GCC 13), which libtorch needs. Ubuntu 24.04 and Debian 13 have it."
 }
 
-# Installs what some tests need where that is possible, or says that they are skipped. Its name in FREENETS_REQUIRE makes a test that
-# skips itself all the same a failure.
-need_for_tests() {
-  local name=$1 packages=$2
-  [[ $(uname -s) == Linux ]] || return 0
-  if ! "has_$name"; then
-    if ! is_debian || [[ $(id -u) -ne 0 ]]; then
-      say "The tests of $name are skipped: they need root on Debian or Ubuntu, for $packages"
-      return 0
-    fi
-    install_or_explain "$name, for the tests" "apt-get update -q && apt-get install -y -q --no-install-recommends $packages"
-  fi
-  export FREENETS_REQUIRE=${FREENETS_REQUIRE:+$FREENETS_REQUIRE,}$name
-}
+# What tests may need of a machine that not every machine has: the names of Requirement.cs, each with a function below that looks for it.
+readonly requirements=(linux avx2 avx512 cc cpp clang rust objdump python numpy arm64 slurm chromium script privilegedports data interop)
 
-# 'freenets sweep --on slurm' is tested on a cluster that the tests start.
-has_slurm() { [[ $(id -u) -eq 0 && -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/sbin/munged && -x /usr/bin/sbatch ]]; }
-
-# A test clicks through the page of 'freenets serve'.
-has_chromium() { [[ -x /usr/bin/chromium && -x /usr/bin/chromedriver ]]; }
-
+has_linux() { [[ $(uname -s) == Linux ]]; }
+has_avx2() { grep -q '^flags.* fma .* avx2' /proc/cpuinfo 2>/dev/null; }
+has_avx512() { grep -q '^flags.* avx512vl' /proc/cpuinfo 2>/dev/null; }
+has_cc() { command -v cc >/dev/null; }
+has_cpp() { command -v c++ >/dev/null; }
+has_clang() { command -v clang >/dev/null; }
+has_rust() { command -v rustc >/dev/null; }
+has_objdump() { command -v objdump >/dev/null; }
+has_python() { command -v python3 >/dev/null; }
 has_numpy() { /usr/bin/python3 -c 'import numpy' 2>/dev/null || python3 -c 'import numpy' 2>/dev/null; }
 
 # Native libraries for arm64 are cross-compiled, and run in an emulator.
@@ -129,16 +120,51 @@ has_arm64() {
   done
 }
 
+# 'freenets sweep --on slurm' is tested on a cluster that the tests start.
+has_slurm() { [[ $(id -u) -eq 0 && -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/sbin/munged && -x /usr/bin/sbatch ]]; }
+
+# A test clicks through the page of 'freenets serve'.
+has_chromium() { [[ -x /usr/bin/chromium && -x /usr/bin/chromedriver ]]; }
+has_script() { [[ -x /usr/bin/script ]]; }
+
+has_privilegedports() {
+  local first=/proc/sys/net/ipv4/ip_unprivileged_port_start
+  [[ -x /usr/bin/setpriv && -r $first && $(<"$first") -gt 81 ]]
+}
+
+has_data() {
+  local set
+  for set in mnist fashion-mnist emnist-balanced-subset emnist-letters-subset; do
+    [[ -d ${FREENETS_DATA:-../shared/data}/$set ]] || return 1
+  done
+}
+
+has_interop() { [[ -d ${FREENETS_INTEROP:-../shared/interop} ]]; }
+
+# Installs what some tests need where that is possible.
+install_for_tests() {
+  local name=$1 packages=$2
+  if has_linux && ! "has_$name" && is_debian && [[ $(id -u) -eq 0 ]]; then
+    install_or_explain "$name, for the tests" "apt-get update -q && apt-get install -y -q --no-install-recommends $packages"
+  fi
+}
+
+# Names in FREENETS_REQUIRE make a test that skips itself all the same a failure.
 need_all_for_tests() {
-  need_for_tests slurm "slurmctld slurmd slurm-client munge"
-  need_for_tests chromium "chromium chromium-driver"
-  need_for_tests numpy "python3 python3-numpy"
+  install_for_tests slurm "slurmctld slurmd slurm-client munge"
+  install_for_tests chromium "chromium chromium-driver"
+  install_for_tests numpy "python3 python3-numpy"
   if [[ $(uname -m) == x86_64 ]]; then
-    need_for_tests arm64 "clang lld llvm gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
+    install_for_tests arm64 "clang lld llvm gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static"
   fi
-  if grep -q '^flags.* avx512vl' /proc/cpuinfo 2>/dev/null; then
-    export FREENETS_REQUIRE=${FREENETS_REQUIRE:+$FREENETS_REQUIRE,}avx512
-  fi
+  local name
+  for name in "${requirements[@]}"; do
+    if "has_$name"; then
+      export FREENETS_REQUIRE=${FREENETS_REQUIRE:+$FREENETS_REQUIRE,}$name
+    else
+      say "This machine has no $name: tests that need it are skipped"
+    fi
+  done
 }
 
 setup() {

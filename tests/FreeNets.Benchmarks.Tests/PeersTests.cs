@@ -34,7 +34,7 @@ public class PeersTests
     [InlineData(350, 0.1, ActivationFunction.Relu)]
     public void Every_form_of_C_computes_the_same_network(int neurons, double density, ActivationFunction activation)
     {
-        Skip.If(Clang.Version is null, Clang.Missing);
+        Need.Of(Requirement.Clang, Clang.Version is not null, Clang.Missing);
         var net = RandomNets.Create(seed: 2, inputs: 7, neurons, outputs: 3, density, activation, s_normalised);
         using var library = new CLibrary(FoldNormalisation.Apply(net));
         foreach (var samples in new[] { 1, 37 })

@@ -155,7 +155,7 @@ public class GeneratedCodeTests
     [SkippableFact]
     public void Families_with_fma_give_the_same_bits()
     {
-        Need.Of(Need.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Requirement.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = RandomNets.Create(seed: 7, inputs: 90, neurons: 70, outputs: 10, density: 0.4);
         var model = GeneratedModel.Of(net);
         var input = RandomNets.Inputs(net, seed: 8, count: 1);

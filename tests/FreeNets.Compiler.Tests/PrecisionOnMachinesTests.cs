@@ -16,7 +16,7 @@ public class PrecisionOnMachinesTests
     [InlineData(Precision.Float16)]
     public void Each_machine_runs_its_widest_path_and_agrees_with_the_reference(Precision precision)
     {
-        Need.Of(Need.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Requirement.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = RandomNets.Create(seed: 1, inputs: 50, neurons: 45, outputs: 10, density: 0.4);
         net = net with { Provenance = new Provenance { InputDensity = 0.5 } };
         var rounded = EncoderPrecision.Round(Optimiser.Apply(net, precision).Net, precision);

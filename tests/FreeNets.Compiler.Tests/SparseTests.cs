@@ -64,7 +64,7 @@ public class SparseTests
     [SkippableFact]
     public void Families_with_fma_give_the_same_bits()
     {
-        Need.Of(Need.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Requirement.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = Thin(300, 70, 0.1);
         var inputs = RandomNets.Inputs(net, seed: 2, count: 32);
         float[] Run(CodeChoices choices)

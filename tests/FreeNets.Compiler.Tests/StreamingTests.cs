@@ -21,7 +21,7 @@ public class StreamingTests
     [InlineData(150, 64, 0.1)]
     public void Data_may_start_anywhere_in_a_cache_line(int inputs, int neurons, double inputDensity)
     {
-        Need.Of(Need.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Requirement.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
         var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
         Assert.Equal(inputDensity < 1 ? "zero inputs skipped, whole cache lines" : "dense, whole cache lines", Scheduler.Plan(net).OneSample(0));
         var input = RandomNets.Inputs(net, seed: 1, count: 1);
@@ -38,7 +38,7 @@ public class StreamingTests
     [InlineData(1_203, 29, 1)]
     public void Int8_data_may_start_anywhere_in_a_cache_line(int inputs, int neurons, double inputDensity)
     {
-        Need.Of(Need.Avx512, Avx512BW.IsSupported, "This machine has no AVX-512.");
+        Need.Of(Requirement.Avx512, Avx512BW.IsSupported, "This machine has no AVX-512.");
         var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
         var plan = Scheduler.Plan(net, Only(Isa.Avx512, Precision.Int8));
         Assert.Equal($"int8, {(inputDensity < 1 ? "groups of 16 zero inputs skipped, " : "")}whole cache lines", plan.OneSample(0));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FreeNets.EndToEnd.Tests.Docs;
+using FreeNets.Tests;
 
 namespace FreeNets.EndToEnd.Tests;
 
@@ -19,8 +20,12 @@ public sealed partial class DocsTests
     public void Every_block_of_a_page_runs(string name)
     {
         using var page = new Page(name);
-        Skip.IfNot(Command.Exists("bash"), "A shell is needed.");
-        Skip.If(page.HasC && !ModelLibrary.CanBuild, "A C compiler for Linux is needed; build.sh test installs one.");
+        Need.Of(Requirement.Linux, Command.Exists("bash"), "A shell is needed.");
+        if (page.HasC)
+        {
+            ModelLibrary.NeedCompiler();
+        }
+
         page.Run();
     }
 

@@ -37,7 +37,7 @@ public sealed class LibraryStatusTests : IDisposable
     [SkippableFact]
     public void Null_pointers_and_wrong_sizes_have_a_status_and_a_text()
     {
-        Skip.If(_library == 0, "A C compiler for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         var (inputs, outputs) = ((nuint)_model.Net.Inputs, (nuint)_model.Net.Outputs);
         var (input, logits) = (new byte[2 * inputs], new float[2 * outputs]);
         var (predict, batch, classify) = (Function<Predict>("predict_u8"), Function<Predict>("predict_batch_u8"), Function<Classify>("classify_u8"));
@@ -62,7 +62,7 @@ public sealed class LibraryStatusTests : IDisposable
     [SkippableFact]
     public void Not_a_number_is_no_class()
     {
-        Skip.If(_library == 0, "A C compiler for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         var (input, logits) = (new float[_model.Net.Inputs], new float[_model.Net.Outputs]);
         Array.Fill(input, float.NaN);
         Assert.Equal(NotANumber, Function<ClassifyFloats>("classify")(input, (nuint)input.Length));
@@ -74,7 +74,7 @@ public sealed class LibraryStatusTests : IDisposable
     [SkippableFact]
     public void The_last_error_is_the_threads_own()
     {
-        Skip.If(_library == 0, "A C compiler for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         Assert.Equal(NullPointer, Function<Classify>("classify_u8")(null, 0));
         var other = "";
         var thread = new Thread(() => other = Read("last_error"));
@@ -86,7 +86,7 @@ public sealed class LibraryStatusTests : IDisposable
     [SkippableFact]
     public void Labels_hash_and_self_test_are_the_models()
     {
-        Skip.If(_library == 0, "A C compiler for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         var label = Function<Label>("label");
         Assert.Equal(_model.Net.Labels, Enumerable.Range(0, 10).Select(output => Marshal.PtrToStringUTF8(label(output))!));
         Assert.Equal((0, 0), (label(-1), label(10)));

@@ -61,6 +61,9 @@ public sealed class ModelLibrary : IDisposable
     /// <summary>A path beside the model.</summary>
     public string In(string name) => _workspace.In(name);
 
+    /// <summary>Skips the test that calls it where there is nothing to link with.</summary>
+    public static void NeedCompiler() => Need.Of(Requirement.Cc, CanBuild, "A C compiler for Linux is needed; build.sh test installs one.");
+
     /// <summary>Publishes the model in another way, and returns the folder.</summary>
     public string Publish(string name, params string[] arguments)
     {

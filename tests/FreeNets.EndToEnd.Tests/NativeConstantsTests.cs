@@ -18,7 +18,7 @@ public sealed class NativeConstantsTests(ModelLibrary model)
     [SkippableFact]
     public void A_model_of_any_size_predicts_without_the_runtime()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, "A C compiler for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         var asked = (Environment.GetEnvironmentVariable("FREENETS_CONSTANTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         int[] sizes = [.. s_neurons, .. asked.Select(static megabytes => Neurons(int.Parse(megabytes)))];
         var items = sizes.Select(Save).ToArray();

@@ -11,8 +11,6 @@ namespace FreeNets.EndToEnd.Tests;
 [Collection(ModelLibraryTests.Name)]
 public sealed class NativeLibraryTests(ModelLibrary model)
 {
-    private const string NoCompiler = "A C compiler for Linux is needed; build.sh test installs one.";
-
     private static readonly string[] s_strict = ModelLibrary.StrictC;
 
     private static string Sample(string path) => Repository.In($"runtime/samples/{path}");
@@ -20,14 +18,15 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void A_c_program_gets_the_logits_of_the_reference()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         model.AssertPredicts(model.Run(CProgram(), [], model.Pixels));
     }
 
     [SkippableFact]
     public void A_cpp_program_gets_the_logits_of_the_reference()
     {
-        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("c++"), "A C++ compiler is needed.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Cpp, Command.Exists("c++"), "A C++ compiler is needed.");
         model.Run("c++", ["-std=c++17", .. s_strict, Sample("cpp/classify.cpp"), .. Library(model.Folder), "-pthread", "-o", "classify-cpp"]);
         model.AssertPredicts(model.Run(model.In("classify-cpp"), [], model.Pixels));
     }
@@ -36,7 +35,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void A_python_program_gets_the_logits_of_the_reference()
     {
         var python = Python();
-        Need.Of(Need.NumPy, ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.NumPy, python is not null, "Python with NumPy is needed.");
         model.AssertPredicts(model.Run(python!, [Sample("python/classify.py"), Path.Combine(model.Folder, "libmodel.so")], model.Pixels));
     }
 
@@ -44,7 +44,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void The_python_sample_takes_rows_of_inputs_alone()
     {
         var python = Python();
-        Need.Of(Need.NumPy, ModelLibrary.CanBuild && python is not null, "Python with NumPy is needed.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.NumPy, python is not null, "Python with NumPy is needed.");
         var image = Command.Run(model.In(""), python!, [
             "-c",
             $"""
@@ -62,7 +63,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void Labels_reach_c_and_python_as_they_are()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         File.WriteAllText(model.In("labels.c"), """
             #include <stdio.h>
             #include "model.h"
@@ -77,7 +78,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var expected = string.Concat(model.Net.Labels.Select(static label => label + "\n"));
         Assert.Equal(expected, model.Run(model.In("labels"), []));
 
-        Skip.IfNot(Command.Exists("python3"), "Python is needed.");
+        Need.Of(Requirement.Python, Command.Exists("python3"), "Python is needed.");
         Assert.Equal(expected, model.Run("python3", [
             "-c",
             $"""
@@ -92,7 +93,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void The_documents_name_the_oldest_c_library_that_will_do()
     {
-        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("objdump"), NoCompiler);
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Objdump, Command.Exists("objdump"), "objdump is needed.");
         var needed = System.Text.RegularExpressions.Regex.Matches(model.Run("objdump", ["-p", Path.Combine(model.Folder, "libmodel.so")]), @"GLIBC_(\d+\.\d+)")
             .Select(static match => Version.Parse(match.Groups[1].Value))
             .Max();
@@ -103,7 +105,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void A_rust_program_gets_the_logits_of_the_reference()
     {
-        Skip.IfNot(ModelLibrary.CanBuild && Command.Exists("rustc"), "A Rust compiler is needed.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Rust, Command.Exists("rustc"), "A Rust compiler is needed.");
         model.Run("rustc", [
             "-O", "-D", "warnings", Sample("rust/classify.rs"), "-L", model.Folder, "-C", $"link-args=-Wl,-rpath,{model.Folder}", "-o", "classify-rust"]);
         model.AssertPredicts(model.Run(model.In("classify-rust"), [], model.Pixels));
@@ -112,7 +115,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void An_archive_is_all_that_a_c_program_needs()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         var folder = model.Publish("static", "-p:NativeLib=Static");
         model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-static"]);
         model.AssertPredicts(model.Run(model.In("classify-static"), [], model.Pixels));
@@ -125,7 +128,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void A_machine_without_the_instructions_gets_a_status()
     {
         const string Emulator = "qemu-x86_64-static";
-        Need.Of(Need.Arm64, ModelLibrary.CanBuild && Command.Exists(Emulator), $"{Emulator} is needed.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Arm64, Command.Exists(Emulator), $"{Emulator} is needed.");
         var old = Command.Run(model.In(""), Emulator, ["-cpu", "Nehalem", CProgram()], model.Pixels);
         Assert.Equal((1, ""), (old.ExitCode, old.Output));
         Assert.Contains("This machine lacks an instruction set that the library was built for.", old.Error, StringComparison.Ordinal);
@@ -134,7 +138,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void Twenty_libraries_share_a_process_and_leave_no_trace_in_it()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         var copies = Enumerable.Range(0, 20).Select(i => model.In($"copy{i}.so")).ToArray();
         Array.ForEach(copies, copy => File.Copy(Path.Combine(model.Folder, "libmodel.so"), copy));
 
@@ -152,7 +156,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [InlineData("int8")]
     public void The_deepest_call_takes_no_more_stack_than_the_header_says_and_little_less(string name)
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         var values = model.Probe(name, [Path.Combine(model.Folder, "libmodel.so")]);
         var stated = int.Parse(values["stack_bytes"].Single());
         Assert.Equal("passed", values["deepest"].Single());
@@ -162,7 +166,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void The_library_is_no_larger_than_a_megabyte_and_its_weights()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         var weights = File.ReadLines(Path.Combine(model.Folder, "model.h"))
             .Where(static line => line.Contains("_CONSTANT_BYTES ", StringComparison.Ordinal))
             .Select(static line => int.Parse(line.Split(' ')[^1]))
@@ -174,7 +178,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     [SkippableFact]
     public void Whole_numbers_give_a_c_program_the_bits_of_managed_code()
     {
-        Skip.IfNot(ModelLibrary.CanBuild && Fma.IsSupported, "A C compiler for Linux and a CPU with AVX2 are needed.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Avx2, Fma.IsSupported, "A CPU with AVX2 and FMA is needed.");
         var managed = GeneratedModel.Of(model.Net, CodeChoices.Default with { Precision = Precision.Int8 });
         var lines = model.Run(CProgram("int8"), [], model.Pixels).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(model.Pixels.Length / model.Net.Inputs, lines.Length);
@@ -191,7 +196,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     {
         string[] tools = ["clang", "ld.lld", "llvm-objcopy", "aarch64-linux-gnu-gcc", "qemu-aarch64-static"];
         var missing = tools.Where(static tool => !Command.Exists(tool)).ToArray();
-        Need.Of(Need.Arm64, ModelLibrary.CanBuild && missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Arm64, missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
         var folder = model.Publish("arm64", "-r", "linux-arm64", "-p:LinkerFlavor=lld", "-p:ObjCopyName=llvm-objcopy");
         var images = TestImages();
         foreach (var name in new[] { "model", "int8" })

@@ -4,12 +4,10 @@ namespace FreeNets.EndToEnd.Tests;
 [Collection(ModelLibraryTests.Name)]
 public sealed class NativeRefusalTests(ModelLibrary model)
 {
-    private const string NoCompiler = "A C compiler for Linux is needed; build.sh test installs one.";
-
     [SkippableFact]
     public void Code_that_needs_the_runtime_stops_the_build()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         File.WriteAllText(model.In("Needs.cs"), """
             using System.Runtime.CompilerServices;
             using System.Runtime.InteropServices;
@@ -58,7 +56,7 @@ public sealed class NativeRefusalTests(ModelLibrary model)
     [SkippableFact]
     public void A_header_of_the_system_is_not_hidden()
     {
-        Skip.IfNot(ModelLibrary.CanBuild, NoCompiler);
+        ModelLibrary.NeedCompiler();
         Assert.Contains("error FN1012: The system has a header signal.h", Publish("signal", "-p:FreeNetLibrary=signal"), StringComparison.Ordinal);
     }
 

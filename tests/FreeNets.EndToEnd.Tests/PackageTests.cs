@@ -74,7 +74,7 @@ public sealed class PackageTests
     [SkippableFact]
     public void A_device_program_ahead_of_time_labels_frames_as_the_reference_does()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C toolchain for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         _feed.New("freenets-device", "my-camera", "--model", "../sketch.fnet");
         _feed.Dotnet("my-camera", "publish", "-warnaserror", "-o", "out");
         AssertLabels(Command.Succeed(_feed.In("my-camera/out"), _feed.In("my-camera/out/my-camera"), [_feed.In("frames.raw")]));
@@ -83,7 +83,7 @@ public sealed class PackageTests
     [SkippableFact]
     public void A_native_library_from_the_template_gives_a_c_program_the_logits_of_the_reference()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Command.Exists("cc"), "A C toolchain for Linux is needed; build.sh test installs one.");
+        ModelLibrary.NeedCompiler();
         FnetFile.Save(_net with { Name = "model" }, _feed.In("model.fnet"));
         _feed.New("freenets-model", "Model", "--model", "../model.fnet", "--native");
         _feed.Dotnet("Model", "publish", "-warnaserror", "-o", "out");

@@ -12,7 +12,7 @@ internal static class InteropFolder
     public static string Require(string path)
     {
         var found = s_root is null ? null : Path.Combine(s_root, path);
-        Need.Of(Need.Interop, Path.Exists(found), $"needs {path} in $FREENETS_INTEROP, or in shared/interop beside the repository.");
+        Need.Of(Requirement.Interop, Path.Exists(found), $"Needs {path} in $FREENETS_INTEROP, or in shared/interop beside the repository.");
         return found!;
     }
 

@@ -31,7 +31,7 @@ public sealed class StandardOutputTests : IDisposable
     [InlineData("explain made.fnet", "made.fnet")]
     public async Task A_full_disk_under_the_log_costs_the_log_alone(string arguments, string made)
     {
-        Skip.IfNot(File.Exists("/dev/full"), "No /dev/full, which only Linux has.");
+        Need.Of(Requirement.Linux, File.Exists("/dev/full"), "No /dev/full, which only Linux has.");
 
         var (exitCode, error) = await RunAsync($"{s_program} {arguments} > /dev/full");
 

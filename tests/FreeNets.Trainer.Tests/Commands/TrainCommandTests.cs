@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FreeNets.Model;
+using FreeNets.Tests;
 using FreeNets.Trainer.Commands;
 
 namespace FreeNets.Trainer.Tests.Commands;
@@ -100,7 +101,7 @@ public sealed class TrainCommandTests : IDisposable
     [SkippableFact]
     public async Task A_folder_that_cannot_be_written_to_is_refused_before_training()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux has a folder that not even the superuser can write to.");
+        Need.Of(Requirement.Linux, OperatingSystem.IsLinux(), "Only Linux has a folder that not even the superuser can write to.");
 
         Assert.Equal(2, await Run("train", "-o", "/proc/self/model.fnet"));
 

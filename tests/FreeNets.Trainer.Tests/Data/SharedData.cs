@@ -1,3 +1,5 @@
+using FreeNets.Tests;
+
 namespace FreeNets.Trainer.Tests.Data;
 
 /// <summary>The real data sets, which lie outside the repository.</summary>
@@ -9,8 +11,8 @@ internal static class SharedData
     /// <summary>The folder of a set; the test is skipped where it is absent.</summary>
     public static string Require(string set)
     {
-        Skip.If(Root is null || !Directory.Exists(Path.Combine(Root, set)),
-            $"needs {set} in $FREENETS_DATA or in shared/data beside the repository");
+        Need.Of(
+            Requirement.Data, Root is not null && Directory.Exists(Path.Combine(Root, set)), $"Needs {set} in $FREENETS_DATA or in shared/data beside the repository.");
         return Path.Combine(Root!, set);
     }
 

@@ -17,7 +17,7 @@ public sealed class BrowserTests(Served served) : IClassFixture<Served>
     [SkippableFact]
     public void A_test_image_is_one_click_away_and_a_drawing_changes_the_logits()
     {
-        Need.Of(Need.Chromium, File.Exists(Chromium) && File.Exists(Driver), $"Needs {Chromium} and {Driver}.");
+        Need.Of(Requirement.Chromium, File.Exists(Chromium) && File.Exists(Driver), $"Needs {Chromium} and {Driver}.");
         using var service = ChromeDriverService.CreateDefaultService(Driver);
         service.SuppressInitialDiagnosticInformation = true;
         using var browser = new ChromeDriver(service, Options());

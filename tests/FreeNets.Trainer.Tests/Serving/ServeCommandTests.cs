@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using FreeNets.Model;
+using FreeNets.Tests;
 using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Tests.Data;
 
@@ -59,8 +60,10 @@ public sealed class ServeCommandTests : IDisposable
     public async Task A_port_that_only_the_superuser_may_have_is_a_line_with_the_remedy()
     {
         const string FirstFree = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
-        Skip.IfNot(File.Exists(FirstFree) && int.Parse(await File.ReadAllTextAsync(FirstFree), CultureInfo.InvariantCulture) > 81, "Everyone may have port 81 here.");
-        Skip.IfNot(File.Exists("/usr/bin/setpriv"), "No /usr/bin/setpriv to give up the right to such ports with.");
+        Need.Of(
+            Requirement.PrivilegedPorts,
+            File.Exists("/usr/bin/setpriv") && File.Exists(FirstFree) && int.Parse(await File.ReadAllTextAsync(FirstFree), CultureInfo.InvariantCulture) > 81,
+            "Everyone may have port 81 here, or there is no /usr/bin/setpriv to give up the right to such ports with.");
         string[] right = Environment.IsPrivilegedProcess ? ["--bounding-set=-net_bind_service", "--inh-caps=-net_bind_service"] : [];
         string[] serve = [Path.Combine(AppContext.BaseDirectory, "freenets"), "serve", Model(64), "--port", "81"];
         using var process = Process.Start(new ProcessStartInfo("/usr/bin/setpriv", [.. right, .. serve])

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using FreeNets.Tests;
 using FreeNets.Trainer.Tests.Data;
 using Xunit.Abstractions;
 
@@ -21,7 +22,7 @@ public sealed class KilledSweepTests(ITestOutputHelper output) : IDisposable
     [SkippableFact]
     public async Task A_sweep_killed_at_random_moments_ends_with_the_results_of_one_that_was_not()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "SIGKILL, and /proc to see what survives it.");
+        Need.Of(Requirement.Linux, OperatingSystem.IsLinux(), "SIGKILL, and /proc to see what survives it.");
         var kills = int.Parse(Environment.GetEnvironmentVariable("FREENETS_KILLS") ?? "2", CultureInfo.InvariantCulture);
         // Two runs at once, and kills that mostly come before two have ended: there is enough to do for all of them.
         var pairs = 1 + kills;

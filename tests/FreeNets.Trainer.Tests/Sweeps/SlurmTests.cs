@@ -134,7 +134,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
 
     private async Task StartAsync()
     {
-        Need.Of(Need.Slurm, SlurmCluster.Absence is null, $"{SlurmCluster.Absence}");
+        Need.Of(Requirement.Slurm, SlurmCluster.Absence is null, $"{SlurmCluster.Absence}");
         await cluster.StartAsync();
     }
 

@@ -1,28 +1,31 @@
 namespace FreeNets.Tests;
 
-/// <summary>What a test needs of the machine that not every machine has.</summary>
-/// <remarks>
-/// Without it the test is skipped; where <c>$FREENETS_REQUIRE</c>, words with commas between them, says that the machine has it, the test
-/// fails. <c>build.sh test</c> sets it to what it found or installed.
-/// </remarks>
+/// <summary>Skips a test where the machine lacks something, unless <c>$FREENETS_REQUIRE</c> says that it has it: then the test fails.</summary>
+/// <remarks><c>build.sh test</c> sets that variable, names with commas between them, to what it found or installed.</remarks>
 internal static class Need
 {
-    public const string Avx512 = "avx512";
-    public const string Slurm = "slurm";
-    public const string Chromium = "chromium";
-    public const string Arm64 = "arm64";
-    public const string NumPy = "numpy";
-    public const string Interop = "interop";
+    public const string Variable = "FREENETS_REQUIRE";
 
-    private static readonly string[] s_required = Environment.GetEnvironmentVariable("FREENETS_REQUIRE")?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+    private static readonly Lazy<HashSet<Requirement>> s_required = new(static () => Parse(Environment.GetEnvironmentVariable(Variable) ?? ""));
 
-    /// <summary>Skips the test that calls it, or fails it, where something is not there.</summary>
-    /// <param name="name">Its name in <c>$FREENETS_REQUIRE</c>.</param>
+    /// <summary>Skips or fails the test that calls it where something is not there.</summary>
+    /// <param name="thing">What it is.</param>
     /// <param name="isThere">Whether it is there.</param>
     /// <param name="absence">A sentence about what is missing.</param>
-    public static void Of(string name, bool isThere, string absence)
+    public static void Of(Requirement thing, bool isThere, string absence)
     {
-        Assert.True(isThere || !s_required.Contains(name), $"{absence} But FREENETS_REQUIRE says that this machine has {name}.");
+        Assert.True(isThere || !s_required.Value.Contains(thing), $"{absence} But {Variable} says that this machine has {Name(thing)}.");
         Skip.IfNot(isThere, absence);
     }
+
+    /// <summary>The things that a value of the variable names; fails on a name that is none.</summary>
+    public static HashSet<Requirement> Parse(string names)
+    {
+        var known = Enum.GetValues<Requirement>().ToDictionary(Name);
+        var given = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(given, name => Assert.True(known.ContainsKey(name), $"{Variable} has '{name}'; it takes {string.Join(", ", known.Keys)}."));
+        return [.. given.Select(name => known[name])];
+    }
+
+    private static string Name(Requirement thing) => thing.ToString().ToLowerInvariant();
 }
