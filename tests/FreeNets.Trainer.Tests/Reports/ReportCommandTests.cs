@@ -208,6 +208,8 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Contains("mnist, k\u00a0=\u00a030, 3,000 weights, FCNN: no run", page.Root!.Value, StringComparison.Ordinal);
         var svg = await File.ReadAllTextAsync(_folder["figures/frontier-mnist.svg"]);
         Assert.Contains(">1,500</text>", svg, StringComparison.Ordinal);
+        var picture = XDocument.Parse(await File.ReadAllTextAsync(_folder["figures/frontier.svg"])).Root!;
+        Assert.Equal(["0", "330"], picture.Elements().Where(static panel => panel.Name.LocalName == "svg").Select(static panel => (string?)panel.Attribute("y")));
     }
 
     [Fact]

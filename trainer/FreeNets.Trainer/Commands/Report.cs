@@ -85,6 +85,11 @@ internal static class Report
         if (figureFolder is not null)
         {
             WriteFigures(figureFolder, frontier is null ? figures : [frontier, .. figures], graphs);
+            if (frontier is not null)
+            {
+                AtomicFile.Write(Path.Combine(figureFolder, $"{frontier.Id}.svg"), AccuracyByBudget.Picture(experiment, frontier));
+            }
+
             output.WriteLine($"wrote the figures to {figureFolder}");
         }
 

@@ -28,6 +28,14 @@ internal static class AccuracyByBudget
                 [.. experiment.DataSets.SelectMany(dataSet => Panels(experiment, dataSet))]);
     }
 
+    /// <summary>All panels as one SVG: a column a set, with its accuracy above its differences.</summary>
+    public static string Picture(Experiment experiment, Figure frontier)
+    {
+        var sets = experiment.DataSets.Where(dataSet => frontier.Panels.Any(panel => IsOf(panel, dataSet))).ToArray();
+        var names = sets.Select(AccuracyName).Concat(sets.Select(DifferenceName));
+        return PanelGrid.Svg([.. names.Select(name => frontier.Panels.SingleOrDefault(panel => panel.Name == name)).OfType<Panel>()], sets.Length);
+    }
+
     /// <summary>Whether a panel shows a set.</summary>
     public static bool IsOf(Panel panel, string dataSet) => panel.Name == AccuracyName(dataSet) || panel.Name == DifferenceName(dataSet);
 
