@@ -12,6 +12,9 @@ internal static class AccuracyByBudget
     // Doublings between two methods' marks: their intervals would cover each other.
     private const double Dodge = 0.05;
 
+    // Doublings left and right of the budgets, which are the same in every panel.
+    private const double Margin = 0.3;
+
     /// <summary>Two panels a set; null where no run has a budget.</summary>
     public static Figure? Draw(Experiment experiment)
     {
@@ -58,7 +61,7 @@ internal static class AccuracyByBudget
                 [.. lines[i].Groups.Select(static group => (group.Mean(static run => run.End.MultiplyAdds), group.Accuracy))]);
         }
 
-        yield return Finish(accuracy, AccuracyName(dataSet), lines);
+        yield return Finish(accuracy, AccuracyName(dataSet), experiment.Budgets);
         var comparisons = Comparison.All(experiment).Where(comparison => comparison.DataSet == dataSet)
             .SelectMany(static comparison => comparison.Cells.Where(static cell => cell.Budget is not null)
                 .GroupBy(static cell => cell.Neurons, (neurons, cells) => (comparison.Subject, comparison.Baseline, neurons, cells)))
@@ -77,7 +80,7 @@ internal static class AccuracyByBudget
                 [.. cells.Select(cell => (AddsOf(lines, subject, cell), cell.Difference))]);
         }
 
-        yield return Finish(differences, DifferenceName(dataSet), lines);
+        yield return Finish(differences, DifferenceName(dataSet), experiment.Budgets);
     }
 
     private static string LabelOf(IReadOnlyList<FrontierLine> lines, Series series, int neurons) =>
@@ -105,10 +108,12 @@ internal static class AccuracyByBudget
         bars.CapSize = 3;
     }
 
-    private static Panel Finish(Plot plot, string name, IReadOnlyList<FrontierLine> lines)
+    private static Panel Finish(Plot plot, string name, IReadOnlyList<long> budgets)
     {
-        PlotStyle.DoublingTicks(plot, [.. lines.SelectMany(static line => line.Groups).Select(static group => group.Budget!.Value).Distinct().Order()]);
+        PlotStyle.DoublingTicks(plot, budgets);
         PlotStyle.Legend(plot);
+        plot.Axes.AutoScale();
+        plot.Axes.SetLimitsX(Math.Log2(budgets[0]) - Margin, Math.Log2(budgets[^1]) + Margin);
         return new Panel(name, plot);
     }
 }
