@@ -146,6 +146,21 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal("pipe", AtomicFile.KindOf(_folder["pipe"]));
     }
 
+    [Theory]
+    [InlineData("none/plan.html", "does not exist. Create it first.")]
+    [InlineData("LONG.html", "the name is too long for the file system. Give a shorter one.")]
+    public async Task A_place_that_takes_no_page_is_refused_before_the_model_is_read(string name, string fault)
+    {
+        await File.WriteAllTextAsync(Model, "no model");
+        var place = _folder[name.Replace("LONG", new string('p', 250), StringComparison.Ordinal)];
+
+        Assert.Equal(ExitCode.Usage, await ExplainAsync(Model, "--html", place));
+
+        Assert.StartsWith($"freenets: --html {place}: ", Error, StringComparison.Ordinal);
+        Assert.EndsWith($"{fault}\n", Error, StringComparison.Ordinal);
+        Assert.Equal(["model.fnet"], _folder.Entries);
+    }
+
     [Fact]
     public async Task A_network_that_no_code_is_generated_for_is_refused_with_the_limit()
     {

@@ -88,6 +88,25 @@ public sealed class QuantizeCommandTests : IDisposable
         Assert.Equal([Model], Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public async Task A_finished_model_outlives_its_folder()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "out")).FullName;
+        var asked = Path.Combine(folder, "model.fnet");
+        FnetFile.Save(Net(784, InputType.UInt8), Model);
+        using var output = new ActsAt("int8, calibrated", () => Directory.Delete(folder));
+
+        Assert.Equal(3, await FreeNetsCommand.InvokeAsync(["quantize", Model, "-o", asked], output, _error));
+
+        const string Told = "The model is in ";
+        var line = _error.ToString().TrimEnd();
+        var second = line[(line.IndexOf(Told, StringComparison.Ordinal) + Told.Length)..].TrimEnd('.');
+        Assert.StartsWith($"freenets: {asked}: cannot be written. ", line, StringComparison.Ordinal);
+        Assert.Equal(784, FnetFile.Load(second).Inputs);
+        Assert.Contains($"wrote {second}; ", output.ToString(), StringComparison.Ordinal);
+        File.Delete(second);
+    }
+
     private static FreeNet Net(int inputs, InputType type) => new()
     {
         Name = "net",

@@ -246,7 +246,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         await File.WriteAllTextAsync(Model, "a finished model");
         using var interruption = new CancellationTokenSource();
-        using var output = new CancelsAt("epoch  1/", interruption);
+        using var output = new ActsAt("epoch  1/", interruption.Cancel);
 
         var exitCode = await FreeNetsCommand.InvokeAsync(Quick("--epochs", "500"), output, _error, interruption.Token);
 
@@ -283,17 +283,4 @@ public sealed class TrainCommandTests : IDisposable
         System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(line.GetProperty(member).GetBytesFromBase64()).ToArray();
 
     private Task<int> Run(params string[] args) => FreeNetsCommand.InvokeAsync(args, _output, _error);
-
-    /// <summary>Presses Ctrl-C as soon as a text is printed.</summary>
-    private sealed class CancelsAt(string text, CancellationTokenSource source) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value!.Contains(text, StringComparison.Ordinal))
-            {
-                source.Cancel();
-            }
-        }
-    }
 }

@@ -255,6 +255,27 @@ public sealed class ReportCommandTests : IDisposable
         Assert.False(File.Exists(Page));
     }
 
+    [Theory]
+    [InlineData("--output", "none/it.html", "does not exist. Create it first.")]
+    [InlineData("--markdown", "none/it.md", "does not exist. Create it first.")]
+    [InlineData("--csv", "none/it.csv", "does not exist. Create it first.")]
+    [InlineData("--output", "LONG.html", "the name is too long for the file system. Give a shorter one.")]
+    [InlineData("--figures", "file", "is no folder. Give the name of one, which need not exist.")]
+    [InlineData("--tensorboard", "file", "is no folder. Give the name of one, which need not exist.")]
+    public async Task A_place_that_takes_no_file_is_refused_before_anything_is_written(string option, string name, string fault)
+    {
+        MadeRuns.WriteAll(Runs);
+        await File.WriteAllTextAsync(_folder["file"], "");
+        var place = _folder[name.Replace("LONG", new string('r', 250), StringComparison.Ordinal)];
+
+        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(
+            ["report", Runs, .. option == "--output" ? [] : (string[])["-o", Page], option, place], _output, _error));
+
+        Assert.StartsWith($"freenets: {option} {place}: ", _error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith($"{fault}\n", _error.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(["file", "runs"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     private Task<int> Report(params string[] options) =>
         FreeNetsCommand.InvokeAsync(["report", Runs, "-o", Page, .. options], _output, _error);
 

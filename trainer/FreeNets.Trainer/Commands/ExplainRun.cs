@@ -23,7 +23,7 @@ internal static class ExplainRun
             return ExitCode.Fail(error, $"{model}: no such file. Give a model file, such as freenets train writes.", ExitCode.Usage);
         }
 
-        if (page is not null && OutputFile.KindFaultOf("--html", page, "plan.html") is { } fault)
+        if (page is not null && OutputFile.FaultOf("--html", page, "plan.html") is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }

@@ -8,11 +8,15 @@ internal static class OutputFile
 {
     private const string Extension = ".fnet";
 
-    /// <summary>Why what an option names is no file, nor can become one; null when it is or can.</summary>
+    /// <summary>Why no model can be written at <paramref name="path"/>, or null when one can. Leaves the disk as it was.</summary>
+    public static string? ModelFaultOf(string path) => FaultOf("--output", path, "model.fnet", Interrupted);
+
+    /// <summary>Why no file can be written where an option says, or null when one can. Leaves the disk as it was.</summary>
     /// <param name="option">The option.</param>
     /// <param name="path">What it was given.</param>
     /// <param name="example">A name that it could have been given.</param>
-    public static string? KindFaultOf(string option, string path, string example)
+    /// <param name="longest">The longest name that may be needed in its place; without it the name itself.</param>
+    public static string? FaultOf(string option, string path, string example, Func<string, string>? longest = null)
     {
         if (Path.GetFileName(path).Length == 0 || Directory.Exists(path))
         {
@@ -21,37 +25,15 @@ internal static class OutputFile
 
         try
         {
-            return AtomicFile.KindOf(AtomicFile.TargetOf(path)) is { } kind
-                ? $"{option} {path}: names a {kind}. Give the name of a file, such as {example}."
-                : null;
+            var target = AtomicFile.TargetOf(path);
+            var folder = Path.GetDirectoryName(target)!;
+            return AtomicFile.KindOf(target) is { } kind ? $"{option} {path}: names a {kind}. Give the name of a file, such as {example}."
+                : Directory.Exists(folder) ? ProbeFaultOf($"{option} {path}", folder, AtomicFile.TemporaryOf(longest?.Invoke(target) ?? target))
+                : $"{option} {path}: the folder {folder} does not exist. Create it first.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return $"{option} {path}: cannot be written. {e.Message}";
-        }
-    }
-
-    /// <summary>Why no model can be written at <paramref name="path"/>, or null when one can. Leaves the disk as it was.</summary>
-    public static string? FaultOf(string path)
-    {
-        if (KindFaultOf("--output", path, "model.fnet") is { } fault)
-        {
-            return fault;
-        }
-
-        try
-        {
-            var target = AtomicFile.TargetOf(path);
-            var folder = Path.GetDirectoryName(target)!;
-
-            // The longest name of all that may be needed.
-            return Directory.Exists(folder)
-                ? ProbeFaultOf(path, folder, AtomicFile.TemporaryOf(Interrupted(target)))
-                : $"--output {path}: the folder {folder} does not exist. Create it first.";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return $"--output {path}: cannot be written. {e.Message}";
         }
     }
 
@@ -76,10 +58,10 @@ internal static class OutputFile
     public static string Interrupted(string path) => Path.ChangeExtension(path, ".interrupted" + Extension);
 
     /// <summary>
-    /// Saves a model; where its place has become unusable, in the folder for temporary files, since hours of training are worth more than
-    /// the right name.
+    /// Saves a model; where its place has become unusable, in the folder for temporary files, since hours of work are worth more than the
+    /// right name.
     /// </summary>
-    /// <returns>Where it is, and why it is not at <paramref name="path"/>; null when it is.</returns>
+    /// <returns>Where it is, and a line on why it is not at <paramref name="path"/>; null when it is.</returns>
     /// <exception cref="FnetException">It can be written nowhere; the message is about <paramref name="path"/>.</exception>
     public static (string Path, string? Fault) Save(FreeNet net, string path)
     {
@@ -95,7 +77,7 @@ internal static class OutputFile
             try
             {
                 FnetFile.Save(net, second);
-                return (second, first.Message);
+                return (second, $"{first.Message} The model is in {second}.");
             }
             catch (FnetException)
             {
@@ -104,7 +86,7 @@ internal static class OutputFile
         }
     }
 
-    private static string? ProbeFaultOf(string path, string folder, string probe)
+    private static string? ProbeFaultOf(string asked, string folder, string probe)
     {
         try
         {
@@ -113,11 +95,11 @@ internal static class OutputFile
         }
         catch (PathTooLongException)
         {
-            return $"--output {path}: the name is too long for the file system. Give a shorter one.";
+            return $"{asked}: the name is too long for the file system. Give a shorter one.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"--output {path}: the folder {folder} cannot be written to. {e.Message}";
+            return $"{asked}: the folder {folder} cannot be written to. {e.Message}";
         }
     }
 }

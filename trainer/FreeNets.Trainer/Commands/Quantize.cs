@@ -18,7 +18,7 @@ internal static class Quantize
     public static int Run(QuantizeSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var path = settings.Output ?? Path.ChangeExtension(settings.Model, ".int8.fnet");
-        if (settings.Precision == Precision.Int8 && (OutputFile.FaultOf(path) ?? SameFileFaultOf(settings.Model, path)) is { } fault)
+        if (settings.Precision == Precision.Int8 && (OutputFile.ModelFaultOf(path) ?? SameFileFaultOf(settings.Model, path)) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -44,8 +44,7 @@ internal static class Quantize
             }
 
             hasBegun = true;
-            Run(net, data, settings, path, output);
-            return ExitCode.Success;
+            return Run(net, data, settings, path, output) is { } elsewhere ? ExitCode.Fail(error, elsewhere, ExitCode.Partial) : ExitCode.Success;
         }
         catch (DataException e)
         {
@@ -61,7 +60,8 @@ internal static class Quantize
         }
     }
 
-    private static void Run(FreeNet net, DataSet data, QuantizeSettings settings, string path, TextWriter output)
+    /// <returns>A line on why the model is not at <paramref name="path"/>, or null.</returns>
+    private static string? Run(FreeNet net, DataSet data, QuantizeSettings settings, string path, TextWriter output)
     {
         var before = Accuracy.Right(net, data.Test);
         Line(output, "float32", before, before, data.Test.Count);
@@ -69,14 +69,15 @@ internal static class Quantize
         if (settings.Precision != Precision.Int8)
         {
             output.WriteLine($"No file is needed: <FreeNet Include=\"{settings.Model}\" Precision=\"{settings.Precision.ToString().ToLowerInvariant()}\" />");
-            return;
+            return null;
         }
 
         var calibrated = Calibration.Apply(net, InputMoments.Of(data.Train, net.Domain));
         var after = Accuracy.Right(calibrated, data.Test);
         Line(output, "int8, calibrated", after, before, data.Test.Count);
-        FnetFile.Save(Describe(calibrated, (double)after / data.Test.Count), path);
-        output.WriteLine($"wrote {path}; compile it with <FreeNet Include=\"{path}\" Precision=\"int8\" />");
+        var (written, elsewhere) = OutputFile.Save(Describe(calibrated, (double)after / data.Test.Count), path);
+        output.WriteLine($"wrote {written}; compile it with <FreeNet Include=\"{written}\" Precision=\"int8\" />");
+        return elsewhere;
     }
 
     private static string? SameFileFaultOf(string model, string output) => AtomicFile.TargetOf(model) == AtomicFile.TargetOf(output)

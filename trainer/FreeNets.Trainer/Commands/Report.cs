@@ -58,9 +58,14 @@ internal static class Report
     }
 
     private static string? FaultOf(ReportOutputs outputs) =>
-        OutputFile.KindFaultOf("--output", outputs.Page, "report.html")
-        ?? (outputs.Markdown is { } markdown ? OutputFile.KindFaultOf("--markdown", markdown, "table2.md") : null)
-        ?? (outputs.Csv is { } csv ? OutputFile.KindFaultOf("--csv", csv, "runs.csv") : null);
+        OutputFile.FaultOf("--output", outputs.Page, "report.html")
+        ?? (outputs.Markdown is { } markdown ? OutputFile.FaultOf("--markdown", markdown, "table2.md") : null)
+        ?? (outputs.Csv is { } csv ? OutputFile.FaultOf("--csv", csv, "runs.csv") : null)
+        ?? FolderFaultOf("--figures", outputs.Figures)
+        ?? FolderFaultOf("--tensorboard", outputs.TensorBoard);
+
+    private static string? FolderFaultOf(string option, string? path) =>
+        File.Exists(path) ? $"{option} {path}: is no folder. Give the name of one, which need not exist." : null;
 
     private static void Write(Experiment experiment, ReportOutputs outputs, TextWriter output)
     {

@@ -15,7 +15,7 @@ internal static class Train
     {
         var training = settings.Training;
         var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainBudgetOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
-        if ((optionFault ?? OutputFile.FaultOf(settings.Output)) is { } fault)
+        if ((optionFault ?? OutputFile.ModelFaultOf(settings.Output)) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -102,6 +102,6 @@ internal static class Train
         var (path, fault) = OutputFile.Save(outcome.Net, outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output);
         report.End(outcome, path);
         var exitCode = outcome.Evolution is null ? ExitCode.Interrupted : fault is null ? ExitCode.Success : ExitCode.Partial;
-        return fault is null ? exitCode : ExitCode.Fail(error, $"{fault} The model is in {path}.", exitCode);
+        return fault is null ? exitCode : ExitCode.Fail(error, fault, exitCode);
     }
 }
