@@ -103,19 +103,42 @@ public sealed class TrainOutputTests : IDisposable
         Assert.Equal(8, FnetFile.Load(_folder["best.fnet"]).Neurons);
     }
 
+    [SkippableFact]
+    public async Task A_disk_without_room_for_the_model_is_refused_before_training()
+    {
+        const string Mount = "mount -t tmpfs -o size=512k none out";
+        Skip.IfNot((await InNamespaceAsync(Mount)).ExitCode == 0, "No tmpfs can be mounted here.");
+
+        var program = Path.Combine(AppContext.BaseDirectory, "freenets");
+        var (exitCode, text) = await InNamespaceAsync($"{Mount} && {program} train -k 8 --epochs 1 -o out/model.fnet; code=$?; ls out; exit $code");
+
+        Assert.Equal(2, exitCode);
+        Assert.Matches(
+            @"^freenets: --output out/model\.fnet: the model will take up to 1,\d{3},\d{3} bytes, and .*/out has 524,288 left\. Make room, or give another place\.$",
+            text.TrimEnd().Split('\n')[^1]);
+        Assert.DoesNotContain("epoch", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("model.interrupted.fnet", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(long.MaxValue, true)]
+    public void Room_is_what_the_disk_of_the_folder_has(long bytes, bool lacks) =>
+        Assert.Equal(lacks, OutputFile.RoomFaultOf(Model, bytes) is not null);
+
+    /// <summary>Runs a shell that may mount what nobody else sees; gives what it wrote on both streams.</summary>
+    private async Task<(int ExitCode, string Text)> InNamespaceAsync(string script)
+    {
+        using var process = Process.Start(new ProcessStartInfo("unshare", ["-rm", "sh", "-c", $"exec 2>&1; {script}"])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+        })!;
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, text);
+    }
+
     private Task<int> Train(TextWriter output) =>
         FreeNetsCommand.InvokeAsync(["train", "-k", "8", "--epochs", "1", "-o", Model], output, _error);
-
-    /// <summary>Does something as soon as a text is printed.</summary>
-    private sealed class ActsAt(string text, Action action) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value!.Contains(text, StringComparison.Ordinal))
-            {
-                action();
-            }
-        }
-    }
 }
