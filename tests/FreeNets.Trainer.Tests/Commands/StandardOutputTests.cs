@@ -44,8 +44,10 @@ public sealed class StandardOutputTests : IDisposable
     [Fact]
     public async Task A_reader_that_has_left_costs_the_log_alone()
     {
-        var (_, error) = await RunAsync($"{s_program} train -k 8 --epochs 2 --json -o out.fnet | head -c 1");
+        var (_, error) = await RunAsync($"{{ {s_program} train -k 8 --epochs 2 --json -o out.fnet; echo \"exit code $?\" >&2; }} | head -c 1");
 
+        // .NET keeps a broken pipe to itself; getting-started.md says that it is no failure.
+        Assert.EndsWith("exit code 0\n", error, StringComparison.Ordinal);
         Assert.Equal(2, FnetFile.Load(_folder["out.fnet"]).Provenance.Epochs);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
