@@ -19,7 +19,9 @@ internal sealed class RunProcess(RunsFolder folder, TrainProgram program, string
         try
         {
             using var progress = folder.Begin(run);
-            if (folder.IsFinished(run))
+
+            // Damaged files of it went when it began.
+            if (folder.HasEnded(run) && (progress is not null || folder.DamageOf(run) is null))
             {
                 return new RunOutcome(run, folder.ConflictOf(run), TimeSpan.Zero);
             }
@@ -57,7 +59,7 @@ internal sealed class RunProcess(RunsFolder folder, TrainProgram program, string
         }
         if (run.EdgesFrom is { } source)
         {
-            if (!folder.IsFinished(source) || RunLog.End(folder.LogOf(source)) is not { } end)
+            if (!folder.HasEnded(source) || RunLog.End(folder.LogOf(source)) is not { } end)
             {
                 return $"it runs with as many edges as {source.Key} found, which is not finished.";
             }

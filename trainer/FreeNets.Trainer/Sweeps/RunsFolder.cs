@@ -64,11 +64,29 @@ internal sealed class RunsFolder(string path)
         }
     }
 
-    /// <summary>Whether the run ended, and what it wrote is still what it wrote.</summary>
-    public bool IsFinished(PlannedRun run) => Directory.Exists(In(run.Key)) && FaultOf(run) is null && !File.Exists(ErrorFileOf(run));
+    /// <summary>Whether the run ended well: by what is in its folder, without a look into the files.</summary>
+    /// <remarks>The folder of a failed run is empty for a moment.</remarks>
+    public bool HasEnded(PlannedRun run) =>
+        Directory.Exists(In(run.Key)) && Directory.EnumerateFileSystemEntries(In(run.Key)).Any() && !File.Exists(ErrorFileOf(run));
 
-    /// <summary>What is wrong with the folder of a run that was finished once; null where nothing is, and where there is no such folder.</summary>
-    public string? DamageOf(PlannedRun run) => Directory.Exists(In(run.Key)) && !File.Exists(ErrorFileOf(run)) ? FaultOf(run) : null;
+    /// <summary>What is wrong with the files of a run that has ended, all of which are read; null where nothing is.</summary>
+    public string? DamageOf(PlannedRun run)
+    {
+        if (RunLog.End(LogOf(run)) is null)
+        {
+            return $"{LogName} has no last line of a finished run";
+        }
+
+        try
+        {
+            FnetFile.Load(System.IO.Path.Combine(In(run.Key), ModelName));
+            return null;
+        }
+        catch (FnetException e)
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>Its JSON lines, once it is finished.</summary>
     public string LogOf(PlannedRun run) => System.IO.Path.Combine(In(run.Key), LogName);
@@ -120,7 +138,7 @@ internal sealed class RunsFolder(string path)
     public void ForgetFailure(PlannedRun run)
     {
         var folder = In(run.Key);
-        if (!Directory.Exists(folder) || IsFinished(run))
+        if (!Directory.Exists(folder) || (HasEnded(run) && DamageOf(run) is null))
         {
             return;
         }
@@ -140,24 +158,6 @@ internal sealed class RunsFolder(string path)
     }
 
     private string ErrorFileOf(PlannedRun run) => System.IO.Path.Combine(In(run.Key), ErrorName);
-
-    private string? FaultOf(PlannedRun run)
-    {
-        if (RunLog.End(LogOf(run)) is null)
-        {
-            return $"{LogName} has no last line of a finished run";
-        }
-
-        try
-        {
-            FnetFile.Load(System.IO.Path.Combine(In(run.Key), ModelName));
-            return null;
-        }
-        catch (FnetException e)
-        {
-            return e.Message;
-        }
-    }
 
     /// <summary>A file in which a task of a scheduler tells what went wrong before its run began.</summary>
     public string TaskOutput(string index) => System.IO.Path.Combine(Unfinished, $"task-{index}.txt");

@@ -68,7 +68,7 @@ internal sealed class Slurm(RunsFolder folder, TrainProgram program, SweepSettin
             foreach (var run in waiting.ToArray())
             {
                 var error = folder.ErrorOf(run);
-                if (error is not null || folder.IsFinished(run))
+                if (error is not null || folder.HasEnded(run))
                 {
                     waiting.Remove(run);
                     tell(new RunOutcome(run, error, TimeSpan.Zero));

@@ -26,16 +26,9 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
             await slurm.WaitForEarlierAsync(report.Line, cancellation);
         }
 
-        var left = runs.Where(run => !_folder.IsFinished(run)).ToArray();
-        foreach (var run in left)
-        {
-            if (_folder.DamageOf(run) is { } damage)
-            {
-                report.Line($"{run.Key}: was finished, but is damaged, and runs again: {damage}");
-            }
-        }
-
-        RefuseConflicts(runs);
+        var byState = runs.ToLookup(IsFinished);
+        var left = byState[false].ToArray();
+        RefuseConflicts(byState[true]);
         FetchData(left, cancellation);
         _folder.Clean();
         _folder.WritePlan(file.Text);
@@ -98,9 +91,26 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         }
     }
 
-    private void RefuseConflicts(IReadOnlyList<PlannedRun> runs)
+    /// <summary>Whether a run need not be run: reads its files, and tells where they are damaged.</summary>
+    private bool IsFinished(PlannedRun run)
     {
-        var conflicts = runs.Where(_folder.IsFinished).Select(_folder.ConflictOf).OfType<string>().ToArray();
+        if (!_folder.HasEnded(run))
+        {
+            return false;
+        }
+
+        var damage = _folder.DamageOf(run);
+        if (damage is not null)
+        {
+            report.Line($"{run.Key}: was finished, but is damaged, and runs again: {damage}");
+        }
+
+        return damage is null;
+    }
+
+    private void RefuseConflicts(IEnumerable<PlannedRun> finished)
+    {
+        var conflicts = finished.Select(_folder.ConflictOf).OfType<string>().ToArray();
         if (conflicts.Length > 0)
         {
             var more = conflicts.Length > 1 ? $" So do {conflicts.Length - 1} more runs." : "";
