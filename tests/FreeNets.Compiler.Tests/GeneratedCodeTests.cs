@@ -211,7 +211,8 @@ public class GeneratedCodeTests
     private static void CheckRest(GeneratedModel model, FreeNet net, string isa, float[] inputs, float[] expected)
     {
         var rest = model.RunRest<float>(isa);
-        Assert.Equal(isa != "Avx512", rest is null);
+        var path = ModelCompiler.Plan(net, CodeChoices.Default).Plan.Paths.Single(path => path.Shape.Isa.ToString() == isa);
+        Assert.Equal(path.FewSamples.Count > 0, rest is not null);
         for (var samples = 1; rest is not null && samples <= 14; samples++)
         {
             var logits = new float[samples * net.Outputs];

@@ -23,13 +23,15 @@ public class ReorderNeuronsTests
     [Fact]
     public void Targets_of_the_same_source_share_a_unit()
     {
-        // Of 4 sources, each reads into every fourth of the 64 neurons after them: 4 units a source as it stands, 1 when sorted.
-        var graph = Ncg.FromPredicate(68, static (target, source) => source < 4 && target >= 4 && target % 4 == source);
-        var net = With(graph, decoder: static neuron => 0);
+        // Of 4 sources, each reads into every fourth of the 64 neurons after them: 4 units a source as it stands, 1 when sorted. A chain
+        // before them keeps the groups of 16 short that would run in no order but the one that they have.
+        var graph = Ncg.FromPredicate(68, static (target, source) => source < 4 && ((target >= 4 && target % 4 == source) || target == source + 1));
+        var net = With(graph, decoder: static neuron => neuron == 67 ? 1 : 0);
         var columns = ScheduleColumns(ReorderNeurons.Apply(net));
 
-        Assert.Equal(4 * 8 * 8, ScheduleColumns(net));
-        Assert.InRange(columns, 4 * 2 * 8, 4 * 4 * 8);
+        // Units of 8 weights; one more leads to the logit.
+        Assert.Equal(((4 * 8) + 1) * 8, ScheduleColumns(net));
+        Assert.InRange(columns, ((4 * 2) + 1) * 8, ((4 * 4) + 1) * 8);
     }
 
     [Fact]

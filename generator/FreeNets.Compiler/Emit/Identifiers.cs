@@ -84,7 +84,8 @@ public static class Identifiers
     // As ConstantsEmitter names them.
     private static string[] Tables() =>
         ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
-        "EncoderListStarts EncoderListInputs EncoderListWeights ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights " +
+        "EncoderListStarts EncoderListInputs EncoderListWeights EncoderWindows EncoderStepPicks EncoderStepWeights " +
+        "LevelPicks LevelWeights ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights " +
         "DecoderWeights ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');
 }

@@ -7,12 +7,13 @@ namespace FreeNets.Compiler.Kernels;
 /// <summary>Every kernel there is. A kernel plans itself for a request, or returns null where it cannot or should not run.</summary>
 internal static class KernelTable
 {
-    /// <summary>In order of preference among kernels of the same cost.</summary>
+    /// <summary>In order of preference: the first that plans itself runs.</summary>
     private static readonly Func<KernelRequest, Kernel?>[] s_kernels =
     [
         Int8CacheLines.Plan,
         Int8Units.Plan,
         HalfRows.Plan,
+        SparsePermutes.Plan,
         CacheLineRows.Plan,
         NonZeroRows.Plan,
         ListedRows.Plan,
@@ -24,6 +25,7 @@ internal static class KernelTable
         ScalarInt8.Plan,
         ScalarHalf.Plan,
         ScalarRows.Plan,
+        LevelPermutes.Plan,
         Columns.Plan,
         ColumnLoop.Plan,
         RowGroups.Plan,

@@ -37,6 +37,12 @@ public static class Machine
     /// <summary>Cycles from an FMA's operands to its result.</summary>
     public const int FmaLatency = 4;
 
+    /// <summary>Cycles from two vectors of 16 lanes to one whose lanes are picked out of both.</summary>
+    public const int PermuteLatency = 3;
+
+    /// <summary>Cycles of a permute of 16 lanes, a shift of its picks and a multiply-add on two units for 512 bits (Sapphire Rapids).</summary>
+    public const double PermuteStepCycles = 1.5;
+
     /// <summary>Cycles from 8 lanes to one of them in the lowest place: across halves, then inside (Zen 4; 1 for the first).</summary>
     public const int LaneLatency = 5;
 

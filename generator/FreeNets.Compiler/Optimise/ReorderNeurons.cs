@@ -9,44 +9,40 @@ namespace FreeNets.Compiler.Optimise;
 /// dependent chain is short, and neurons with the same sources in the same lanes, so that fewer column units are needed.
 /// </summary>
 /// <remarks>
-/// Two orders are tried: by level, which keeps the order inside a level, and from the last lane to the first, always the neuron that
-/// shares most sources with the unit in hand. The better one is taken when it beats the order that the neurons came in.
+/// Three orders are tried: by level, which keeps the order inside a level; by groups of 16 neurons that do not depend on each other; and
+/// from the last lane to the first, always the neuron that shares most sources with the unit in hand. The best one is taken when it beats
+/// the order that the neurons came in.
 /// </remarks>
 public static class ReorderNeurons
 {
-    /// <summary>Edges beyond which only the order by level is tried: the other takes time in proportion to edges × units.</summary>
+    /// <summary>Edges beyond which only the order by level is tried: the last one takes time in proportion to edges × units.</summary>
     private const int MaxEdges = 200_000;
 
-    /// <summary>The same neurons in a better order; the network itself when neither order is better.</summary>
+    /// <summary>The same neurons in a better order; the network itself when no order is better.</summary>
     public static FreeNet Apply(FreeNet net)
     {
-        var best = net;
+        var (best, least) = (net, OrderCost.Of(net).Total);
         foreach (var order in Orders(net))
         {
             var candidate = Subnet.Of(net, order);
-            best = Cost(candidate) < Cost(best) ? candidate : best;
+            var cost = OrderCost.Of(candidate).Total;
+            (best, least) = cost < least ? (candidate, cost) : (best, least);
         }
 
         return best;
     }
 
-    /// <summary>Chain and units before and after.</summary>
+    /// <summary>What the cascade takes before and after.</summary>
     public static string? Note(FreeNet before, FreeNet after)
     {
-        var (old, changed) = (ChainOf(before), ChainOf(after));
-        var (depth, units) = ($"depth {Levels.Widths(before.Graph).Length}", $"units of {ColumnLayout.LanesOf(CascadeStage.Of(before))} lanes");
+        var (old, changed) = (OrderCost.Of(before), OrderCost.Of(after));
+        var depth = $"depth {Levels.Widths(before.Graph).Length}";
         return ReferenceEquals(before, after)
-            ? $"no better order found: {depth}, dependent chain {old.Cycles} cycles, {old.Units} {units}"
-            : $"{depth}, dependent chain {old.Cycles} → {changed.Cycles} cycles, {old.Units} → {changed.Units} {units}";
+            ? $"no better order found: {depth}, dependent chain {old.Cycles} cycles, {old.Units} {old.Unit}"
+            : old.Unit == changed.Unit
+            ? $"{depth}, dependent chain {old.Cycles} → {changed.Cycles} cycles, {old.Units} → {changed.Units} {changed.Unit}"
+            : $"{depth}, dependent chain {old.Cycles} → {changed.Cycles} cycles, {old.Units} {old.Unit} → {changed.Units} {changed.Unit}";
     }
-
-    private static int Cost(FreeNet net)
-    {
-        var chain = ChainOf(net);
-        return chain.Cycles + chain.Units;
-    }
-
-    private static ColumnChain ChainOf(FreeNet net) => ColumnChain.Of(CascadeStage.Of(net));
 
     private static IEnumerable<int[]> Orders(FreeNet net)
     {
@@ -55,6 +51,7 @@ public static class ReorderNeurons
         {
             var levels = Levels.Of(net.Graph);
             yield return Enumerable.Range(0, net.Neurons).OrderBy(neuron => levels[neuron]).ToArray();
+            yield return IndependentGroups.Order(net);
             if (net.Edges.Count <= MaxEdges)
             {
                 yield return new SharedSources(net).Order();

@@ -47,7 +47,7 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
 
     private static KernelChoice Batch(Plan plan)
     {
-        var ratio = BatchSplit.AloneToShare((LinearStage)plan.Program.Stages[0]);
+        var ratio = BatchSplit.AloneToShare((LinearStage)plan.Program.Stages[0], plan.Paths[0].OneSample[0]);
         var reason = FormattableString.Invariant($"a sample alone takes {ratio:0.00} times its share of a full block");
         return plan.RunsBlocks ? new("batch", "one lane a sample", reason)
             : !plan.Choices.Batch ? new("batch", "one by one", "the user wants no batch kernels")

@@ -23,7 +23,7 @@ public static class Scheduler
         var runsBlocks = choices.Batch && BatchSplit.BlocksPay(encoder);
         var paths = VectorShape.All
             .Where(shape => choices.Families.Contains(shape.Isa))
-            .Select(shape => PathOf(program, shape, runsBlocks && shape != VectorShape.Scalar ? BatchSplit.Of(program, shape) : null))
+            .Select(shape => PathOf(program, shape, runsBlocks && shape != VectorShape.Scalar))
             .ToArray();
         var unused = net.Inputs <= MaxCopiedInputs ? UsedInputs.Others(net) : [];
         return new Plan
@@ -37,13 +37,15 @@ public static class Scheduler
         };
     }
 
-    private static PathPlan PathOf(StageProgram program, VectorShape shape, BatchSplit? split)
+    private static PathPlan PathOf(StageProgram program, VectorShape shape, bool runsBlocks)
     {
+        var one = program.Stages.Select(stage => Choose(stage, Workload.OneSample)).ToArray();
+        var split = runsBlocks ? BatchSplit.Of(program, shape, one[0]) : null;
         var few = Enumerable.Range(2, Math.Max(0, (split?.MostShared ?? 0) - 1))
             .Select(samples => Choose(program.Stages[0], Workload.FewSamples, samples));
         return new PathPlan(
             shape,
-            program.Stages.Select(stage => Choose(stage, Workload.OneSample)).ToArray(),
+            one,
             few.ToArray(),
             split is null ? [] : program.Stages.Select(stage => Choose(stage, Workload.Block)).ToArray(),
             split);

@@ -233,7 +233,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         code.Line($"{Vector.Type} all, start;");
         foreach (var sample in EachSample)
         {
-            var end = LinearState.EndOf(Stage, State, Shape, block.IsLast ? Shape.Chunks(Stage.Rows) : block.End);
+            var end = LinearState.EndOf(Stage, State, Vector, block.IsLast ? Shape.Chunks(Stage.Rows) : block.End);
             for (var chunk = block.First; chunk < end; chunk++)
             {
                 code.Line($"start = {LinearState.Start(Stage, Vector, chunk * Lanes)};");

@@ -34,6 +34,9 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
             ? new LaneSamples(stage, request.Program.State, EncoderLayouts.Of(stage), request.Shape)
             : null;
 
+    /// <summary>Cycles a sample of a full block of the widest family, at the peak of its FMA units.</summary>
+    public static double CyclesOf(LinearStage stage) => (double)stage.Width * stage.Rows / (Machine.Lanes * Machine.FmasPerCycle);
+
     public override string Name => $"tiles of {Groups} × {Lanes} samples and {Neurons} neurons, one lane a sample";
 
     public override string Because => FormattableString.Invariant(

@@ -1,5 +1,4 @@
 using FreeNets.Compiler.Ir;
-using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
@@ -12,8 +11,57 @@ internal static class LinearState
         stage.From is Source.Inputs ? vector.Load("StateStart", stage.To.First + lane) : vector.Load("z", stage.To.First + lane);
 
     /// <summary>The chunk behind the last that a block of neurons stores: with the last neurons the first stage starts what is behind them.</summary>
-    public static int EndOf(LinearStage stage, StateLayout state, VectorShape shape, int end) =>
-        stage.From is Source.Inputs && end == shape.Chunks(stage.Rows) ? state.Length / shape.Lanes : end;
+    public static int EndOf(LinearStage stage, StateLayout state, VectorText vector, int end) =>
+        stage.From is Source.Inputs && end * vector.Lanes >= stage.Rows ? state.Length / vector.Lanes : end;
+
+    /// <summary>Writes the state of some chunks of neurons, of one sample.</summary>
+    /// <param name="code">Where to.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="vector">The vectors.</param>
+    /// <param name="chunks">From the first to the one behind the last.</param>
+    /// <param name="sums">The names of a chunk's partial sums, which are added up in the first of them.</param>
+    public static void Write(
+        CodeWriter code, LinearStage stage, StateLayout state, VectorText vector, (int First, int End) chunks, Func<int, IEnumerable<string>> sums)
+    {
+        // A row of weights ends inside the last vector.
+        var neurons = stage.Rows - ((chunks.End - 1) * vector.Lanes);
+        var masks = neurons < vector.Lanes;
+        code.Line();
+        if (masks)
+        {
+            vector.WriteMask(code, neurons);
+        }
+
+        code.Line($"{vector.Type} start;");
+        for (var chunk = chunks.First; chunk < EndOf(stage, state, vector, chunks.End); chunk++)
+        {
+            code.Line($"start = {Start(stage, vector, chunk * vector.Lanes)};");
+            var value = "start";
+            if (chunk < chunks.End)
+            {
+                var total = WriteTotal(code, vector, [.. sums(chunk)], isMasked: masks && chunk == chunks.End - 1);
+                value = $"{total} + start";
+            }
+
+            code.Line($"{vector.Store(value, "z", stage.To.First + (chunk * vector.Lanes))};");
+        }
+    }
+
+    private static string WriteTotal(CodeWriter code, VectorText vector, string[] sums, bool isMasked)
+    {
+        if (sums.Length > 1)
+        {
+            code.Line($"{sums[0]} = {string.Join(" + ", sums)};");
+        }
+
+        if (isMasked)
+        {
+            code.Line($"{sums[0]} = {vector.Masked(sums[0])};");
+        }
+
+        return sums[0];
+    }
 
     /// <summary>A value as a float, of x.</summary>
     public static string Value(this LinearStage stage, string index) =>

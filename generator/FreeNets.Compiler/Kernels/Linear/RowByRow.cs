@@ -65,7 +65,7 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
             {
                 WriteLocals(code, block);
                 WriteLoop(code, block);
-                WriteState(code, block);
+                LinearState.Write(code, Stage, State, Vector, (block.First, block.End), chunk => Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)));
             });
             code.Line();
         }
@@ -124,47 +124,6 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
             {
                 code.Line($"var {SumName(chunk, sum)} = {Vector.Type}.Zero;");
             }
-        }
-    }
-
-    private void WriteState(CodeWriter code, Block block)
-    {
-        // A row of weights ends inside the last vector.
-        var neurons = Stage.Rows - ((block.End - 1) * Shape.Lanes);
-        var masks = neurons < Shape.Lanes;
-        code.Line();
-        if (masks)
-        {
-            Vector.WriteMask(code, neurons);
-        }
-
-        code.Line($"{Vector.Type} start;");
-        for (var chunk = block.First; chunk < LinearState.EndOf(Stage, State, Shape, block.End); chunk++)
-        {
-            code.Line($"start = {LinearState.Start(Stage, Vector, chunk * Shape.Lanes)};");
-            var value = "start";
-            if (chunk < block.End)
-            {
-                WriteTotal(code, chunk, isMasked: masks && chunk == block.End - 1);
-                value = $"{SumName(chunk, 0)} + start";
-            }
-
-            code.Line($"{Vector.Store(value, "z", Stage.To.First + (chunk * Shape.Lanes))};");
-        }
-    }
-
-    /// <summary>Adds up a chunk's partial sums in the first of them.</summary>
-    private void WriteTotal(CodeWriter code, int chunk, bool isMasked)
-    {
-        var total = SumName(chunk, 0);
-        if (Sums > 1)
-        {
-            code.Line($"{total} = {string.Join(" + ", Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)))};");
-        }
-
-        if (isMasked)
-        {
-            code.Line($"{total} = {Vector.Masked(total)};");
         }
     }
 

@@ -30,7 +30,7 @@ internal static class ScaledState
         code.Line($"{vector.Type} step, start;");
         for (var sample = 0; sample < samples; sample++)
         {
-            for (var chunk = chunks.First; chunk < LinearState.EndOf(stage, state, shape, chunks.End); chunk++)
+            for (var chunk = chunks.First; chunk < LinearState.EndOf(stage, state, vector, chunks.End); chunk++)
             {
                 code.Line($"start = {LinearState.Start(stage, vector, chunk * shape.Lanes)};");
                 if (chunk < chunks.End)
