@@ -99,7 +99,7 @@ need_libstdcxx() {
 }
 
 # What tests may need of a machine that not every machine has: the names of Requirement.cs, each with a function below that looks for it.
-readonly requirements=(linux avx2 avx512 cc cpp clang rust objdump python numpy arm64 slurm chromium script privilegedports data interop)
+readonly requirements=(linux avx2 avx512 cc cpp clang rust objdump python numpy arm64 slurm chromium script privilegedports mounts data interop)
 
 has_linux() { [[ $(uname -s) == Linux ]]; }
 has_avx2() { grep -q '^flags.* fma .* avx2' /proc/cpuinfo 2>/dev/null; }
@@ -131,6 +131,9 @@ has_privilegedports() {
   local first=/proc/sys/net/ipv4/ip_unprivileged_port_start
   [[ -x /usr/bin/setpriv && -r $first && $(<"$first") -gt 81 ]]
 }
+
+# A test fills a small file system of its own.
+has_mounts() { unshare -rm mount -t tmpfs none /tmp 2>/dev/null; }
 
 has_data() {
   local set

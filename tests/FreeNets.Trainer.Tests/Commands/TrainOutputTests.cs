@@ -107,7 +107,7 @@ public sealed class TrainOutputTests : IDisposable
     public async Task A_disk_without_room_for_the_model_is_refused_before_training()
     {
         const string Mount = "mount -t tmpfs -o size=512k none out";
-        Skip.IfNot((await InNamespaceAsync(Mount)).ExitCode == 0, "No tmpfs can be mounted here.");
+        Need.Of(Requirement.Mounts, (await InNamespaceAsync(Mount)).ExitCode == 0, "No tmpfs can be mounted here.");
 
         var program = Path.Combine(AppContext.BaseDirectory, "freenets");
         var (exitCode, text) = await InNamespaceAsync($"{Mount} && {program} train -k 8 --epochs 1 -o out/model.fnet; code=$?; ls out; exit $code");

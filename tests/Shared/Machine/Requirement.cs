@@ -48,6 +48,9 @@ internal enum Requirement
     /// <summary>Ports that only the superuser may have, and /usr/bin/setpriv to give up that right.</summary>
     PrivilegedPorts,
 
+    /// <summary>unshare, and the right to mount what nobody else sees.</summary>
+    Mounts,
+
     /// <summary>MNIST, Fashion-MNIST and the two subsets of EMNIST.</summary>
     Data,
 
