@@ -8,4 +8,10 @@ public sealed record ImportOptions
 
     /// <summary>What dimension 0 of the inputs means.</summary>
     public BatchMeaning Batch { get; init; }
+
+    /// <summary>For <c>.nnet</c>: inputs are normalised already and outputs stay so, without the file's limits and scaling.</summary>
+    public bool IsRaw { get; init; }
+
+    /// <summary>For <c>.out</c>, which does not say it: how many of the last neurons are outputs; null for one.</summary>
+    public int? OutputCount { get; init; }
 }

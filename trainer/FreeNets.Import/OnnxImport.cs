@@ -67,7 +67,7 @@ public static class OnnxImport
 
         var evaluation = Symbolic(graph, nodes, inputs, rule);
         RefuseRowsThatMove(evaluation, outputs, rule);
-        var lowered = Lowering.Apply(evaluation, name, inputs, outputs);
+        var lowered = Lower(evaluation, name, inputs, outputs);
         if (evaluation.SawBatchSize)
         {
             RefuseWeightsOfBatch(graph, name, outputs, rule, lowered.Net);
@@ -78,7 +78,7 @@ public static class OnnxImport
             throw new Refusal($"makes a network that no model file holds; {fault}");
         }
 
-        var (net, difference) = SelfCheck.Apply(graph, nodes, inputs, rule, lowered);
+        var (net, difference) = SelfCheck.Apply(lowered, inputs, values => Numeric(graph, nodes, inputs, rule, values).ValueOf);
         return new ImportedNetwork(
             net,
             inputs.Select(input => new ImportedInput(input.Name, input.First, input.Count, input.Shape[(input.BatchAxis + 1)..])).ToArray(),
@@ -95,6 +95,22 @@ public static class OnnxImport
                 RowsAreSamples = inputs.Exists(static input => input.BatchAxis >= 0),
                 LargestDifference = difference,
             });
+    }
+
+    private static Lowered Lower(Evaluation evaluation, string name, List<GraphInput> inputs, IReadOnlyList<string> outputs)
+    {
+        var heads = Heads.Of(evaluation, outputs);
+        return Lowering.Apply(evaluation.Symbols.All, heads, name, inputs);
+    }
+
+    /// <summary>What the file computes for one input, node by node in float64.</summary>
+    private static Evaluation Numeric(SourceGraph graph, List<Node> nodes, List<GraphInput> inputs, BatchRule rule, float[] values)
+    {
+        var evaluation = new Evaluation(graph, rule);
+        evaluation.Run(nodes, inputs.ConvertAll(input => (
+            input.Name,
+            Tensor.OfNumbers(input.Type, input.Shape, Array.ConvertAll(values[input.First..(input.First + input.Count)], static value => (double)value), input.BatchAxis))));
+        return evaluation;
     }
 
     private static Evaluation Symbolic(SourceGraph graph, List<Node> nodes, List<GraphInput> inputs, BatchRule rule)
@@ -123,7 +139,7 @@ public static class OnnxImport
     {
         var other = rule with { Size = BatchRules.OtherNominal };
         var inputs = GraphInput.Of(graph.Inputs, other);
-        if (Lowering.Apply(Symbolic(graph, graph.NeededFor(outputs), inputs, other), name, inputs, outputs).Net != net)
+        if (Lower(Symbolic(graph, graph.NeededFor(outputs), inputs, other), name, inputs, outputs).Net != net)
         {
             throw new Refusal("computes with the number of samples; a sample's outputs must not depend on how many there are");
         }

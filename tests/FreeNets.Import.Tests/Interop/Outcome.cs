@@ -7,13 +7,15 @@ namespace FreeNets.Import.Tests.Interop;
 /// <summary>Holds imported networks against what another program computed.</summary>
 internal static class Outcome
 {
-    private const double Tolerance = 1e-5;
+    public const double Tolerance = 1e-5;
 
     /// <summary>What is wrong on one sample, or null.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">A tensor for each input of the file, by name; more than the network has rows of are rows that are samples.</param>
     /// <param name="expected">A tensor for each output of the file, by name.</param>
-    public static string? Fault(ImportedNetwork network, IReadOnlyDictionary<string, float[]> inputs, IReadOnlyDictionary<string, double[]> expected)
+    /// <param name="tolerance">The largest difference, over the larger of 1 and the largest value.</param>
+    public static string? Fault(
+        ImportedNetwork network, IReadOnlyDictionary<string, float[]> inputs, IReadOnlyDictionary<string, double[]> expected, double tolerance = Tolerance)
     {
         var rows = network.Inputs.Max(input => inputs[input.Name].Length / input.Count);
         double[][] computed =
@@ -21,13 +23,13 @@ internal static class Outcome
             .. Enumerable.Range(0, rows).Select(row => ReferenceEvaluator.Outputs(
                 network.Net, [.. network.Inputs.SelectMany(input => inputs[input.Name].Skip(inputs[input.Name].Length == input.Count ? 0 : row * input.Count).Take(input.Count))])),
         ];
-        return network.Outputs.Where(output => expected.ContainsKey(output.Name)).Select(output => Fault(output, computed, expected[output.Name])).FirstOrDefault(static fault => fault is not null);
+        return network.Outputs.Where(output => expected.ContainsKey(output.Name)).Select(output => Fault(output, computed, expected[output.Name], tolerance)).FirstOrDefault(static fault => fault is not null);
     }
 
     /// <summary>Little-endian float32 of a file.</summary>
     public static float[] Floats(string path) => MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path)).ToArray();
 
-    private static string? Fault(ImportedOutput output, double[][] computed, double[] expected)
+    private static string? Fault(ImportedOutput output, double[][] computed, double[] expected, double tolerance)
     {
         double[] own = [.. computed.SelectMany(row => Values(output, row))];
         if (own.Length != expected.Length)
@@ -35,7 +37,7 @@ internal static class Outcome
             return $"output {output.Name} has {own.Length} values for {expected.Length}";
         }
 
-        var scale = Tolerance * Math.Max(1, expected.Select(Math.Abs).DefaultIfEmpty().Max());
+        var scale = tolerance * Math.Max(1, expected.Select(Math.Abs).DefaultIfEmpty().Max());
         var worst = Enumerable.Range(0, own.Length).MaxBy(i => Math.Abs(own[i] - expected[i]));
         return Math.Abs(own[worst] - expected[worst]) <= scale ? null : $"output {output.Name}[{worst}] is {own[worst]}, and should be {expected[worst]}";
     }

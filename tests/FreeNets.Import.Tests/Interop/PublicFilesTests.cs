@@ -13,13 +13,17 @@ public sealed class PublicFilesTests
         ["marabou/fc2.onnx"] = "'5', Flatten (ai.onnx, opset 11): axis=0 mixes batch and features although dimension 0 is dynamic",
         ["marabou/layer-zoo/dropout_training_mode_true.onnx"] = "training mode",
         ["burn/tests/gemm/gemm.onnx"] = "product of two activations",
+        ["sharpneat/src/Benchmarks/SharpNeat.Benchmarks/data/genomes/preycapture.net"] = "is a cyclic network",
     };
+
+    /// <summary>Sums of 12,000 cancel to 10 in it, which weights of float32 keep to 1.1e-5 only.</summary>
+    private const string Cancelling = "binary11-b.net";
 
     [SkippableFact]
     public void Every_file_agrees_with_ONNX_Runtime_or_is_refused_in_the_right_words()
     {
         var root = InteropFolder.Require("public");
-        var files = Directory.GetFiles(Path.Combine(root, "files"), "*.onnx", SearchOption.AllDirectories);
+        string[] files = [.. NetworkFile.Extensions.SelectMany(extension => Directory.GetFiles(Path.Combine(root, "files"), $"*{extension}", SearchOption.AllDirectories))];
         var faults = files.Order(StringComparer.Ordinal).Select(file => (Name: Path.GetRelativePath(Path.Combine(root, "files"), file), Path: file))
             .Select(file => (file.Name, Fault: FaultOf(root, file.Name, file.Path)))
             .Where(static file => file.Fault is not null)
@@ -32,8 +36,8 @@ public sealed class PublicFilesTests
     {
         try
         {
-            var network = OnnxImport.Read(path);
-            return s_refused.ContainsKey(name) ? "is accepted" : Compare(network, Path.Combine(root, "expected", name[..^".onnx".Length]));
+            var network = NetworkFile.Read(path);
+            return s_refused.ContainsKey(name) ? "is accepted" : Compare(network, Path.Combine(root, "expected", Path.GetExtension(name) == ".onnx" ? name[..^".onnx".Length] : name));
         }
         catch (ImportException e)
         {
@@ -45,11 +49,13 @@ public sealed class PublicFilesTests
     {
         using var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "index.json")));
         var samples = index.RootElement.GetProperty("samples").GetInt32();
+        var isOnnx = index.RootElement.GetProperty("model").GetString()!.EndsWith(".onnx", StringComparison.Ordinal);
         var (inputs, outputs) = (Files("inputs"), Files("outputs"));
         return Enumerable.Range(0, samples).Select(sample => Outcome.Fault(
             network,
-            inputs.ToDictionary(static input => input.Name, input => Part(input.Values, sample)),
-            outputs.ToDictionary(static output => output.Name, output => Array.ConvertAll(Part(output.Values, sample), static value => (double)value))))
+            inputs.ToDictionary(input => isOnnx ? input.Name : network.Inputs[0].Name, input => Part(input.Values, sample)),
+            outputs.ToDictionary(output => isOnnx ? output.Name : network.Outputs[0].Name, output => Array.ConvertAll(Part(output.Values, sample), static value => (double)value)),
+            folder.EndsWith(Cancelling, StringComparison.Ordinal) ? 2e-5 : Outcome.Tolerance))
             .FirstOrDefault(static fault => fault is not null);
 
         (string Name, float[] Values)[] Files(string kind) =>

@@ -30,6 +30,27 @@ internal sealed class Sums(Call call, Tensor source, int count)
         _terms[_length++] = new Term(scalars[place], weight);
     }
 
+    /// <summary>A term for each of a run of elements and a run of weights.</summary>
+    public void AddAll(int place, int step, double[] weights, int weight, int weightStep, int count, double factor)
+    {
+        if (source.Scalars is null)
+        {
+            var (numbers, sum) = (source.Numbers!, 0.0);
+            for (var i = 0; i < count; i++, place += step, weight += weightStep)
+            {
+                sum += weights[weight] * numbers[place];
+            }
+
+            _number += factor * sum;
+            return;
+        }
+
+        for (var i = 0; i < count; i++, place += step, weight += weightStep)
+        {
+            Add(place, factor * weights[weight]);
+        }
+    }
+
     /// <summary>Ends the sum in hand.</summary>
     public void End(double constant = 0)
     {

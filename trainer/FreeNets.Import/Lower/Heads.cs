@@ -43,6 +43,14 @@ internal sealed class Heads
         int IndexOf(OutputPlan output) => names.TakeWhile(name => name != output.Name).Count();
     }
 
+    /// <summary>One output with these values.</summary>
+    public static Heads Of(string name, Scalar[] values)
+    {
+        var heads = new Heads();
+        heads.AddValues(name, values);
+        return heads;
+    }
+
     /// <summary>Moves the activation of neurons that only an output reads to the output.</summary>
     /// <param name="all">All scalars.</param>
     /// <param name="uses">How often each is read.</param>

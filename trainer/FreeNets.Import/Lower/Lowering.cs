@@ -15,15 +15,13 @@ internal sealed record Lowered(FreeNet Net, IReadOnlyList<Head> Heads, IReadOnly
 /// <summary>From what a graph computes, scalar by scalar, to a network.</summary>
 internal static class Lowering
 {
-    /// <param name="evaluation">What was found out about the graph.</param>
+    /// <param name="all">All scalars, in the order of creation.</param>
+    /// <param name="heads">The outputs that are wanted.</param>
     /// <param name="name">What the network will be called.</param>
     /// <param name="inputs">Its inputs.</param>
-    /// <param name="outputs">The outputs that are wanted.</param>
     /// <exception cref="Refusal">No network computes that.</exception>
-    public static Lowered Apply(Evaluation evaluation, string name, IReadOnlyList<GraphInput> inputs, IReadOnlyList<string> outputs)
+    public static Lowered Apply(IReadOnlyList<Scalar> all, Heads heads, string name, IReadOnlyList<GraphInput> inputs)
     {
-        var heads = Heads.Of(evaluation, outputs);
-        var all = evaluation.Symbols.All;
         heads.TakeActivations(all, Liveness.Uses(all, heads.All));
         var uses = Liveness.Uses(all, heads.All);
         Liveness.Check(all, uses);

@@ -87,6 +87,11 @@ internal sealed class Merging
     /// <summary>True where the readers, with these sums written out, have no more edges than they and the sums have now.</summary>
     private bool AddsNone(List<int> sums)
     {
+        if (sums.TrueForAll(sum => _rows[sum]!.Sources.Length <= 1 || _readers[sum] is null or { Count: 1 }))
+        {
+            return true;
+        }
+
         var set = sums.ToHashSet();
         var readers = sums.SelectMany(sum => _readers[sum] ?? []).Distinct().ToArray();
         var (room, steps) = (sums.Sum(sum => (long)_rows[sum]!.Sources.Length), 0L);

@@ -11,6 +11,7 @@ internal sealed class Rows
 {
     private readonly Row?[] _rows;
     private readonly Accumulator _accumulator;
+    private readonly bool[] _isLinear;
 
     public Rows(IReadOnlyList<Scalar> all, int[] uses, IReadOnlyList<Head> heads)
     {
@@ -18,6 +19,7 @@ internal sealed class Rows
         Logits = [.. heads.SelectMany(static head => head.Logits)];
         _accumulator = new Accumulator(all.Count);
         _rows = new Row?[all.Count + Logits.Length];
+        _isLinear = [.. all.Select(static scalar => scalar is LinearScalar)];
         for (var i = 0; i < all.Count; i++)
         {
             _rows[i] = uses[i] == 0 ? null : all[i] switch
@@ -49,13 +51,18 @@ internal sealed class Rows
     }
 
     /// <summary>True for a scalar that is a sum, and so may disappear in those that read it.</summary>
-    public bool IsLinear(int index) => index < Scalars.Count && Scalars[index] is LinearScalar && _rows[index] is not null;
+    public bool IsLinear(int index) => index < _isLinear.Length && _isLinear[index] && _rows[index] is not null;
 
     /// <summary>A row with the sums that are in it written out.</summary>
     /// <param name="row">The row.</param>
     /// <param name="replaced">The sums to write out.</param>
     public Row Expand(Row row, Func<int, bool> replaced)
     {
+        if (row is { Sources: [var only], Weights: [1] } && replaced(only))
+        {
+            return _rows[only]! with { Constant = _rows[only]!.Constant + row.Constant };
+        }
+
         var constant = row.Constant;
         for (var i = 0; i < row.Sources.Length; i++)
         {

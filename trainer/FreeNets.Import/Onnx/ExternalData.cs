@@ -90,7 +90,7 @@ internal sealed class ExternalData(string folder)
         foreach (var part in full[walked.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             walked = Path.Combine(walked, part);
-            if (new FileInfo(walked).ResolveLinkTarget(returnFinalTarget: true) is { } target)
+            if (Path.Exists(walked) && new FileInfo(walked).ResolveLinkTarget(returnFinalTarget: true) is { } target)
             {
                 walked = Linkless(target.FullName);
             }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using FreeNets.Import.Graph;
 using static FreeNets.Import.Onnx.TensorProto.Types;
 
@@ -92,6 +93,17 @@ internal sealed class TensorReader(ExternalData external)
     private static double[] Raw(ReadOnlySpan<byte> bytes, DataType type, int count, int size)
     {
         var numbers = new double[count];
+        if (type == DataType.Float && BitConverter.IsLittleEndian)
+        {
+            var floats = MemoryMarshal.Cast<byte, float>(bytes);
+            for (var i = 0; i < count; i++)
+            {
+                numbers[i] = floats[i];
+            }
+
+            return numbers;
+        }
+
         for (var i = 0; i < count; i++)
         {
             var element = bytes.Slice(i * size, size);

@@ -7,7 +7,7 @@ internal static class Linear
 {
     public static IReadOnlyDictionary<string, Operator> All { get; } = new Dictionary<string, Operator>
     {
-        ["MatMul"] = static call => [MatrixProduct.Of(call, call.Input(0), call.Input(1), 1)],
+        ["MatMul"] = static call => [MatrixProduct.Of(call, call.Input(0), call.Input(1))],
         ["Gemm"] = Gemm,
         ["BatchNormalization"] = BatchNormalization,
     };
@@ -17,7 +17,7 @@ internal static class Linear
     {
         var a = Matrix(call.Input(0), "transA", "A");
         var b = Matrix(call.Input(1), "transB", "B");
-        var product = MatrixProduct.Of(call, a, b, call.Node.Float("alpha", 1));
+        var product = MatrixProduct.OfMatrices(call, a, b, call.Node.Float("alpha", 1));
         double beta = call.Node.Float("beta", 1);
         if (call.Optional(2) is not { } c || beta == 0)
         {
@@ -31,9 +31,9 @@ internal static class Linear
                 call, product, c, (x, y) => x + (beta * y), (x, y) => call.Symbols.Linear(call.Node, [new(x, 1), new(y, beta)], 0)),
         ];
 
-        Tensor Matrix(Tensor tensor, string flag, string name) => tensor.Rank != 2
+        Matrices Matrix(Tensor tensor, string flag, string name) => tensor.Rank != 2
             ? throw call.Node.Refuse($"{name} has shape {Onnx.Text.Shape(tensor.Shape)}, and should be a matrix")
-            : call.Node.Int(flag, 0) != 0 ? Movement.Transpose(tensor, [1, 0]) : tensor;
+            : new Matrices(tensor, call.Node.Int(flag, 0) != 0);
     }
 
     /// <summary>(x − mean) · scale / √(variance + ε) + shift, for each channel.</summary>

@@ -5,17 +5,12 @@ namespace FreeNets.Import.Operators;
 /// <summary>Products of matrices, of vectors, and of batches of matrices, by NumPy's rules.</summary>
 internal static class MatrixProduct
 {
-    /// <summary>factor · a · b, of which at most one may depend on the inputs.</summary>
-    public static Tensor Of(Call call, Tensor a, Tensor b, double factor)
+    /// <summary>a · b, of which at most one may depend on the inputs.</summary>
+    /// <param name="call">For whom.</param>
+    /// <param name="a">The left operand.</param>
+    /// <param name="b">The right operand.</param>
+    public static Tensor Of(Call call, Tensor a, Tensor b)
     {
-        if (a.Type != b.Type)
-        {
-            var (activation, weights) = a.Numbers is null ? (a, b) : (b, a);
-            call.MustAgree(activation, weights, "input", "weights");
-        }
-
-        call.MustBeReal(a);
-        call.MustBeReal(b);
         if (a.Rank == 0 || b.Rank == 0)
         {
             throw call.Node.Refuse("multiplies a scalar, which is no matrix");
@@ -24,86 +19,64 @@ internal static class MatrixProduct
         // A vector is a row on the left, and a column on the right; the axis that it lacked goes again.
         var left = a.Rank == 1 ? Movement.Insert(a, [0]) : a;
         var right = b.Rank == 1 ? Movement.Insert(b, [1]) : b;
-        var product = OfMatrices(call, left, right, factor);
+        var product = OfMatrices(call, new Matrices(left, false), new Matrices(right, false), 1);
         var rank = product.Rank;
         int[] gone = [.. a.Rank == 1 ? new[] { rank - 2 } : [], .. b.Rank == 1 ? new[] { rank - 1 } : []];
         return Movement.Remove(product, gone);
     }
 
-    private static Tensor OfMatrices(Call call, Tensor a, Tensor b, double factor)
+    /// <summary>factor · a · b.</summary>
+    public static Tensor OfMatrices(Call call, Matrices a, Matrices b, double factor)
     {
-        var (rows, inner, columns) = (a.Shape[^2], a.Shape[^1], b.Shape[^1]);
-        if (b.Shape[^2] != inner)
+        if (a.Tensor.Type != b.Tensor.Type)
         {
-            throw call.Node.Refuse($"shapes {Onnx.Text.Shape(a.Shape)} and {Onnx.Text.Shape(b.Shape)} do not fit");
+            var (activation, weights) = a.Tensor.Numbers is null ? (a.Tensor, b.Tensor) : (b.Tensor, a.Tensor);
+            call.MustAgree(activation, weights, "input", "weights");
         }
 
-        call.MustNotBeBatch(a, a.Rank - 1, "sums over");
-        call.MustNotBeBatch(b, b.Rank - 2, "sums over");
-        var (shape, batchAxis, firstOfA, firstOfB) = Leading(call, a, b);
-        if (batchAxis >= 0 && (a.BatchAxis == a.Rank - 2 || b.BatchAxis == b.Rank - 1))
+        call.MustBeReal(a.Tensor);
+        call.MustBeReal(b.Tensor);
+        if (a.Tensor.Shape[a.ColumnAxis] != b.Tensor.Shape[b.RowAxis])
         {
-            throw call.Node.Mixes("joins the batch axis of one operand with a feature axis of another");
+            throw call.Node.Refuse($"shapes {Onnx.Text.Shape(a.Tensor.Shape)} and {Onnx.Text.Shape(b.Tensor.Shape)} do not fit");
         }
 
-        batchAxis = a.BatchAxis == a.Rank - 2 ? shape.Length - 2 : b.BatchAxis == b.Rank - 1 ? shape.Length - 1 : batchAxis;
-        if (a.BatchAxis == a.Rank - 2 && b.BatchAxis == b.Rank - 1)
-        {
-            throw call.Node.Mixes("multiplies every sample with every other");
-        }
-
-        (shape[^2], shape[^1]) = (rows, columns);
-        return Fill(call, (a, firstOfA), (b, firstOfB), factor, shape, batchAxis);
-    }
-
-    /// <summary>The axes before the last two, and where the matrices of each operand start.</summary>
-    private static (int[] Shape, int BatchAxis, int[] FirstOfA, int[] FirstOfB) Leading(Call call, Tensor a, Tensor b)
-    {
-        var (leadingA, leadingB) = (Firsts(a), Firsts(b));
+        call.MustNotBeBatch(a.Tensor, a.ColumnAxis, "sums over");
+        call.MustNotBeBatch(b.Tensor, b.RowAxis, "sums over");
+        var (leadingA, leadingB) = (a.Firsts(), b.Firsts());
         var meeting = Broadcast.Of(call, leadingA, leadingB);
-        return (
-            [.. meeting.Shape, 0, 0],
-            meeting.BatchAxis,
-            Array.ConvertAll(meeting.Places[0], place => (int)leadingA.Numbers![place]),
-            Array.ConvertAll(meeting.Places[1], place => (int)leadingB.Numbers![place]));
-    }
-
-    /// <summary>The place of the first element of each matrix, as a tensor over the leading axes.</summary>
-    private static Tensor Firsts(Tensor tensor)
-    {
-        var (extents, size) = (tensor.Extents, tensor.Extents[^2] * tensor.Extents[^1]);
-        var count = Shapes.Count(extents.AsSpan(0, extents.Length - 2));
-        return Tensor.OfNumbers(
-            tensor.Type,
-            tensor.Shape[..^2],
-            [.. Enumerable.Range(0, count).Select(i => (double)i * size)],
-            tensor.BatchAxis < tensor.Rank - 2 ? tensor.BatchAxis : -1);
-    }
-
-    private static Tensor Fill(Call call, (Tensor Tensor, int[] First) a, (Tensor Tensor, int[] First) b, double factor, int[] shape, int batchAxis)
-    {
-        var (rows, inner, columns) = (a.Tensor.Extents[^2], a.Tensor.Extents[^1], b.Tensor.Extents[^1]);
-        var count = checked(a.First.Length * rows * columns);
-        if (a.Tensor.Scalars is not null && b.Tensor.Scalars is not null)
+        var (rowsAreBatch, columnsAreBatch) = (a.Tensor.BatchAxis == a.RowAxis, b.Tensor.BatchAxis == b.ColumnAxis);
+        var batches = (meeting.BatchAxis >= 0 ? 1 : 0) + (rowsAreBatch ? 1 : 0) + (columnsAreBatch ? 1 : 0);
+        if (batches > 1)
         {
-            return Products(call, (a.Tensor, a.First), (b.Tensor, b.First), shape, batchAxis);
+            throw call.Node.Mixes("joins the batch axis of one operand with another axis of the other");
         }
 
-        var leftIsSource = b.Tensor.Scalars is null;
-        var (source, weights) = leftIsSource ? (a.Tensor, b.Tensor.Numbers!) : (b.Tensor, a.Tensor.Numbers!);
-        var sums = new Sums(call, source, count);
+        int[] shape = [.. meeting.Shape, a.Tensor.Shape[a.RowAxis], b.Tensor.Shape[b.ColumnAxis]];
+        var batchAxis = rowsAreBatch ? shape.Length - 2 : columnsAreBatch ? shape.Length - 1 : meeting.BatchAxis;
+        var firstOfA = Array.ConvertAll(meeting.Places[0], place => (int)leadingA.Numbers![place]);
+        var firstOfB = Array.ConvertAll(meeting.Places[1], place => (int)leadingB.Numbers![place]);
+        return a.Tensor.Scalars is not null && b.Tensor.Scalars is not null
+            ? Products(call, a.Tensor, b.Tensor, shape, batchAxis)
+            : Fill(call, (a, firstOfA), (b, firstOfB), factor, shape, batchAxis);
+    }
+
+    private static Tensor Fill(Call call, (Matrices Of, int[] First) a, (Matrices Of, int[] First) b, double factor, int[] shape, int batchAxis)
+    {
+        var (rows, inner, columns) = (a.Of.Rows, a.Of.Columns, b.Of.Columns);
+        var leftIsSource = b.Of.Tensor.Scalars is null;
+        var (source, weights) = leftIsSource ? (a.Of.Tensor, b.Of.Tensor.Numbers!) : (b.Of.Tensor, a.Of.Tensor.Numbers!);
+        var (sourceStep, weightStep) = leftIsSource ? (a.Of.ColumnStep, b.Of.RowStep) : (b.Of.RowStep, a.Of.ColumnStep);
+        var sums = new Sums(call, source, Shapes.Count([a.First.Length, rows, columns]));
         for (var matrix = 0; matrix < a.First.Length; matrix++)
         {
             for (var row = 0; row < rows; row++)
             {
                 for (var column = 0; column < columns; column++)
                 {
-                    var (left, right) = (a.First[matrix] + (row * inner), b.First[matrix] + column);
-                    for (var k = 0; k < inner; k++, left++, right += columns)
-                    {
-                        sums.Add(leftIsSource ? left : right, factor * weights[leftIsSource ? right : left]);
-                    }
-
+                    var (left, right) = (a.First[matrix] + (row * a.Of.RowStep), b.First[matrix] + (column * b.Of.ColumnStep));
+                    var (place, weight) = leftIsSource ? (left, right) : (right, left);
+                    sums.AddAll(place, sourceStep, weights, weight, weightStep, inner, factor);
                     sums.End();
                 }
             }
@@ -112,7 +85,7 @@ internal static class MatrixProduct
         return sums.ToTensor(shape, batchAxis);
     }
 
-    private static Tensor Products(Call call, (Tensor Tensor, int[] First) a, (Tensor Tensor, int[] First) b, int[] shape, int batchAxis)
+    private static Tensor Products(Call call, Tensor a, Tensor b, int[] shape, int batchAxis)
     {
         int[] extents = [.. shape.Select((size, axis) => axis == batchAxis ? 1 : size)];
         var scalars = new Scalar[Shapes.Count(extents)];
@@ -120,9 +93,9 @@ internal static class MatrixProduct
         {
             // Only that it depends on both, and is refused, matters.
             scalars[i] = call.Symbols.Opaque(
-                call.Node, call.Node.Operator, "product of two activations (attention)", a.Tensor.Scalars![a.First[0]], b.Tensor.Scalars![b.First[0]]);
+                call.Node, call.Node.Operator, "product of two activations (attention)", a.Scalars![0], b.Scalars![0]);
         }
 
-        return Tensor.OfScalars(a.Tensor.Type, shape, scalars, batchAxis);
+        return Tensor.OfScalars(a.Type, shape, scalars, batchAxis);
     }
 }
