@@ -5,7 +5,7 @@ namespace FreeNets.EndToEnd.Tests.Docs;
 
 /// <summary>
 /// A page's blocks in one folder: its XML makes one project there, its C# that project's program; shell blocks run in the page's order,
-/// with <c>freenets</c> as the command that was built, and find C as <c>program.c</c>. A model, fashion.fnet, is there from the start.
+/// with <c>freenets</c> as the command that was built, and find C as <c>program.c</c>. A model, fashion.fnet, and a network of PyTorch, policy.onnx, are there from the start.
 /// </summary>
 internal sealed class Page : IDisposable
 {
@@ -31,6 +31,7 @@ internal sealed class Page : IDisposable
         File.WriteAllText(_workspace.In("bin/freenets"), $"#!/bin/sh\nexec dotnet '{FreeNets}' \"$@\"\n");
         Command.Succeed(_workspace.Folder, "chmod", ["+x", "bin/freenets"]);
         File.Copy(Repository.In("runtime/samples/device/digits.fnet"), _workspace.In("fashion.fnet"));
+        File.Copy(Repository.In("tests/FreeNets.Import.Tests/fixtures/actor-critic.legacy.onnx"), _workspace.In("policy.onnx"));
         WriteProject();
         foreach (var block in _blocks)
         {

@@ -32,6 +32,7 @@ public static class FreeNetsCommand
         var report = ReportCommand.Create();
         var serve = ServeCommand.Create();
         var explain = ExplainCommand.Create();
+        var import = ImportCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
@@ -40,6 +41,7 @@ public static class FreeNetsCommand
             report,
             serve,
             explain,
+            import,
             BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
@@ -53,6 +55,7 @@ public static class FreeNetsCommand
                 [report] = ReportCommand.Explanation,
                 [serve] = ServeCommand.Explanation,
                 [explain] = ExplainCommand.Explanation,
+                [import] = ImportCommand.Explanation,
             },
             new Dictionary<Command, IReadOnlyDictionary<string, string>> { [train] = TrainCommand.Headings });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);
