@@ -108,6 +108,31 @@ public static class Int8
         return Avx512F.PermuteVar16x32(inputs, spread).AsByte();
     }
 
+    /// <summary>For each byte the one of 64 inputs whose place it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Pick(Vector512<byte> inputs, Vector512<byte> picks) =>
+        Avx512Vbmi.IsSupported ? Avx512Vbmi.PermuteVar64x8(inputs, picks) : PickWords(inputs, picks, inputs);
+
+    /// <summary>For each byte the one of 128 inputs whose place it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<byte> Pick(Vector512<byte> low, Vector512<byte> picks, Vector512<byte> high) =>
+        Avx512Vbmi.IsSupported ? Avx512Vbmi.PermuteVar64x8x2(low, picks, high) : PickWords(low, picks, high);
+
+    /// <summary>The same by words of two bytes, for the first machines with AVX-512.</summary>
+    public static Vector512<byte> PickWords(Vector512<byte> low, Vector512<byte> picks, Vector512<byte> high)
+    {
+        var even = picks.AsUInt16() & Vector512.Create((ushort)0xFF);
+        var odd = Vector512.ShiftRightLogical(picks.AsUInt16(), 8);
+        return (OneOf(even) | Vector512.ShiftLeft(OneOf(odd), 8)).AsByte();
+
+        Vector512<ushort> OneOf(Vector512<ushort> places)
+        {
+            var words = Avx512BW.PermuteVar32x16x2(low.AsUInt16(), Vector512.ShiftRightLogical(places, 1), high.AsUInt16());
+            var shifts = Vector512.ShiftLeft(places & Vector512<ushort>.One, 3);
+            return Avx512BW.ShiftRightLogicalVariable(words, shifts) & Vector512.Create((ushort)0xFF);
+        }
+    }
+
     /// <summary>Two groups of four inputs, each four times.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<byte> Operand256(ref byte x)

@@ -66,6 +66,26 @@ public class PermuteTests
         GeneratedCodeTests.Check(net);
     }
 
+    [Theory]
+    [InlineData(784, 128, 10, 2)] // windows of 64
+    [InlineData(300, 40, 3, 1)] // windows of 128
+    [InlineData(64, 150, 47, 3)] // one window; two blocks of groups
+    public void Patterns_in_whole_numbers_agree_with_the_reference(int inputs, int neurons, int outputs, int cap)
+    {
+        var net = Pattern(inputs, neurons, outputs, cap, levels: 4);
+        var plan = ModelCompiler.Plan(net, CodeChoices.Default with { Precision = Precision.Int8 }).Plan;
+        Assert.StartsWith("int8, ", plan.Paths[0].OneSample[0].Name, StringComparison.Ordinal);
+        Assert.EndsWith(" inputs picked by permutes", plan.Paths[0].OneSample[0].Name, StringComparison.Ordinal);
+        RoundedCode.Check(net, Precision.Int8);
+    }
+
+    [Fact]
+    public void A_cap_of_two_in_28_takes_one_step_of_four_bytes_for_two_windows()
+    {
+        var plan = ModelCompiler.Plan(Pattern(784, 128, 10, cap: 2, levels: 8), CodeChoices.Default with { Precision = Precision.Int8 }).Plan;
+        Assert.StartsWith($"int8, {14 * (128 / 16)} steps", plan.Paths[0].OneSample[0].Name, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void Families_with_fma_and_batches_give_the_same_bits()
     {

@@ -50,6 +50,29 @@ public class Int8Tests
         Assert.True(System.Runtime.CompilerServices.Unsafe.AreSame(ref long16[0], ref Int8.Bytes(ref long16[0], 1, 16, [])));
     }
 
+    [Fact]
+    public void Bytes_are_picked_by_their_places_with_and_without_the_newer_instructions()
+    {
+        var random = new Random(2);
+        var (inputs, picks) = (new byte[128], new byte[64]);
+        random.NextBytes(inputs);
+        for (var i = 0; i < picks.Length; i++)
+        {
+            picks[i] = (byte)random.Next(128);
+        }
+
+        if (Avx512BW.IsSupported)
+        {
+            var expected = Vector512.Create(Array.ConvertAll(picks, pick => inputs[pick]));
+            var (low, high, places) = (Vector512.Create(inputs), Vector512.Create(inputs, 64), Vector512.Create(picks));
+            Assert.Equal(expected, Int8.Pick(low, places, high));
+            Assert.Equal(expected, Int8.PickWords(low, places, high));
+
+            var near = places & Vector512.Create((byte)63);
+            Assert.Equal(Vector512.Create(Array.ConvertAll(picks, pick => inputs[pick & 63])), Int8.Pick(low, near));
+        }
+    }
+
     /// <summary>Four neurons over four inputs, by every width; 128-bit operands may be shifted, and then so are the sums.</summary>
     private static void AssertSums(byte[] x, sbyte[] w)
     {

@@ -10,6 +10,7 @@ internal static class KernelTable
     /// <summary>In order of preference: the first that plans itself runs.</summary>
     private static readonly Func<KernelRequest, Kernel?>[] s_kernels =
     [
+        Int8Permutes.Plan,
         Int8CacheLines.Plan,
         Int8Units.Plan,
         HalfRows.Plan,
