@@ -16,6 +16,7 @@ Usage: ./build.sh COMMAND
   bench [--quick] [DATA]
                 times generated code beside ONNX Runtime, TorchSharp, C# loops and C by clang; results go to benchmarks/results.
                 --quick measures the summary alone, in minutes; otherwise the table follows. DATA as above.
+  budget        trains networks under a budget of live weights and times them beside dense ones and ONNX Runtime: minutes.
   table [-k SIZE …] [--edges SHARE …]
                 the same on random networks of other sizes and densities, or on some of them: the rest of the table stays.
   pack          packs everything for NuGet into artifacts/packages: the runtime, the compiler, the model, the templates for
@@ -215,10 +216,15 @@ demo() {
 
 # Trains the reference network on a data set unless it was trained before.
 train_reference() {
+  train_once "$1" "$2" --neurons 100
+}
+
+# Trains a network with such options unless it was trained before.
+train_once() {
   local data=$1 model=$2
   if [[ ! -e $model ]]; then
-    say "Training 100 neurons on $data"
-    dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --neurons 100 --output "$model"
+    say "Training on $data with ${*:3}"
+    dotnet trainer/FreeNets.Trainer/bin/Release/net10.0/freenets.dll train --data "$data" --output "$model" "${@:3}"
   fi
 }
 
@@ -243,6 +249,29 @@ bench() {
   dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll bench --command "$command" \
     --model "$model" --data "$data" --sparse-model "$sparse_model" --sparse-data "$sparse" --output benchmarks/results
   [[ $command == *--quick ]] || time_table "$data" "$sparse"
+}
+
+budget() {
+  setup
+  local data sparse out=$PWD/artifacts/bench
+  data=$(find_data fashion-mnist)
+  sparse=$(find_data mnist)
+  mkdir -p "$out"
+
+  say "Building the benchmarks"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release
+  train_reference "$data" "$out/$data.fnet"
+  train_reference "$sparse" "$out/$sparse.fnet"
+  train_once "$data" "$out/$data-7000.fnet" --budget 7000
+  train_once "$data" "$out/$data-6000.fnet" --budget 6000 --input-cap none --edge-cap none
+  train_once "$data" "$out/$data-12000.fnet" --budget 12000 --input-cap none --edge-cap none
+  train_once "$sparse" "$out/$sparse-3500.fnet" --budget 3500
+
+  say "Timing networks under a budget beside dense ones"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll budget --data "$data" --sparse-data "$sparse" \
+    --model "$out/$data.fnet" --pattern-model "$out/$data-7000.fnet" --budget-model "$out/$data-6000.fnet" \
+    --large-budget-model "$out/$data-12000.fnet" --sparse-model "$out/$sparse.fnet" --sparse-budget-model "$out/$sparse-3500.fnet" \
+    --output benchmarks/results
 }
 
 table() {
@@ -322,6 +351,7 @@ run_tests() {
 case ${1:-help} in
   demo) demo "${@:2}" ;;
   bench) bench "${@:2}" ;;
+  budget) budget ;;
   table) table "${@:2}" ;;
   pack) pack ;;
   test) run_tests ;;

@@ -6,6 +6,7 @@ var root = new RootCommand("Measures generated code beside what a user would pic
 {
     DemoCommand.Create(),
     BenchCommand.Create(),
+    BudgetCommand.Create(),
     TableCommand.Create(),
     SizesCommand.Create(),
     DenormalsCommand.Create(),

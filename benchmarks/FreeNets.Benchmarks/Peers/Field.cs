@@ -4,6 +4,7 @@ using FreeNets.Benchmarks.Peers.C;
 using FreeNets.Benchmarks.Peers.Loops;
 using FreeNets.Benchmarks.Peers.Onnx;
 using FreeNets.Benchmarks.Timing;
+using FreeNets.Compiler;
 using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 using FreeNets.Trainer.Networks;
@@ -77,6 +78,14 @@ internal sealed class Field : IDisposable
             code.PredictBatch(pixels, logits);
         }
     });
+
+    /// <summary>The generated code of a network with an encoder of whole numbers.</summary>
+    public static Contestant Int8(string name, FreeNet net)
+    {
+        var code = GeneratedCode.Of(net, CodeChoices.Default with { Precision = Precision.Int8 });
+        var rounded = EncoderPrecision.Round(Optimiser.Apply(net, Precision.Int8).Net, Precision.Int8);
+        return Ours(name, rounded, code) with { BytesAWeight = sizeof(sbyte) };
+    }
 
     /// <summary>ONNX Runtime on another network, of which this field takes care.</summary>
     public Contestant OnnxOf(FreeNet net)

@@ -1,8 +1,6 @@
 using FreeNets.Benchmarks.Generated;
 using FreeNets.Benchmarks.Peers;
 using FreeNets.Benchmarks.Timing;
-using FreeNets.Compiler;
-using FreeNets.Compiler.Optimise;
 using FreeNets.Model;
 
 namespace FreeNets.Benchmarks.Reference;
@@ -14,7 +12,7 @@ internal sealed class ReferenceField : IDisposable
     {
         Peers = new Field(net);
         EveryInput = Ours("generated, every input read", Variations.ReadingEveryInput(net));
-        Int8 = WithInt8(Variations.ReadingEveryInput(net));
+        Int8 = Field.Int8("generated, int8", Variations.ReadingEveryInput(net));
         AllEdges = Ours("generated, all edges", Variations.WithAllEdges(net));
         Fcnn = Ours("generated, no edges: an FCNN", Variations.WithoutEdges(net));
         OnnxMlp = Peers.OnnxOf(Variations.WithoutEdges(net));
@@ -44,13 +42,6 @@ internal sealed class ReferenceField : IDisposable
     public IReadOnlyList<Contestant> All { get; }
 
     public void Dispose() => Peers.Dispose();
-
-    private static Contestant WithInt8(FreeNet net)
-    {
-        var code = GeneratedCode.Of(net, CodeChoices.Default with { Precision = Precision.Int8 });
-        var rounded = EncoderPrecision.Round(Optimiser.Apply(net).Net, Precision.Int8);
-        return Field.Ours("generated, int8", rounded, code) with { BytesAWeight = sizeof(sbyte) };
-    }
 
     private static Contestant Ours(string name, FreeNet net) => Field.Ours(name, net, GeneratedCode.Of(net));
 }

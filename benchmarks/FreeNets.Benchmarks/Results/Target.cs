@@ -40,6 +40,16 @@ internal sealed record Target(string Id, string What, double Value, string Unit,
     public static IReadOnlyList<Target> OfOthers { get; } =
     [
         new("native.size", "a native library without its weights and tables", 1_000_000, "bytes", AtMost: true),
+        new("budget.one.mlp.ort", "one sample: ONNX Runtime's plain MLP of 100 neurons ÷ our Fashion-MNIST network of 7,000 weights with caps", 11, "ratio"),
+        new("budget.one.mlp.ort.int8", "the same with int8", 20, "ratio"),
+        new("budget.one.dense", "one sample: our dense FreeNet of 100 neurons ÷ the network of 7,000 weights with caps", 3, "ratio"),
+        new("budget.one.dense.int8", "the same, int8 against int8", 3, "ratio"),
+        new("budget.mnist", "one sample: ONNX Runtime's plain MLP of 100 neurons ÷ our MNIST network of 3,500 weights with caps, int8", 20, "ratio"),
+        new("budget.b256.dense", "batch of 256: our dense FreeNet of 100 neurons ÷ the network of 6,000 weights", 5, "ratio"),
+        new("budget.b256.dense.12000", "the same with 12,000 weights", 3, "ratio"),
+        new("budget.b256.mlp.ort", "batch of 256: ONNX Runtime's plain MLP of 100 neurons ÷ the network of 6,000 weights", 5, "ratio"),
+        new("sparse.one", "encoder of 784 × 256, one sample, int8: time at 5 % of the weights ÷ time at 20 %", 0.4, "ratio", AtMost: true),
+        new("sparse.b256", "the same for a batch of 256, float32", 0.3, "ratio", AtMost: true),
         new("native.start", "a native library from dlopen to its first result", 5, "ms", AtMost: true),
     ];
 
