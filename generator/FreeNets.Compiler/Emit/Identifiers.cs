@@ -84,7 +84,7 @@ public static class Identifiers
     // As ConstantsEmitter names them.
     private static string[] Tables() =>
         ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
-        "EncoderListStarts EncoderListInputs EncoderListWeights EncoderWindows EncoderStepPicks EncoderStepWeights EncoderStepWords " +
+        "EncoderListStarts EncoderListRows EncoderListInputs EncoderListWeights EncoderWindows EncoderStepPicks EncoderStepWeights EncoderStepWords " +
         "LevelPicks LevelWeights ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights " +
         "DecoderWeights ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');

@@ -46,7 +46,7 @@ internal static class PermuteText
         var vector = new VectorText(VectorShape.Avx512);
         code.Line(step % PermuteSteps.PerVector == 0
             ? $"picked = Simd::Vector512.LoadUnsafe(ref picks, {step / PermuteSteps.PerVector * Machine.Lanes});"
-            : "picked = Simd::Vector512.ShiftRightLogical(picked, 8);");
+            : $"picked = Simd::Vector512.ShiftRightLogical(picked, {PermuteSteps.Bits});");
         code.Line(low == high ? $"v = X86::Avx512F.PermuteVar16x32({low}, picked);" : $"v = X86::Avx512F.PermuteVar16x32x2({low}, picked, {high});");
         code.Line($"{sum} = {vector.MultiplyAdd("v", vector.Load("w", (long)step * Machine.Lanes), sum)};");
     }

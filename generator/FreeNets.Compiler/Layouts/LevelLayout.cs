@@ -85,7 +85,7 @@ internal sealed record LevelLayout(CascadeStage Stage, EquatableArray<LevelGroup
 
         return
         [
-            ConstantTable.Of("LevelPicks", "Which of 32 neurons each of 16 rows takes: a byte a step, 4 steps a vector.", steps.Picks),
+            ConstantTable.Of("LevelPicks", "Which of 32 neurons each of 16 rows takes: 5 bits a step, 6 steps a vector.", steps.Picks),
             ConstantTable.Of("LevelWeights", "[steps, 16 rows]: their weights.", steps.Weights),
         ];
     }

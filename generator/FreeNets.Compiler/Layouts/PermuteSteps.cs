@@ -4,13 +4,16 @@ namespace FreeNets.Compiler.Layouts;
 
 /// <summary>Steps of 16 lanes: in each, every lane picks one of 32 values and multiplies it with a weight of its own.</summary>
 /// <remarks>
-/// A pick is a byte. A vector of 32-bit lanes holds the picks of four steps, since a permute looks at the lowest 5 bits of a lane: the next
-/// step shifts them into place.
+/// A pick is 5 bits, the lowest of a lane, which is all that a permute looks at: a vector of 32-bit lanes holds the picks of six steps, and the
+/// next step shifts its own into place.
 /// </remarks>
 internal sealed class PermuteSteps
 {
     /// <summary>Steps whose picks share a vector.</summary>
-    public const int PerVector = 4;
+    public const int PerVector = 6;
+
+    /// <summary>Bits of a pick.</summary>
+    public const int Bits = 5;
 
     private readonly List<float> _weights = [];
     private readonly List<int> _picks = [];
@@ -47,7 +50,7 @@ internal sealed class PermuteSteps
         {
             var list = lane < lanes.Length ? lanes[lane] : [];
             var (value, weight) = index < list.Count ? list[index] : (list.Count > 0 ? list[0].Value : idle, 0);
-            _picks[_picks.Count - Machine.Lanes + lane] |= value << (8 * _inVector);
+            _picks[_picks.Count - Machine.Lanes + lane] |= value << (Bits * _inVector);
             _weights.Add(weight);
         }
 

@@ -12,7 +12,7 @@ namespace FreeNets.Compiler.Optimise;
 internal sealed record OrderCost(int Cycles, int Units, string Unit)
 {
     /// <summary>How much less groups have to take: only the widest family runs them, and the others run columns in their order.</summary>
-    private const double LeastGain = 1.5;
+    private const double LeastGain = 1.2;
 
     /// <summary>What orders are compared by.</summary>
     public int Total => Cycles + Units;

@@ -19,7 +19,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
     private const int MostSteps = 600;
 
     /// <summary>How much less time than columns it has to take: both are estimates.</summary>
-    private const double LeastGain = 1.25;
+    private const double LeastGain = 1.1;
 
     /// <summary>Groups whose h stays in a register, beside the operands.</summary>
     private const int MostGroups = Machine.Registers - 6;
@@ -50,7 +50,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
     public override IReadOnlyList<Layout> Layouts => [Layout];
 
     public override StageCost Cost => new(
-        Stage.Name, Machine.Lanes, Layout.Steps, Layout.Steps * Machine.Lanes * (sizeof(float) + sizeof(byte)), Layout.ChainCycles());
+        Stage.Name, Machine.Lanes, Layout.Steps, Layout.Steps * Machine.Lanes * (sizeof(float) + ((double)sizeof(int) / PermuteSteps.PerVector)), Layout.ChainCycles());
 
     public override int Statements => Layout.Steps;
 
@@ -60,7 +60,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title}, one sample: z of up to 16 rows in a register takes in h of earlier ones. A byte of picks says which of 32 a lane takes.");
+        code.Line($"// {Stage.Title}, one sample: z of up to 16 rows in a register takes in h of earlier ones. 5 bits of picks say which of 32 a lane takes.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}Levels(ref float z)", () =>
         {

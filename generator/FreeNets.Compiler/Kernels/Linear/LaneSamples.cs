@@ -23,7 +23,7 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
     /// shorter panels load and store sums more often. 784 inputs as 2, 3, 4 and 6 panels take 1,053, 1,038, 1,035 and 1,014 ns a sample
     /// of 100 neurons on Sapphire Rapids, as 2 and 4 panels 98.9 and 97.9 % of the peak on Zen 4.
     /// </summary>
-    private const int DensePanelInputs = 132;
+    private const int MostPanelInputs = 132;
 
     // As Aligned.Padding of the runtime, for panel, sums and states.
     private const int Alignment = 3 * 15;
@@ -79,9 +79,6 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
 
     /// <summary>Buffers for a panel and partial sums; the states are the caller's.</summary>
     public override long StackBytes => sizeof(float) * (Alignment + ((long)Groups * Lanes * (PanelInputs + (HasSums ? Sums * Stage.Rows : 0))));
-
-    /// <summary>The most inputs of a panel.</summary>
-    protected virtual int MostPanelInputs => DensePanelInputs;
 
     protected int Lanes => Shape.Lanes;
 

@@ -42,7 +42,7 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
         Stage.Name,
         Lanes,
         Layout.Steps,
-        Layout.Steps * Lanes * (sizeof(float) + sizeof(byte)),
+        Layout.Steps * Lanes * (sizeof(float) + ((double)sizeof(int) / PermuteSteps.PerVector)),
         Layout.Blocks.Sum(static block => block.LongestChain) * Machine.FmaLatency);
 
     public override int Statements => Layout.Blocks.Sum(static block => block.Statements);
@@ -57,7 +57,7 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
         var (windows, vectors, steps) = (0, 0, 0);
         foreach (var block in Layout.Blocks)
         {
-            code.Line($"// {Stage.Title}, neurons {block.Rows.First} to {block.Rows.End - 1}, one sample. A byte of picks says which of 32 inputs a lane takes.");
+            code.Line($"// {Stage.Title}, neurons {block.Rows.First} to {block.Rows.End - 1}, one sample. 5 bits of picks say which of 32 inputs a lane takes.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{calls.Count}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
             {
