@@ -39,16 +39,16 @@ internal sealed class ChildRun
 
     /// <summary>Compiles a network's code, and runs it once under each setting such as <c>DOTNET_EnableAVX2=0</c>.</summary>
     public static ChildRun[] Of(FreeNet net, float[] inputs, CodeChoices choices, params string[] settings) =>
-        Of(GeneratedModel.Sources(net, choices), inputs, settings);
+        Of(GeneratedModel.Of(net, choices).Image, inputs, settings);
 
-    /// <summary>The same for sources of a class <c>Generated.Net</c>.</summary>
-    public static ChildRun[] Of(IEnumerable<string> sources, float[] inputs, params string[] settings)
+    /// <summary>The same for the image of an assembly with a class <c>Generated.Net</c>.</summary>
+    public static ChildRun[] Of(byte[] image, float[] inputs, params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("freenets-");
         try
         {
             var (assembly, inputsFile) = (Path.Combine(folder.FullName, "net.dll"), Path.Combine(folder.FullName, "inputs.raw"));
-            CSharpHost.Save(CSharpHost.Compilation(sources), assembly);
+            File.WriteAllBytes(assembly, image);
             File.WriteAllBytes(inputsFile, MemoryMarshal.AsBytes(inputs.AsSpan()).ToArray());
             return [.. settings.Select(setting => new ChildRun(Run([typeof(Program).Assembly.Location, assembly, inputsFile], setting)))];
         }

@@ -55,10 +55,12 @@ internal static class RoundedCode
         foreach (var (isa, lanes) in SupportedFamilies())
         {
             var batch = new float[lanes * net.Outputs];
+            Array.Fill(batch, GeneratedModel.Unwritten);
             Assert.Equal(lanes, model.RunBlocks<T>(isa)(ref inputs[0], ref batch[0], lanes));
             for (var sample = 0; sample < lanes; sample++)
             {
                 var state = new float[model.StateLength];
+                Array.Fill(state, float.NaN);
                 model.Run<T>(isa)(ref inputs[sample * net.Inputs], ref state[0]);
                 var logits = state[model.FirstLogit..(model.FirstLogit + net.Outputs)];
                 Assert.Equal(logits, batch[(sample * net.Outputs)..((sample + 1) * net.Outputs)]);

@@ -37,21 +37,17 @@ internal static class CSharpHost
             allowUnsafe: false));
 
     /// <summary>The assembly of a compilation that must have neither errors nor warnings.</summary>
-    public static Assembly Load(CSharpCompilation compilation)
+    public static Assembly Load(CSharpCompilation compilation) => Load(Emit(compilation));
+
+    /// <summary>The assembly of such an image.</summary>
+    public static Assembly Load(byte[] image) =>
+        new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(new MemoryStream(image));
+
+    /// <summary>The image of that assembly.</summary>
+    public static byte[] Emit(CSharpCompilation compilation)
     {
         using var image = new MemoryStream();
-        Emit(compilation, image);
-        image.Position = 0;
-        return new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(image);
+        Assert.Empty(compilation.Emit(image).Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
+        return image.ToArray();
     }
-
-    /// <summary>Writes that assembly to a file, for another process.</summary>
-    public static void Save(CSharpCompilation compilation, string path)
-    {
-        using var file = File.Create(path);
-        Emit(compilation, file);
-    }
-
-    private static void Emit(CSharpCompilation compilation, Stream image) => Assert.Empty(
-        compilation.Emit(image).Diagnostics.Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
 }

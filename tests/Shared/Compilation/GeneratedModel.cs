@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using FreeNets.Compiler;
 using FreeNets.Model;
@@ -9,18 +10,25 @@ internal sealed class GeneratedModel
 {
     private static readonly CompilerOptions s_options = new("Generated", "Net", "test.fnet", "00");
 
+    // To compile a network takes longer than most of what is done with it.
+    private static readonly ConcurrentDictionary<(FreeNet Net, CodeChoices Choices), Lazy<GeneratedModel>> s_models = new();
+
+    /// <summary>What outputs hold before each call, so that no earlier answer is taken for one: no logit, and no sum of any.</summary>
+    public const float Unwritten = -1.5e38f;
+
     private readonly Type _type;
 
     /// <summary>The class of an assembly that is loaded already.</summary>
     public GeneratedModel(Type type)
     {
         _type = type;
-        PredictFloats = Method<Prediction<float>>("Predict", typeof(ReadOnlySpan<float>));
-        PredictFloatBatch = Method<Prediction<float>>("PredictBatch", typeof(ReadOnlySpan<float>));
+        PredictFloats = Prediction<float>("Predict");
+        PredictFloatBatch = Prediction<float>("PredictBatch");
         SelfTest = _type.GetMethod("SelfTest")!.CreateDelegate<Func<bool>>();
     }
 
-    internal delegate void Prediction<T>(ReadOnlySpan<T> input, Span<float> logits);
+    /// <summary>Computes logits; what it leaves unwritten of them is <see cref="Unwritten"/>.</summary>
+    internal delegate void Predictor<T>(ReadOnlySpan<T> input, Span<float> logits);
 
     internal delegate void ParallelPrediction<T>(ReadOnlyMemory<T> inputs, Memory<float> logits, int maxDegree);
 
@@ -30,16 +38,26 @@ internal sealed class GeneratedModel
 
     internal delegate nint BatchKernel<T>(ref T x, ref float logits, nint samples);
 
-    public Prediction<float> PredictFloats { get; }
+    public Predictor<float> PredictFloats { get; }
 
-    public Prediction<float> PredictFloatBatch { get; }
+    public Predictor<float> PredictFloatBatch { get; }
 
-    public ParallelPrediction<float> PredictFloatsInParallel =>
-        Method<ParallelPrediction<float>>("PredictBatchParallel", typeof(ReadOnlyMemory<float>));
+    public ParallelPrediction<float> PredictFloatsInParallel
+    {
+        get
+        {
+            var predict = Method<ParallelPrediction<float>>("PredictBatchParallel", typeof(ReadOnlyMemory<float>));
+            return (inputs, logits, maxDegree) =>
+            {
+                logits.Span.Fill(Unwritten);
+                predict(inputs, logits, maxDegree);
+            };
+        }
+    }
 
-    public Prediction<byte> PredictBytes => Method<Prediction<byte>>("Predict", typeof(ReadOnlySpan<byte>));
+    public Predictor<byte> PredictBytes => Prediction<byte>("Predict");
 
-    public Prediction<byte> PredictByteBatch => Method<Prediction<byte>>("PredictBatch", typeof(ReadOnlySpan<byte>));
+    public Predictor<byte> PredictByteBatch => Prediction<byte>("PredictBatch");
 
     public Classification<float> ClassifyFloats => Method<Classification<float>>("Classify", typeof(ReadOnlySpan<float>));
 
@@ -47,9 +65,16 @@ internal sealed class GeneratedModel
 
     public bool IsSupported => (bool)_type.GetProperty("IsSupported")!.GetValue(null)!;
 
-    /// <summary>Compiles, and fails on any warning.</summary>
-    public static GeneratedModel Of(FreeNet net, CodeChoices? choices = null) =>
-        new(CSharpHost.Load(CSharpHost.Compilation(Sources(net, choices))).GetType("Generated.Net")!);
+    /// <summary>Compiles, and fails on any warning; once for all tests that ask for the same.</summary>
+    public static GeneratedModel Of(FreeNet net, CodeChoices? choices = null) => s_models.GetOrAdd(
+        (net, choices ?? CodeChoices.Default),
+        static key => new(() => Of(CSharpHost.Emit(CSharpHost.Compilation(Sources(key.Net, key.Choices)))))).Value;
+
+    /// <summary>The class of a compiled image.</summary>
+    public static GeneratedModel Of(byte[] image) => new(CSharpHost.Load(image).GetType("Generated.Net")!) { Image = image };
+
+    /// <summary>The assembly's bytes, for another process; none where it was loaded from a file.</summary>
+    public byte[] Image { get; private init; } = [];
 
     /// <summary>The generated files' texts.</summary>
     public static IEnumerable<string> Sources(FreeNet net, CodeChoices? choices = null) => ModelCompiler
@@ -82,6 +107,16 @@ internal sealed class GeneratedModel
     private TDelegate Kernel<TDelegate, T>(string isa, string name)
         where TDelegate : Delegate =>
         Path(isa).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(typeof(T)).CreateDelegate<TDelegate>();
+
+    private Predictor<T> Prediction<T>(string name)
+    {
+        var predict = Method<Predictor<T>>(name, typeof(ReadOnlySpan<T>));
+        return (input, logits) =>
+        {
+            logits.Fill(Unwritten);
+            predict(input, logits);
+        };
+    }
 
     private TDelegate Method<TDelegate>(string name, Type input)
         where TDelegate : Delegate =>
