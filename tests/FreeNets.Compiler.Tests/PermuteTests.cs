@@ -117,7 +117,7 @@ public class PermuteTests
     private static EquatableArray<Kernel> Kernels(FreeNet net) => ModelCompiler.Plan(net, CodeChoices.Default).Plan.Paths[0].OneSample;
 
     /// <summary>So many live weights of every 28 inputs for each neuron, and a fourth of the edges between levels.</summary>
-    private static FreeNet Pattern(int inputs, int neurons, int outputs, int cap, int levels)
+    internal static FreeNet Pattern(int inputs, int neurons, int outputs, int cap, int levels)
     {
         var size = (neurons + levels - 1) / levels;
         var net = RandomNets.Create(seed: 3, inputs, neurons, outputs, density: 0);
