@@ -25,16 +25,9 @@ public sealed class ModelLibrary : IDisposable
     {
         FnetFile.Save(Net, In("model.fnet"));
         FnetFile.Save(Net, In("int8.fnet"));
-        File.WriteAllText(In("int8.props"), $"""
-            <Project>
-              <ItemGroup Condition="'$(MSBuildProjectName)' == 'Model'">
-                <FreeNet Include="{In("int8.fnet")}" Class="Int8" Precision="int8" />
-              </ItemGroup>
-            </Project>
-            """);
         if (CanBuild)
         {
-            Folder = Publish("x64");
+            Folder = Publish("x64", Int8);
         }
     }
 
@@ -64,13 +57,38 @@ public sealed class ModelLibrary : IDisposable
     /// <summary>Skips the test that calls it where there is nothing to link with.</summary>
     public static void NeedCompiler() => Need.Of(Requirement.Cc, CanBuild, "A C compiler for Linux is needed; build.sh test installs one.");
 
-    /// <summary>Publishes the model in another way, and returns the folder.</summary>
-    public string Publish(string name, params string[] arguments)
+    /// <summary>The item of the network with an encoder of whole numbers.</summary>
+    public string Int8 => $"<FreeNet Include=\"{In("int8.fnet")}\" Class=\"Int8\" Precision=\"int8\" />";
+
+    /// <summary>Publishes runtime/samples/model with more items, and returns the folder.</summary>
+    public string Publish(string name, string items, params string[] arguments)
     {
-        Run("dotnet", [
-            "publish", Repository.In("runtime/samples/model"), "-c", "Release", "--artifacts-path", In($"{name}-artifacts"), "-o", In(name),
-            $"-p:FreeNetModel={In("model.fnet")}", $"-p:CustomBeforeMicrosoftCommonProps={In("int8.props")}", .. arguments]);
+        var publish = TryPublish("model", name, items, arguments);
+        Assert.True(publish.ExitCode == 0, publish.All);
         return In(name);
+    }
+
+    /// <summary>
+    /// Publishes a sample into a folder of this name. What it is built from, the compiler above all, is built by the first and shared;
+    /// what is built of the sample itself has a folder of its own.
+    /// </summary>
+    internal Command TryPublish(string sample, string name, string items, params string[] arguments)
+    {
+        var props = In($"{name}.props");
+        File.WriteAllText(props, $"""
+            <Project>
+              <PropertyGroup Condition="'$(MSBuildProjectDirectory)' == '{Repository.In($"runtime/samples/{sample}")}'">
+                <ArtifactsPivots>{name}</ArtifactsPivots>
+              </PropertyGroup>
+              <ItemGroup Condition="'$(MSBuildProjectDirectory)' == '{Repository.In($"runtime/samples/{sample}")}'">{items}</ItemGroup>
+            </Project>
+            """);
+
+        // All projects import it: a new file would mean that all of them are to be built again.
+        File.SetLastWriteTimeUtc(props, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        return Command.Run(In(""), "dotnet", [
+            "publish", Repository.In($"runtime/samples/{sample}"), "-c", "Release", "--artifacts-path", In("artifacts"), "-o", In(name),
+            $"-p:FreeNetModel={In("model.fnet")}", $"-p:CustomBeforeMicrosoftCommonProps={props}", .. arguments]);
     }
 
     /// <summary>Runs a program that must succeed beside the model, and returns what it wrote.</summary>

@@ -21,10 +21,7 @@ public sealed class NativeConstantsTests(ModelLibrary model)
         ModelLibrary.NeedCompiler();
         var asked = (Environment.GetEnvironmentVariable("FREENETS_CONSTANTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         int[] sizes = [.. s_neurons, .. asked.Select(static megabytes => Neurons(int.Parse(megabytes)))];
-        var items = sizes.Select(Save).ToArray();
-        File.WriteAllText(model.In("sizes.props"), $"<Project><ItemGroup Condition=\"'$(MSBuildProjectName)' == 'Model'\">{string.Concat(items)}</ItemGroup></Project>");
-
-        var folder = model.Publish("sizes", $"-p:CustomBeforeMicrosoftCommonProps={model.In("sizes.props")}");
+        var folder = model.Publish("sizes", string.Concat(sizes.Select(Save)));
 
         Assert.All(sizes, neurons =>
         {

@@ -116,7 +116,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     public void An_archive_is_all_that_a_c_program_needs()
     {
         ModelLibrary.NeedCompiler();
-        var folder = model.Publish("static", "-p:NativeLib=Static");
+        var folder = model.Publish("static", model.Int8, "-p:NativeLib=Static");
         model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-static"]);
         model.AssertPredicts(model.Run(model.In("classify-static"), [], model.Pixels));
 
@@ -198,7 +198,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         var missing = tools.Where(static tool => !Command.Exists(tool)).ToArray();
         ModelLibrary.NeedCompiler();
         Need.Of(Requirement.Arm64, missing is [], $"Needed for arm64: {string.Join(", ", missing)}.");
-        var folder = model.Publish("arm64", "-r", "linux-arm64", "-p:LinkerFlavor=lld", "-p:ObjCopyName=llvm-objcopy");
+        var folder = model.Publish("arm64", model.Int8, "-r", "linux-arm64", "-p:LinkerFlavor=lld", "-p:ObjCopyName=llvm-objcopy");
         var images = TestImages();
         foreach (var name in new[] { "model", "int8" })
         {
