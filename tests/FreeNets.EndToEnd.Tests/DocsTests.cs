@@ -86,27 +86,9 @@ public sealed partial class DocsTests
         Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("docs/performance.md")]
-    [InlineData("docs/method.md")]
-    public void Figures_in_the_text_are_recorded_results(string name)
-    {
-        var results = string.Join('\n', Directory.GetFiles(Repository.In("benchmarks/results"), "*.md", SearchOption.AllDirectories).Select(File.ReadAllText));
-        var text = Fence().Replace(File.ReadAllText(Repository.In(name)), "");
-        Assert.All(Figure().Matches(text), figure => Assert.True(
-            results.Contains(figure.Value, StringComparison.Ordinal), $"{name} says {figure.Value}; benchmarks/results does not, or no longer."));
-    }
-
     [GeneratedRegex(@"(?<=\s)--?[a-z][a-z-]*")]
     private static partial Regex Option();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)[^)]*\)")]
     private static partial Regex Link();
-
-    // Inline code is left out with the blocks.
-    [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
-    private static partial Regex Fence();
-
-    [GeneratedRegex(@"\d[\d.,]*\d")]
-    private static partial Regex Figure();
 }
