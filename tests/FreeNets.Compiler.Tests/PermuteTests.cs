@@ -29,6 +29,15 @@ public class PermuteTests
     }
 
     [Fact]
+    public void The_last_logits_leave_those_before_them_as_they_are()
+    {
+        // 10 neurons and 16 logits end in the middle of the state's second register, where the last 4 logits are.
+        var net = RandomNets.Create(seed: 3, inputs: 17, neurons: 10, outputs: 20, density: 0);
+        Assert.EndsWith("neurons picked by permutes", Kernels(net)[1].Name, StringComparison.Ordinal);
+        GeneratedCodeTests.Check(net);
+    }
+
+    [Fact]
     public void A_cap_for_each_window_is_its_number_of_steps()
     {
         var encoder = Kernels(Pattern(784, 128, 10, cap: 2, levels: 8))[0];

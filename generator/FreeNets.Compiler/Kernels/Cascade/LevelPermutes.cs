@@ -69,7 +69,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
             code.Line("Simd::Vector512<int> picked;");
             code.Line($"{Vector.Type} v;");
             var (step, loaded) = (0, new HashSet<int>());
-            for (var group = 0; group < Layout.Groups.Count; group++)
+            foreach (var group in Order())
             {
                 code.Line();
                 WriteFinish(code, group, loaded);
@@ -82,6 +82,13 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
         });
         code.Line();
         return [$"{name}Levels(ref z);"];
+    }
+
+    /// <summary>Neurons first to last, then logits last to first: the last group may begin among the logits of the one before, which is stored over it.</summary>
+    private IEnumerable<int> Order()
+    {
+        var neurons = Layout.Groups.Count(group => group.Rows.First < Stage.Weights.Columns);
+        return Enumerable.Range(0, neurons).Concat(Enumerable.Range(neurons, Layout.Groups.Count - neurons).Reverse());
     }
 
     /// <summary>h of a group that has taken in all its sources, or its logits.</summary>
