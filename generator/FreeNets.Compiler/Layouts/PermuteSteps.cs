@@ -15,6 +15,9 @@ internal sealed class PermuteSteps
     /// <summary>Bits of a pick.</summary>
     public const int Bits = 5;
 
+    /// <summary>Bytes of a step: its weights, and its share of a vector of picks.</summary>
+    public const double StepBytes = Machine.Lanes * (sizeof(float) + ((double)sizeof(int) / PerVector));
+
     private readonly List<float> _weights = [];
     private readonly List<int> _picks = [];
     private int _inVector = PerVector;
@@ -22,7 +25,7 @@ internal sealed class PermuteSteps
     /// <summary>[steps, 16].</summary>
     public float[] Weights => [.. _weights];
 
-    /// <summary>[vectors, 16], a byte a step.</summary>
+    /// <summary>[vectors, 16], <see cref="Bits"/> bits a step.</summary>
     public int[] Picks => [.. _picks];
 
     /// <summary>Vectors of picks that so many steps take.</summary>

@@ -50,7 +50,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
     public override IReadOnlyList<Layout> Layouts => [Layout];
 
     public override StageCost Cost => new(
-        Stage.Name, Machine.Lanes, Layout.Steps, Layout.Steps * Machine.Lanes * (sizeof(float) + ((double)sizeof(int) / PermuteSteps.PerVector)), Layout.ChainCycles());
+        Stage.Name, Machine.Lanes, Layout.Steps, Layout.Steps * PermuteSteps.StepBytes, Layout.ChainCycles());
 
     public override int Statements => Layout.Steps;
 

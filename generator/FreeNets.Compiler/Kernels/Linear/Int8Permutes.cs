@@ -1,6 +1,5 @@
 using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Layouts;
-using FreeNets.Compiler.Lower;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
 
@@ -18,20 +17,17 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
 {
     private const string Helpers = "global::FreeNets.Runtime.Int8";
 
-    /// <summary>The fraction of weights from which it is not even tried.</summary>
-    private const double MostLive = 0.3;
-
     public static Kernel? Plan(KernelRequest request)
     {
         if (request is not { Stage: LinearStage { Numerics: Numerics.Int8 int8 } stage, Workload: Workload.OneSample }
             || request.Shape != VectorShape.Avx512
-            || stage.Weights.NonZeroCount > MostLive * stage.Width * stage.Rows
+            || !PermuteLayouts.IsThin(stage)
             || Int8PermuteLayout.Of(stage, int8) is not { } layout)
         {
             return null;
         }
 
-        return layout.Cycles < RowCycles(stage) ? new Int8Permutes(stage, request.Program.State, layout, new Int8Layout(stage, int8)) : null;
+        return layout.Cycles < PermuteLayouts.RowCycles(stage, sizeof(sbyte)) ? new Int8Permutes(stage, request.Program.State, layout, new Int8Layout(stage, int8)) : null;
     }
 
     public override string Name => $"int8, {CSharpText.Number(Layout.Steps)} steps, inputs picked by permutes";
@@ -85,10 +81,6 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
 
         return [.. calls, Int8Inputs.PutNaN(Dense, State, 1)];
     }
-
-    /// <summary>Cycles of whole rows, those of zero inputs left out where they are.</summary>
-    private static double RowCycles(LinearStage stage) =>
-        (ZeroInputs.AreSkipped(stage) ? NonZeroInputs.Read(stage) : stage.Width) * stage.Rows / Machine.BytesPerCycle;
 
     private void WriteLocals(CodeWriter code, PermuteBlock block)
     {

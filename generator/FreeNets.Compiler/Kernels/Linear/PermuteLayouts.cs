@@ -14,21 +14,21 @@ internal static class PermuteLayouts
     /// <summary>The layout; null where whole rows of weights take less time.</summary>
     public static PermuteLayout? Of(LinearStage stage)
     {
-        if (stage is not { Numerics: Numerics.Float32, From: Source.Inputs inputs, PartialSums: 1 }
+        if (stage is not { Numerics: Numerics.Float32, From: Source.Inputs, PartialSums: 1 }
             || stage.Width < PermuteLayout.Inputs
-            || stage.Weights.NonZeroCount > MostLive * stage.Width * stage.Rows)
+            || !IsThin(stage))
         {
             return null;
         }
 
         var layout = PermuteLayout.Of(stage);
-        return Machine.PermuteStepCycles * layout.Steps < RowCycles(stage, inputs) ? layout : null;
+        return Machine.PermuteStepCycles * layout.Steps < RowCycles(stage, sizeof(float)) ? layout : null;
     }
 
-    /// <summary>Cycles of whole rows, those of zero inputs left out where they are.</summary>
-    private static double RowCycles(LinearStage stage, Source.Inputs inputs)
-    {
-        var read = stage.Width * (ZeroInputs.AreSkipped(stage) ? inputs.Density ?? 1 : 1);
-        return read * stage.Rows * sizeof(float) / Machine.BytesPerCycle;
-    }
+    /// <summary>Whether few enough weights are not 0.</summary>
+    public static bool IsThin(LinearStage stage) => stage.Weights.NonZeroCount <= MostLive * stage.Width * stage.Rows;
+
+    /// <summary>Cycles of whole rows, those of zero inputs left out where they are, by bytes a weight.</summary>
+    public static double RowCycles(LinearStage stage, int weightBytes) =>
+        (ZeroInputs.AreSkipped(stage) ? NonZeroInputs.Read(stage) : stage.Width) * stage.Rows * weightBytes / Machine.BytesPerCycle;
 }

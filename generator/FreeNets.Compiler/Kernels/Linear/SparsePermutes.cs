@@ -42,7 +42,7 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
         Stage.Name,
         Lanes,
         Layout.Steps,
-        Layout.Steps * Lanes * (sizeof(float) + ((double)sizeof(int) / PermuteSteps.PerVector)),
+        Layout.Steps * PermuteSteps.StepBytes,
         Layout.Blocks.Sum(static block => block.LongestChain) * Machine.FmaLatency);
 
     public override int Statements => Layout.Blocks.Sum(static block => block.Statements);
