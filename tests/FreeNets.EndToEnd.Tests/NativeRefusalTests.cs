@@ -57,7 +57,9 @@ public sealed class NativeRefusalTests(ModelLibrary model)
     [InlineData("FreeNetLibrary=my lib", "error FN1012: FreeNetLibrary=\"my lib\" cannot name")]
     [InlineData("FreeNetLibrary=$(X)", "error FN1012: FreeNetLibrary=\"$(X)\" cannot name")]
     [InlineData("FreeNetLibrary=m", "error FN1012: FreeNetLibrary=\"m\" cannot name")]
-    public void Frameworks_and_names_that_cannot_be_are_refused_in_one_line(string property, string message)
+    [InlineData("ArtifactsPath=/tmp/a $HOME b", "error FN1013: The folder of intermediate files, /tmp/a $HOME b/")]
+    [InlineData("ArtifactsPath=/tmp/`id`", "error FN1013: The folder of intermediate files, /tmp/`id`/")]
+    public void Frameworks_names_and_folders_that_cannot_be_are_refused_in_one_line(string property, string message)
     {
         var check = Command.Run(model.In(""), "dotnet", ["msbuild", Repository.In("runtime/samples/model"), "-t:FreeNetCheckProject", "-nologo", $"-p:{property.Replace("$", "%24", StringComparison.Ordinal)}"]);
         Assert.Equal(1, check.ExitCode);
