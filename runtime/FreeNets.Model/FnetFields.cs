@@ -34,6 +34,21 @@ internal sealed class FnetFields(JsonObject json, string path = "")
     /// <summary>The members of an object that stands at <paramref name="name"/>, a member or an item of one of its lists.</summary>
     public FnetFields Nested(string name, JsonObject value) => new(value, Path(name));
 
+    /// <summary>The members of each object of the list at <paramref name="name"/>, which has no others.</summary>
+    public FnetFields[] Objects(string name, string[] known)
+    {
+        var items = Array(name).Items;
+        var objects = new FnetFields[items.Count];
+        for (var i = 0; i < objects.Length; i++)
+        {
+            var path = $"{name}[{i}]";
+            objects[i] = Nested(path, items[i] as JsonObject ?? throw WrongValue(path, items[i], $"Expected an object, found {items[i].Kind}."));
+            objects[i].Only(known);
+        }
+
+        return objects;
+    }
+
     public JsonArray Array(string name) => Value<JsonArray>(name, "an array");
 
     public JsonString String(string name) => Value<JsonString>(name, "a string");

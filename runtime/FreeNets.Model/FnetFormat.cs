@@ -12,6 +12,8 @@ internal static class FnetFormat
     public const int MaxChecks = 65_536;
     public const int MaxActivations = 4_096;
     public const int MaxOutputGroups = 1_000;
+    public const int MaxColumns = 1_000;
+    public const int MaxCategories = 10_000;
 
     public const int MaxNameLength = 200;
     public const int MaxLabelLength = 200;
@@ -31,7 +33,7 @@ internal static class FnetFormat
         "graph", "edgeWeights", "decoder", "decoderBias", "checks", "provenance", "sha256",
     ];
 
-    public static readonly string[] Members2 = [.. Members1, "neuronActivations", "outputActivation", "outputGroups"];
+    public static readonly string[] Members2 = [.. Members1, "neuronActivations", "outputActivation", "outputGroups", "columns"];
 
     public static readonly string[] DomainMembers = ["type", "minimum", "maximum", "mean", "scale"];
 
@@ -40,6 +42,8 @@ internal static class FnetFormat
     public static readonly string[] SparseMembers = ["live", "weights"];
 
     public static readonly string[] GroupMembers = ["name", "first", "count", "activation"];
+
+    public static readonly string[] ColumnMembers = ["name", "categories", "missing"];
 
     public static readonly string[] ProvenanceMembers1 =
         ["dataSet", "seed", "epsilon", "epochs", "rounds", "testAccuracy", "inputDensity", "tool"];

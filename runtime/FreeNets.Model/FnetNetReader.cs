@@ -28,7 +28,8 @@ internal static class FnetNetReader
                 : Activation.Identity,
             OutputGroups = ReadOutputGroups(fields),
             Domain = domain,
-            Labels = ReadLabels(fields),
+            Columns = ReadColumns(fields),
+            Labels = ReadTexts(fields, "labels"),
             Encoder = ReadMatrix(fields, "encoder", version, "neurons × inputs", neurons, inputs),
             EncoderBias = FnetBlock.Floats(fields, "encoderBias", $"{neurons} (neurons)", neurons),
             Edges = ReadEdges(fields, neurons),
@@ -81,22 +82,12 @@ internal static class FnetNetReader
             return [];
         }
 
-        var items = fields.Array("outputGroups").Items;
-        var groups = new OutputGroup[items.Count];
-        for (var i = 0; i < groups.Length; i++)
-        {
-            var path = $"outputGroups[{i}]";
-            var json = items[i] as JsonObject ?? throw fields.WrongValue(path, items[i], $"Expected an object, found {items[i].Kind}.");
-            var group = fields.Nested(path, json);
-            group.Only(FnetFormat.GroupMembers);
-            groups[i] = new OutputGroup(
-                group.String("name").Text,
-                group.Integer("first", 0, FnetFormat.MaxOutputs),
-                group.Integer("count", 1, FnetFormat.MaxOutputs),
-                FnetActivations.Read(group, "activation", group.Member("activation").Value, isOutput: true));
-        }
-
-        return groups;
+        var objects = fields.Objects("outputGroups", FnetFormat.GroupMembers);
+        return Array.ConvertAll(objects, static group => new OutputGroup(
+            group.String("name").Text,
+            group.Integer("first", 0, FnetFormat.MaxOutputs),
+            group.Integer("count", 1, FnetFormat.MaxOutputs),
+            FnetActivations.Read(group, "activation", group.Member("activation").Value, isOutput: true)));
     }
 
     private static InputDomain ReadDomain(FnetFields fields, int version, int inputs)
@@ -117,17 +108,32 @@ internal static class FnetNetReader
             : fields.Float(name);
     }
 
-    private static string[] ReadLabels(FnetFields fields)
+    private static InputColumn[] ReadColumns(FnetFields fields)
     {
-        var items = fields.Array("labels").Items;
-        var labels = new string[items.Count];
-        for (var i = 0; i < labels.Length; i++)
+        if (!fields.Has("columns"))
         {
-            var label = items[i] as JsonString ?? throw fields.WrongValue($"labels[{i}]", items[i], $"Expected a string, found {items[i].Kind}.");
-            labels[i] = label.Text;
+            return [];
         }
 
-        return labels;
+        var objects = fields.Objects("columns", FnetFormat.ColumnMembers);
+        return Array.ConvertAll(objects, static column => new InputColumn(column.String("name").Text)
+        {
+            Categories = column.Has("categories") ? ReadTexts(column, "categories") : [],
+            Missing = column.Has("missing") ? column.Float("missing") : null,
+        });
+    }
+
+    private static string[] ReadTexts(FnetFields fields, string name)
+    {
+        var items = fields.Array(name).Items;
+        var texts = new string[items.Count];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var text = items[i] as JsonString ?? throw fields.WrongValue($"{name}[{i}]", items[i], $"Expected a string, found {items[i].Kind}.");
+            texts[i] = text.Text;
+        }
+
+        return texts;
     }
 
     private static WeightMatrix ReadMatrix(FnetFields fields, string name, int version, string shape, int rows, int columns)

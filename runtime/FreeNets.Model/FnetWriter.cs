@@ -32,7 +32,8 @@ public static class FnetWriter
         json.Number("outputs", FnetNumber.Write(net.Outputs));
         WriteActivations(json, net);
         WriteDomain(json, net.Domain);
-        WriteLabels(json, net.Labels);
+        WriteColumns(json, net.Columns);
+        WriteTexts(json, "labels", net.Labels);
         WriteMatrix(json, "encoder", net.Encoder);
         json.String("encoderBias", FnetBlock.Encode(net.EncoderBias.ToArray()));
         json.String("graph", FnetBlock.Encode(net.Graph.ToBytes()));
@@ -113,12 +114,36 @@ public static class FnetWriter
         }
     }
 
-    private static void WriteLabels(JsonWriter json, EquatableArray<string> labels)
+    private static void WriteColumns(JsonWriter json, EquatableArray<InputColumn> columns)
     {
-        json.Open('[', "labels");
-        foreach (var label in labels)
+        if (columns.Count == 0)
         {
-            json.String(null, label);
+            return;
+        }
+
+        json.Open('[', "columns");
+        foreach (var column in columns)
+        {
+            json.Open('{');
+            json.String("name", column.Name);
+            if (column.Categories.Count > 0)
+            {
+                WriteTexts(json, "categories", column.Categories);
+            }
+
+            Optional("missing", column.Missing is { } value ? FnetNumber.Write(value) : null, json.Number);
+            json.Close('}');
+        }
+
+        json.Close(']');
+    }
+
+    private static void WriteTexts(JsonWriter json, string name, EquatableArray<string> texts)
+    {
+        json.Open('[', name);
+        foreach (var text in texts)
+        {
+            json.String(null, text);
         }
 
         json.Close(']');

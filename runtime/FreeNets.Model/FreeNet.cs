@@ -43,6 +43,9 @@ public sealed record FreeNet
     /// <summary>What a raw input may be, and how it is normalised.</summary>
     public required InputDomain Domain { get; init; }
 
+    /// <summary>What each raw input is called, one an input; or none at all.</summary>
+    public EquatableArray<InputColumn> Columns { get; init; }
+
     /// <summary>One label an output, or none at all.</summary>
     public EquatableArray<string> Labels { get; init; }
 

@@ -15,6 +15,7 @@ internal static class NetRules
         ?? Count("outputs", net.Outputs, 1, FnetFormat.MaxOutputs)
         ?? ActivationRules.FirstFault(net)
         ?? (net.Domain is null ? Wrong("domain", Null) : DomainRules.FirstFault(net.Domain, net.Inputs))
+        ?? ColumnRules.FirstFault(net)
         ?? Labels(net)
         ?? Matrix("encoder", net.Encoder, net.Neurons, net.Inputs)
         ?? Floats("encoderBias", net.EncoderBias, net.Neurons)

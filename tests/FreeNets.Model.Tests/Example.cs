@@ -45,6 +45,7 @@ internal static class Example
             Mean = new PerInput(new[] { 0f, 2 }),
             Scale = 0.5f,
         },
+        Columns = new[] { new InputColumn("colour") { Categories = new[] { "red", "blue" } }, new InputColumn("weight") { Missing = 2 } },
         Encoder = SparseMatrix.Of(3, 2, [new Weight(0, 0, 1), new Weight(1, 1, 2), new Weight(2, 0, -1)]),
         EncoderBias = new[] { 0f, 0.5f, -1 },
         Edges = SparseMatrix.Of(3, 3, [new Weight(2, 1, 1)]),

@@ -125,6 +125,13 @@ public class FnetErrorTests
     [InlineData("\"count\": 2,", "\"count\": 1,", "outputGroups[1].first", "2,\n      \"count\": 1")]
     [InlineData("\"identity\"", "\"no\"", "outputGroups[1].activation", "\"no\"")]
     [InlineData("\"outputGroups\"", "\"outputActivation\": \"tanh\", \"outputGroups\"", "outputActivation", "\"tanh\"")]
+    [InlineData("\"colour\"", "\"weight\"", "columns[1].name", "\"weight\",\n      \"missing\"")]
+    [InlineData("\"colour\"", "\"\"", "columns[0].name", "\"\"")]
+    [InlineData("\"blue\"", "\"red\"", "columns[0].categories[1]", "\"red\"\n")]
+    [InlineData("\"blue\"", "7", "columns[0].categories[1]", "7\n")]
+    [InlineData("\"blue\"", "\"a\\u0007b\"", "columns[0].categories[1]", "\"a\\u0007b\"")]
+    [InlineData("\"missing\": 2", "\"missing\": 1e39", "columns[1].missing", "1e39")]
+    [InlineData("\"missing\": 2", "\"unit\": \"kg\"", "columns[1].unit", "\"unit\"", UnknownField)]
     [InlineData("\"live\"", "\"bits\"", "encoder.bits", "\"bits\"", UnknownField)]
     public void A_wrong_list_or_object_of_version_2_is_reported_at_its_place(
         string old, string changed, string field, string at, FnetErrorKind kind = WrongValue)

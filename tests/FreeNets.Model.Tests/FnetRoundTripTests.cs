@@ -64,6 +64,7 @@ public class FnetRoundTripTests
         from output in Gen.OneOf(s_activation, Of(Activation.Softmax, Activation.LogSoftmax))
         from split in Gen.Int[0, outputs]
         from domain in DomainOf(inputs)
+        from columns in ColumnsOf(inputs)
         from checks in Gen.Int[0, 3]
         let graph = Ncg.FromPredicate(neurons, (target, source) => bits[(target * neurons) + source])
         from encoder in MatrixOf(neurons, inputs)
@@ -85,6 +86,7 @@ public class FnetRoundTripTests
             OutputActivation = split == 0 ? output : Activation.Identity,
             OutputGroups = Groups(outputs, split, output),
             Domain = domain,
+            Columns = columns,
             Labels = labels,
             Encoder = encoder,
             EncoderBias = encoderBias,
@@ -133,6 +135,17 @@ public class FnetRoundTripTests
             Mean = mean,
             Scale = scale,
         };
+
+    private static Gen<InputColumn[]> ColumnsOf(int inputs) =>
+        from isNamed in Gen.Bool
+        from names in s_text.Array[isNamed ? inputs : 0]
+        from categories in Gen.Int[0, 3].Array[inputs]
+        from missing in Gen.OneOf(Gen.Const((float?)null), s_finite.Select(static value => (float?)value))
+        select names.Select((name, i) => new InputColumn($"{i}{name}"[..Math.Min(200, name.Length + 1)])
+        {
+            Categories = Enumerable.Range(0, categories[i]).Select(static c => $"c{c}").ToArray(),
+            Missing = missing,
+        }).ToArray();
 
     private static Gen<PerInput> PerInputOf(int inputs, Gen<float> value) =>
         Gen.OneOf(value.Select(static one => new PerInput(one)), value.Array[inputs].Select(static each => new PerInput(each)));

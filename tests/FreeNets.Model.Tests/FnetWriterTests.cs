@@ -51,6 +51,17 @@ public class FnetWriterTests
         { "domain.maximum", s_net with { Domain = s_net.Domain with { Maximum = 256 } } },
         { "domain.mean", s_net with { Domain = s_net.Domain with { Mean = float.NegativeInfinity } } },
         { "domain.scale", s_net with { Domain = s_net.Domain with { Scale = 0 } } },
+        { "columns", s_net with { Columns = new[] { new InputColumn("one") } } },
+        { "columns", s_net with { Inputs = 1001, Columns = Enumerable.Range(0, 1001).Select(static i => new InputColumn($"{i}")).ToArray() } },
+        { "columns[1]", s_net with { Columns = new[] { new InputColumn("one"), null! } } },
+        { "columns[0].name", s_net with { Columns = new[] { new InputColumn(null!), new InputColumn("two") } } },
+        { "columns[1].name", s_net with { Columns = new[] { new InputColumn("one"), new InputColumn(new string('x', 201)) } } },
+        { "columns[1].categories[0]", s_net with { Columns = new[] { new InputColumn("one"), new InputColumn("two") { Categories = new[] { "line\n" } } } } },
+        {
+            "columns[1].categories",
+            s_net with { Columns = new[] { new InputColumn("one"), new InputColumn("two") { Categories = new string[10_001] } } }
+        },
+        { "columns[0].missing", s_net with { Columns = new[] { new InputColumn("one") { Missing = float.NaN }, new InputColumn("two") } } },
         { "labels", s_net with { Labels = new[] { "one" } } },
         { "labels[1]", s_net with { Labels = new[] { "one", null! } } },
         { "labels[0]", s_net with { Labels = new[] { "one\u2028", "two" } } },
