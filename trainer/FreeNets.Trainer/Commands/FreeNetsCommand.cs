@@ -33,6 +33,7 @@ public static class FreeNetsCommand
         var serve = ServeCommand.Create();
         var explain = ExplainCommand.Create();
         var import = ImportCommand.Create();
+        var polynomial = PolynomialCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
             train,
@@ -42,6 +43,7 @@ public static class FreeNetsCommand
             serve,
             explain,
             import,
+            polynomial,
             BenchTrainCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
@@ -56,6 +58,7 @@ public static class FreeNetsCommand
                 [serve] = ServeCommand.Explanation,
                 [explain] = ExplainCommand.Explanation,
                 [import] = ImportCommand.Explanation,
+                [polynomial] = PolynomialCommand.Explanation,
             },
             new Dictionary<Command, IReadOnlyDictionary<string, string>> { [train] = TrainCommand.Headings });
         var parsed = root.Parse(args.Count == 0 ? ["--help"] : args);

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
-using System.Runtime.Loader;
-using FreeNets.Compiler;
 using FreeNets.Model;
 
 namespace FreeNets.Trainer.Serving;
@@ -17,28 +14,19 @@ internal sealed class LiveModel
 {
     private const int TimedCalls = 101;
 
-    private readonly Prediction _predict;
+    private readonly GeneratedModel _code;
 
-    private LiveModel(FreeNet net, Prediction predict)
+    private LiveModel(FreeNet net, GeneratedModel code)
     {
         Net = net;
-        _predict = predict;
+        _code = code;
     }
-
-    private delegate void Prediction(ReadOnlySpan<float> input, Span<float> logits);
 
     /// <summary>The network.</summary>
     public FreeNet Net { get; }
 
     /// <summary>Generates and compiles the code of <paramref name="net"/>; takes seconds for a graph of thousands of edges.</summary>
-    public static LiveModel Of(FreeNet net)
-    {
-        using var image = new MemoryStream(
-            GeneratedAssembly.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: "")));
-        var type = new AssemblyLoadContext("served").LoadFromStream(image).GetType("Served.Model", throwOnError: true)!;
-        var method = type.GetMethod("Predict", BindingFlags.Public | BindingFlags.Static, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])!;
-        return new LiveModel(net, method.CreateDelegate<Prediction>());
-    }
+    public static LiveModel Of(FreeNet net) => new(net, GeneratedModel.Of(net));
 
     /// <summary>Runs the model.</summary>
     /// <param name="pixels">[inputs], 0 to 255, which stand for the smallest to the largest raw value of the model's domain.</param>
@@ -56,7 +44,7 @@ internal sealed class LiveModel
         for (var call = 0; call < ticks.Length; call++)
         {
             var start = Stopwatch.GetTimestamp();
-            _predict(input, logits);
+            _code.Predict(input, logits);
             ticks[call] = Stopwatch.GetTimestamp() - start;
         }
 
