@@ -1,4 +1,5 @@
 using FreeNets.Import.Check;
+using FreeNets.Import.Export;
 using FreeNets.Import.Graph;
 using FreeNets.Import.Lower;
 using FreeNets.Import.Onnx;
@@ -73,6 +74,7 @@ public static class OnnxImport
             RefuseWeightsOfBatch(graph, name, outputs, rule, lowered.Net);
         }
 
+        lowered = lowered with { Net = Metadata.Apply(model, lowered.Net) };
         if (lowered.Net.Validate() is { } fault)
         {
             throw new Refusal($"makes a network that no model file holds; {fault}");

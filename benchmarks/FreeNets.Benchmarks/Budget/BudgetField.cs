@@ -16,7 +16,7 @@ internal sealed class BudgetField : IDisposable
     public BudgetField(FreeNet dense, params IReadOnlyList<(string Name, FreeNet Net)> networks)
     {
         var mlp = Variations.WithoutEdges(dense);
-        _session = new OnnxSession(OnnxExport.Write(mlp), mlp.Inputs, mlp.Outputs);
+        _session = new OnnxSession(OnnxSession.ModelOf(mlp), mlp.Inputs, mlp.Outputs);
         OnnxMlp = new("ONNX Runtime, MLP", mlp, MultiplyAdds.Fcnn(mlp).Flops, _session.Predict);
         Dense = Field.Ours("dense", dense, GeneratedCode.Of(dense));
         DenseInt8 = Field.Int8("dense, int8", dense);

@@ -95,7 +95,7 @@ internal sealed class Field : IDisposable
             hasEdges ? "ONNX Runtime" : "ONNX Runtime, MLP",
             net,
             hasEdges ? MultiplyAdds.Dense(net).Flops : MultiplyAdds.Fcnn(net).Flops,
-            Own(new OnnxSession(OnnxExport.Write(net), net.Inputs, net.Outputs)).Predict);
+            Own(new OnnxSession(OnnxSession.ModelOf(net), net.Inputs, net.Outputs)).Predict);
     }
 
     public void Dispose() => _owned.ForEach(static owned => owned.Dispose());

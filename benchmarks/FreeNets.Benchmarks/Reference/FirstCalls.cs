@@ -17,7 +17,7 @@ internal static class FirstCalls
         var net = field.Generated.Net;
         var pixels = images.Batches(1)[0];
         var logits = new float[net.Outputs];
-        var onnx = OnnxExport.Write(net);
+        var onnx = OnnxSession.ModelOf(net);
         return
         [
             ("generated: load the assembly, compile its code, predict", Best(() => field.Code.FirstCall(pixels, logits).TotalMilliseconds)),

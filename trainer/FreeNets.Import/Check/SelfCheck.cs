@@ -52,11 +52,19 @@ internal static class SelfCheck
         .. inputs.SelectMany(input => Enumerable.Range(input.First, input.Count).Select(i => input.Type switch
         {
             DataType.Uint8 => random.Next(256),
+            DataType.Float when float.IsFinite(net.Domain.Minimum[i]) && float.IsFinite(net.Domain.Maximum[i]) => Between(random, net.Domain, i),
             DataType.Float or DataType.Double => (float)(net.Domain.Mean[i] + (((3 * random.NextDouble()) - 1.5) / net.Domain.Scale[i])),
             DataType.Bool => random.Next(2),
             _ => random.Next(10),
         })),
     ];
+
+    private static float Between(Random random, InputDomain domain, int input)
+    {
+        var (minimum, maximum) = ((double)domain.Minimum[input], (double)domain.Maximum[input]);
+        var value = minimum + (random.NextDouble() * (maximum - minimum));
+        return (float)(domain.Type == InputType.UInt8 ? Math.Min(Math.Ceiling(value), Math.Floor(maximum)) : value);
+    }
 
     private static double Difference(ImportedOutput output, Tensor expected, double[] computed)
     {

@@ -8,7 +8,7 @@ internal static class Activations
 {
     public static IReadOnlyDictionary<string, Operator> All { get; } = new Dictionary<string, Operator>
     {
-        ["Relu"] = static call => Apply(call, Activation.Relu),
+        ["Relu"] = Relu,
         ["LeakyRelu"] = static call => Apply(call, Activation.LeakyRelu(call.Node.Float("alpha", 0.01f))),
         ["PRelu"] = static call => ParametricRelu(call),
         ["Elu"] = static call => Apply(call, Activation.Elu(call.Node.Float("alpha", 1))),
@@ -36,6 +36,12 @@ internal static class Activations
     {
         call.MustBeReal(call.Input(0));
         return [call.Map(call.Input(0), z => ReferenceEvaluator.Activate(activation, z), z => call.Symbols.Activated(call.Node, activation, z))];
+    }
+
+    private static Tensor[] Relu(Call call)
+    {
+        call.MustBeReal(call.Input(0));
+        return [call.Map(call.Input(0), static z => Math.Max(z, 0), z => Squares.Step(call, z) ?? call.Symbols.Activated(call.Node, Activation.Relu, z))];
     }
 
     private static Tensor[] ParametricRelu(Call call)

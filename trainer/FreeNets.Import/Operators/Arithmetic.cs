@@ -7,6 +7,8 @@ namespace FreeNets.Import.Operators;
 /// <summary>Sums, differences, products and quotients, element by element.</summary>
 internal static class Arithmetic
 {
+    private const string NotSupported = "of an activation is not supported";
+
     public static IReadOnlyDictionary<string, Operator> All { get; } = new Dictionary<string, Operator>
     {
         ["Add"] = static call => Two(call, static (a, b) => a + b, (a, b) => call.Symbols.Sum(call.Node, a, b)),
@@ -19,7 +21,7 @@ internal static class Arithmetic
         ["Min"] = static call => Many(call, Math.Min, (a, b) => Limits.Smaller(call, a, b)),
         ["Neg"] = static call => [call.Map(call.Input(0), static x => -x, x => call.Symbols.Scaled(call.Node, x, -1))],
         ["Reciprocal"] = static call => [call.Map(call.Input(0), static x => 1 / x, x => Products.Divide(call, call.Symbols.Constant(call.Node, 1), x))],
-        ["Exp"] = static call => Function(call, Math.Exp),
+        ["Exp"] = static call => [call.Map(call.Input(0), Math.Exp, x => Squares.Gaussian(call, x) ?? call.Symbols.Opaque(call.Node, "Exp", NotSupported, x))],
         ["Log"] = static call => [call.Map(call.Input(0), Math.Log, x => Products.Logarithm(call, x))],
         ["Sqrt"] = static call => Function(call, Math.Sqrt, "of an activation, as layer normalisation has it, is not supported"),
         ["Erf"] = static call => Function(call, Erf),
@@ -88,7 +90,7 @@ internal static class Arithmetic
         : (2 * ReferenceEvaluator.Activate(Activation.Of(ActivationFunction.Gelu), Math.Sqrt(2) * x) / (Math.Sqrt(2) * x)) - 1;
 
     /// <summary>A function that no neuron has; patterns may make one of it together with what reads it.</summary>
-    private static Tensor[] Function(Call call, Func<double, double> number, string reason = "of an activation is not supported") =>
+    private static Tensor[] Function(Call call, Func<double, double> number, string reason = NotSupported) =>
         [call.Map(call.Input(0), number, x => call.Symbols.Opaque(call.Node, call.Node.Operator, reason, x))];
 
     private static Scalar Opaque(Call call, Scalar a, Scalar b) => call.Symbols.Opaque(call.Node, call.Node.Operator, "of activations is not supported", a, b);

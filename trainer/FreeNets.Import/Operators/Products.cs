@@ -21,8 +21,8 @@ internal static class Products
         }
 
         var (x, y) = (Affine.Of(a), Affine.Of(b));
-        return x.Base == y.Base && x.Offset == 0 && y.Offset == 0 ? call.Symbols.Scaled(call.Node, Square(call, x.Base), x.Factor * y.Factor)
-            : a == b ? Square(call, a)
+        return x.Base == y.Base && x.Offset == 0 && y.Offset == 0 ? call.Symbols.Scaled(call.Node, Squares.Of(call, x.Base), x.Factor * y.Factor)
+            : a == b ? Squares.Of(call, a)
             : Gates.Find(call, a, b) ?? Gates.Find(call, b, a) ?? call.Symbols.Opaque(call.Node, "Mul", TwoActivations, a, b);
     }
 
@@ -35,7 +35,7 @@ internal static class Products
     {
         0 => call.Symbols.Constant(call.Node, 1),
         1 => a,
-        2 => Square(call, a),
+        2 => Squares.Of(call, a),
         3 => call.Symbols.Opaque(call.Node, Gates.Cube, "third power of an activation is not supported", a),
         null => call.Symbols.Opaque(call.Node, "Pow", "the exponent is no constant", a, exponent),
         { } other => call.Symbols.Opaque(call.Node, "Pow", $"power {other} of an activation is not supported", a),
@@ -47,12 +47,6 @@ internal static class Products
         : a is SoftmaxScalar { Group.Activation.Function: ActivationFunction.Softmax } member
         ? call.Symbols.Member(call.Node, member.Group.Logarithm, member.Place)
         : call.Symbols.Opaque(call.Node, "Log", "of an activation is not supported", a);
-
-    /// <summary>x², exactly: max(x, 0)² + max(−x, 0)².</summary>
-    private static Scalar Square(Call call, Scalar x) => call.Symbols.Sum(
-        call.Node,
-        call.Symbols.Activated(call.Node, Activation.SquaredRelu, x),
-        call.Symbols.Activated(call.Node, Activation.SquaredRelu, call.Symbols.Scaled(call.Node, x, -1)));
 
     /// <summary>a / (w + w · eˢ) = a · sigmoid(−s) / w.</summary>
     private static Scalar? OfExponential(Call call, Scalar a, Scalar b)

@@ -33,6 +33,7 @@ public static class FreeNetsCommand
         var serve = ServeCommand.Create();
         var explain = ExplainCommand.Create();
         var import = ImportCommand.Create();
+        var export = ExportCommand.Create();
         var polynomial = PolynomialCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
         {
@@ -43,6 +44,7 @@ public static class FreeNetsCommand
             serve,
             explain,
             import,
+            export,
             polynomial,
             BenchTrainCommand.Create(),
         };
@@ -58,6 +60,7 @@ public static class FreeNetsCommand
                 [serve] = ServeCommand.Explanation,
                 [explain] = ExplainCommand.Explanation,
                 [import] = ImportCommand.Explanation,
+                [export] = ExportCommand.Explanation,
                 [polynomial] = PolynomialCommand.Explanation,
             },
             new Dictionary<Command, IReadOnlyDictionary<string, string>> { [train] = TrainCommand.Headings });

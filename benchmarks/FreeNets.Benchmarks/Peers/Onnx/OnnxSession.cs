@@ -1,4 +1,7 @@
 using System.Numerics.Tensors;
+using FreeNets.Compiler.Optimise;
+using FreeNets.Import;
+using FreeNets.Model;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FreeNets.Benchmarks.Peers.Onnx;
@@ -30,6 +33,12 @@ internal sealed class OnnxSession : IDisposable
         _session = new InferenceSession(model, options);
         (_inputs, _outputs) = (inputs, outputs);
     }
+
+    /// <summary>
+    /// A network as a user of ONNX would have to write it: a Gemm a neuron, since no operator knows graphs, or two where it has no edges.
+    /// Normalisation goes into the weights, as the compiler does it, so that both sides do the same work.
+    /// </summary>
+    public static byte[] ModelOf(FreeNet net) => OnnxExport.Write(FoldNormalisation.Fold(net), net.Edges.Count > 0 ? OnnxForm.Plain : OnnxForm.Compact);
 
     /// <summary>Raw pixels as everyone takes them; widening them to float is part of the work, as it is for everyone.</summary>
     public void Predict(byte[] pixels, float[] logits)
