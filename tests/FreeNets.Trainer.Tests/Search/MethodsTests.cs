@@ -125,7 +125,7 @@ public sealed class MethodsTests
             }
 
             var weights = trainer.CascadeWeights();
-            var gradient = taken.Progress.Step % 100 == 0 ? trainer.DenseCascadeGradient(taken.Pixels, taken.Labels) : null;
+            var gradient = taken.Progress.Step % 100 == 0 ? trainer.DenseCascadeGradient(taken.Inputs, taken.Wanted) : null;
             var after = rule.Update(before, taken);
             if (after is not null)
             {

@@ -15,7 +15,7 @@ public sealed class ImageShiftTests
     {
         var images = Images(400);
         using var scope = NewDisposeScope();
-        using var shift = new ImageShift(images, 2, seed: 1);
+        using var shift = new ImageShift(Samples.Of(images), 2, seed: 1);
         var pixels = Tensor(images);
         var before = pixels.data<byte>().ToArray();
 
@@ -38,7 +38,7 @@ public sealed class ImageShiftTests
     {
         var images = Images(20);
         using var scope = NewDisposeScope();
-        using var shift = new ImageShift(images, 1, seed: 1, ShiftPer.Batch);
+        using var shift = new ImageShift(Samples.Of(images), 1, seed: 1, ShiftPer.Batch);
         var seen = new HashSet<(int, int)>();
         for (var pass = 0; pass < 100; pass++)
         {
@@ -63,7 +63,7 @@ public sealed class ImageShiftTests
         {
             var images = Images(20);
             using var scope = NewDisposeScope();
-            using var shift = new ImageShift(images, 1, seed);
+            using var shift = new ImageShift(Samples.Of(images), 1, seed);
             var pixels = Tensor(images);
             return (Convert.ToHexString(shift.Move(pixels).data<byte>().ToArray()), Convert.ToHexString(shift.Move(pixels).bytes));
         }
@@ -73,7 +73,7 @@ public sealed class ImageShiftTests
     public void Only_the_result_is_left()
     {
         var images = Images(3);
-        using var shift = new ImageShift(images, 1, seed: 1);
+        using var shift = new ImageShift(Samples.Of(images), 1, seed: 1);
         using var pixels = Tensor(images);
         var live = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
@@ -91,7 +91,7 @@ public sealed class ImageShiftTests
     [InlineData(1, 1)]
     public void Inputs_that_are_no_images_cannot_be_moved(int rows, int columns)
     {
-        var error = Assert.Throws<TrainingException>(() => new ImageShift(Images(2) with { Rows = rows, Columns = columns }, 1, 1));
+        var error = Assert.Throws<TrainingException>(() => new ImageShift(Samples.Of(Images(2)) with { Image = (rows, columns) }, 1, 1));
 
         Assert.Contains($"--shift 1 could move images of {rows} × {columns} pixels out of their frame", error.Message, StringComparison.Ordinal);
     }

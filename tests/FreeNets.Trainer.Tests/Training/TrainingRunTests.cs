@@ -53,7 +53,7 @@ public sealed class TrainingRunTests
         var data = TinySet.Create();
 
         // A large ε prunes at once, so that there is a graph with holes to look at.
-        var (net, evolution) = TrainingRun.Run(
+        var (net, evolution, _) = TrainingRun.Run(
             "tiny net", data, s_options with { Epsilon = 0.6, MaxRounds = 2 }, new() { Round = rounds.Add, Epoch = epochs.Add }, default);
 
         Assert.NotNull(evolution);
@@ -70,7 +70,7 @@ public sealed class TrainingRunTests
                 Epsilon = 0.6,
                 Epochs = epochs.Count,
                 Rounds = evolution.Rounds,
-                TestAccuracy = epochs[^1].TestAccuracy,
+                TestAccuracy = epochs[^1].Test.Accuracy,
                 InputDensity = data.Train.Pixels.Count(static pixel => pixel != 0) / (double)data.Train.Pixels.Length,
                 Tool = "freenets 0.1.0",
             },

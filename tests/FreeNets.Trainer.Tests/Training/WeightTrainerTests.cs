@@ -63,7 +63,7 @@ public sealed class WeightTrainerTests
         trainer.Fit(Ncg.Dense(12), null, default);
 
         Assert.Equal(12 * 36 / 4, trainer.Module.Encoder.data<float>().ToArray().Count(static weight => weight != 0));
-        Assert.InRange(trainer.TestAccuracy(), 0.8, 1);
+        Assert.InRange(trainer.TestScore().Accuracy!.Value, 0.8, 1);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class WeightTrainerTests
 
         // With the same initial weights, all that is measured is the same.
         Assert.Equal(still.Measure(StatisticsSource.Train), moved.Measure(StatisticsSource.Train));
-        Assert.Equal(still.TestAccuracy(), moved.TestAccuracy());
+        Assert.Equal(still.TestScore(), moved.TestScore());
 
         still.Fit(Ncg.Dense(12), null, default);
         moved.Fit(Ncg.Dense(12), null, default);

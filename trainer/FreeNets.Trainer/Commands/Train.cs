@@ -25,7 +25,13 @@ internal static class Train
         {
             var data = Load(settings, report, error, cancellation);
             SetThreads(settings.Threads);
-            settings = settings with { Training = Pattern.Fill(training, data.Train.PixelsPerImage, data.Classes) };
+            training = DataDefaults.Follow(training, data, settings.IsGiven);
+            if (DataDefaults.FaultOf(training, data) is { } misfit)
+            {
+                return ExitCode.Fail(error, misfit, ExitCode.Usage);
+            }
+
+            settings = settings with { Training = Pattern.Fill(training, data.TrainedInputs, data.Outputs) };
             return OutputFile.RoomFaultOf(settings.Output, LargestFile(settings, data)) is { } noRoom
                 ? ExitCode.Fail(error, noRoom, ExitCode.Usage)
                 : TrainAndWrite(settings, data, report, error, cancellation);
@@ -45,10 +51,10 @@ internal static class Train
     }
 
     /// <summary>Bytes of a model whose every weight is stored, as base64, with its check vectors.</summary>
-    private static long LargestFile(TrainSettings settings, DataSet data)
+    private static long LargestFile(TrainSettings settings, TrainingData data)
     {
         long neurons = settings.Training.Neurons;
-        var weights = (neurons * data.Train.PixelsPerImage) + (neurons * neurons / 2) + (neurons * data.Classes);
+        var weights = (neurons * data.TrainedInputs) + (neurons * neurons / 2) + (neurons * data.Outputs);
         return (sizeof(float) * weights / 3 * 4) + 1_000_000;
     }
 
@@ -68,7 +74,7 @@ internal static class Train
         }
     }
 
-    private static DataSet Load(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
+    private static TrainingData Load(TrainSettings settings, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
         var (prune, augment) = (settings.Training.PruneEpsilon, settings.Training.AugmentEpsilon);
         var (most, mostAdded) = (Math.Max(prune.Start, prune.End), Math.Max(augment.Start, augment.End));
@@ -83,18 +89,19 @@ internal static class Train
             report.Line($"No --data given: using {DataSets.Default}, images of digits drawn here. See: freenets train --help");
         }
 
-        var data = DataSets.Load(settings.Data, settings.DataRoot, report.Console, cancellation);
-        DataFaults.Check(data);
-        foreach (var warning in DataFaults.WarningsOf(data, settings.Threads))
+        var data = TrainingSources.Load(settings.Data, settings.DataRoot, settings.DataOptions, report.Console, Warn, cancellation);
+        if (settings.Threads > Environment.ProcessorCount)
         {
-            error.WriteLine($"freenets: warning: {warning}");
+            Warn($"--threads {settings.Threads} are more than the {Environment.ProcessorCount} cores of this machine, and slower.");
         }
 
         cancellation.ThrowIfCancellationRequested();
         return data;
+
+        void Warn(string text) => error.WriteLine($"freenets: warning: {text}");
     }
 
-    private static int TrainAndWrite(TrainSettings settings, DataSet data, TrainReport report, TextWriter error, CancellationToken cancellation)
+    private static int TrainAndWrite(TrainSettings settings, TrainingData data, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
         var name = settings.Name ?? $"{data.Name}-{settings.Training.Neurons}";
         report.Start(name, data, settings);

@@ -6,7 +6,7 @@ namespace FreeNets.Trainer.Commands;
 /// <summary>The options of <c>freenets train</c>, and their help.</summary>
 internal static class TrainCommand
 {
-    private const string Description = "Trains a FreeNet on labelled images and writes it as a .fnet model file.";
+    private const string Description = "Trains a FreeNet on labelled images or a table and writes it as a .fnet model file.";
 
     /// <summary>What its help says after the options.</summary>
     public const string Explanation = """
@@ -19,6 +19,8 @@ internal static class TrainCommand
           freenets train                                         hand-drawn digits made here, no data needed
           freenets train --data fashion-mnist -o fashion.fnet    downloaded once if it is absent
           freenets train --data ./my-images -k 50 --epochs 10    a folder with four IDX files
+          freenets train --data iris.csv --target species        a table: a column is the class, the others inputs
+          freenets train --data cars.csv --target mpg --types name=drop   or a number
           freenets train --data mnist --schedule alternating     weights to the end, then the graph, and again
           freenets train --data mnist --method fcnn              a plain hidden layer, to compare with
           freenets train --data mnist --method rigl --edges 990  another search, at a given number of edges
@@ -27,6 +29,11 @@ internal static class TrainCommand
           freenets train --data mnist --budget 6000 --method layered --layers 96,32   two layers, to compare with
           freenets train --data mnist --optimiser muon --shift 1 more accurate on images, for about twice the time
           freenets train --data mnist --json > run.jsonl         one JSON object a line
+
+        A table (CSV) is read as it is: separator, decimal comma, quotes and header are found, words become categories. Each
+        column is one input of the model, in its own units; a category is its number. Mean and scale of the inputs, and of
+        numbers that are predicted, are part of the model, as are the names of its inputs. Neurons, epochs and batch size
+        follow the number of rows where they are not given.
 
         With --budget, the weights of encoder, graph and decoder stand in one ranking by what they carry, and fewer and
         fewer live until the budget holds; what was cut can come back before that. Caps and levels make the network
@@ -46,6 +53,7 @@ internal static class TrainCommand
     public static readonly IReadOnlyDictionary<string, string> Headings = new Dictionary<string, string>
     {
         ["--data"] = "Data and output",
+        ["--target"] = "Tables",
         ["--neurons"] = "Network and weights",
         ["--method"] = "Graph",
         ["--update-every"] = "Graph, --schedule interleaved",
@@ -59,12 +67,13 @@ internal static class TrainCommand
     public static Command Create()
     {
         var running = new TrainRunningOptions();
+        var tables = new TrainDataOptions();
         var weights = new TrainWeightOptions();
         var search = new TrainSearchOptions();
         var thinning = new TrainInputOptions();
         var budget = new TrainBudgetOptions();
         var command = new Command("train", Description);
-        foreach (var option in (Option[])[.. running.Data, .. weights.All, .. search.All, .. budget.All, .. thinning.All, .. running.Reporting])
+        foreach (var option in (Option[])[.. running.Data, .. tables.All, .. weights.All, .. search.All, .. budget.All, .. thinning.All, .. running.Reporting])
         {
             command.Add(option);
         }
@@ -72,13 +81,13 @@ internal static class TrainCommand
         command.SetAction((parsed, cancellation) =>
         {
             var streams = parsed.InvocationConfiguration;
-            if ((search.ScheduleFaultOf(parsed) ?? budget.FaultOf(parsed)) is { } fault)
+            if ((tables.FaultOf(parsed) ?? search.ScheduleFaultOf(parsed) ?? budget.FaultOf(parsed)) is { } fault)
             {
                 return Task.FromResult(ExitCode.Fail(streams.Error, fault, ExitCode.Usage));
             }
 
             var training = budget.Read(parsed, thinning.Read(parsed, search.Read(parsed, weights.Read(parsed, new TrainingOptions()))));
-            return Task.FromResult(Train.Run(running.Read(parsed, training), streams.Output, streams.Error, cancellation));
+            return Task.FromResult(Train.Run(running.Read(parsed, tables.Read(parsed, training.Seed), training), streams.Output, streams.Error, cancellation));
         });
         return command;
     }

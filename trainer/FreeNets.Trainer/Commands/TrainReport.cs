@@ -22,10 +22,15 @@ internal sealed class TrainReport
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    // Epochs of a table are many and short.
+    private const int FewLines = 20;
+
     private readonly TextWriter _people;
     private readonly TextWriter? _programs;
     private readonly bool _hasBar;
     private readonly long _start = Stopwatch.GetTimestamp();
+    private TrainingData? _data;
+    private int _lineEvery = 1;
 
     /// <param name="people">Where text goes; ANSI sequences only when it is a terminal.</param>
     /// <param name="programs">Where JSON lines go, or null.</param>
@@ -57,12 +62,14 @@ internal sealed class TrainReport
     }
 
     /// <summary>What is about to be trained, on what.</summary>
-    public void Start(string name, DataSet data, TrainSettings settings)
+    public void Start(string name, TrainingData data, TrainSettings settings)
     {
+        _data = data;
+        _lineEvery = data.Preparation is null ? 1 : Math.Max(1, settings.Training.Epochs / FewLines);
         var options = settings.Training;
         var threads = settings.Threads == 1 ? "1 thread" : $"{settings.Threads} threads";
-        Line($"{name}: {Describe(options)} on {data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test images "
-            + $"of {data.Train.Rows}×{data.Train.Columns}, {data.Classes} classes; seed {options.Seed}, {threads}");
+        Line($"{name}: {Describe(options)} on {data.Name}, {data.Train.Count:N0} training and {data.Test.Count:N0} test {Describe(data)}; "
+            + $"seed {options.Seed}, {threads}");
         Write(new
         {
             Event = "start",
@@ -70,8 +77,9 @@ internal sealed class TrainReport
             DataSet = data.Name,
             TrainImages = data.Train.Count,
             TestImages = data.Test.Count,
-            data.Classes,
-            Inputs = data.Train.PixelsPerImage,
+            Task = data.IsRegression ? "regression" : "classification",
+            Classes = data.IsRegression ? (int?)null : data.Outputs,
+            Inputs = data.Train.Inputs,
             settings.Threads,
             Options = options,
         });
@@ -142,10 +150,16 @@ internal sealed class TrainReport
             Line("Interrupted: this is the network as it was after the last step. The output file was left alone.");
         }
 
-        Line($"{Percent(net.Provenance.TestAccuracy!.Value)} of the test images right after {net.Provenance.Epochs} epochs, "
-            + $"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
+        Line((net.Provenance.TestAccuracy is { } accuracy ? $"{Percent(accuracy)} of the test {(_data?.Train.Image is null ? "samples" : "images")} right" : "trained")
+            + $" after {net.Provenance.Epochs} epochs, {net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
+        foreach (var line in _data?.Preparation is null ? [] : JudgementText.Lines(outcome.Judgement))
+        {
+            Line(line);
+        }
+
         var processor = Environment.CpuUsage.TotalTime.TotalSeconds;
         Line($"wrote {path} in {seconds:F0} s, {processor:F0} s of processor time");
+        Write(new { Event = "judgement", outcome.Judgement.Classes, outcome.Judgement.Numbers });
         Write(new
         {
             Event = "end",
@@ -174,10 +188,20 @@ internal sealed class TrainReport
 
     private static string Percent(double fraction) => $"{100 * fraction:F2} %";
 
+    private static string Describe(TrainingData data) =>
+        (data.Train.Image is { } image ? $"images of {image.Rows}×{image.Columns}, " : $"samples of {data.Train.Inputs} inputs, ")
+        + (data.IsRegression ? $"to predict {string.Join(", ", data.OutputNames)}" : $"{data.Outputs} classes");
+
     private void Epoch(EpochResult epoch)
     {
-        Line($"round {epoch.Round}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, train {Percent(epoch.TrainAccuracy)}, "
-            + $"test {Percent(epoch.TestAccuracy)}, {epoch.LiveEdges:N0} edges, {epoch.Seconds:F1} s");
+        if (epoch.Epoch % _lineEvery == 0 || epoch.Epoch == 1 || epoch.Epoch == epoch.Epochs)
+        {
+            var scores = epoch.TrainAccuracy is { } train
+                ? $"train {Percent(train)}, test {Percent(epoch.Test.Accuracy!.Value)}"
+                : $"test R² {epoch.Test.RSquared:F4}";
+            Line($"round {epoch.Round}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, {scores}, {epoch.LiveEdges:N0} edges, {epoch.Seconds:F1} s");
+        }
+
         Write(new
         {
             Event = "epoch",
@@ -186,8 +210,10 @@ internal sealed class TrainReport
             epoch.Epochs,
             epoch.Loss,
             epoch.TrainAccuracy,
-            epoch.TestAccuracy,
-            epoch.ValidationAccuracy,
+            TestAccuracy = epoch.Test.Accuracy,
+            ValidationAccuracy = epoch.Validation?.Accuracy,
+            TestRSquared = epoch.Test.RSquared,
+            ValidationRSquared = epoch.Validation?.RSquared,
             epoch.Seconds,
             epoch.LiveEdges,
         });
@@ -202,8 +228,12 @@ internal sealed class TrainReport
             Ending.Cycle => "graphs that were there before: a cycle",
             _ => "the limit of rounds",
         };
-        Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live, "
-            + $"depth {round.Depth}, agreement {Percent(round.Agreement)}; {next}");
+        if (round.Number % _lineEvery == 0 || round.Ending is not null)
+        {
+            Line($"round {round.Number}: {round.Pruned:N0} edges pruned, {round.Added:N0} added, {round.LiveEdges:N0} live, "
+                + $"depth {round.Depth}, agreement {Percent(round.Agreement)}; {next}");
+        }
+
         Write(new
         {
             Event = "round",

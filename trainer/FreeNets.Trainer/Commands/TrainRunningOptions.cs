@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Training;
 
@@ -13,8 +14,8 @@ internal sealed class TrainRunningOptions
     private const int DefaultThreads = 1;
 
     private readonly Option<string?> _data = Text(
-        "--data", "A folder with IDX files, or one of " + string.Join(", ", DataSets.Names) + $". Without it, {DataSets.Default} is drawn.",
-        "folder|name");
+        "--data", "A table (CSV), a folder with IDX files, or one of " + string.Join(", ", DataSets.Names) + $". Without it, {DataSets.Default} is drawn.",
+        "file|folder|name");
 
     private readonly Option<string?> _dataRoot = Text(
         "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
@@ -57,9 +58,11 @@ internal sealed class TrainRunningOptions
     /// <summary>How the run goes and is told, in the order of the help.</summary>
     public IReadOnlyList<Option> Reporting => [_threads, _json, _statistics];
 
-    /// <summary>All that was given, with <paramref name="training"/>.</summary>
-    public TrainSettings Read(ParseResult parsed, TrainingOptions training) => new(
+    /// <summary>All that was given, with <paramref name="data"/> and <paramref name="training"/>.</summary>
+    public TrainSettings Read(ParseResult parsed, DataOptions data, TrainingOptions training) => new(
         parsed.GetValue(_data),
+        data,
+        name => parsed.GetResult(name) is OptionResult { Implicit: false },
         parsed.GetValue(_dataRoot),
         parsed.GetRequiredValue(_output),
         parsed.GetValue(_name),

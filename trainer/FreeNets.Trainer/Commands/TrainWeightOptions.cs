@@ -48,7 +48,7 @@ internal sealed class TrainWeightOptions
     private readonly Option<Loss?> _loss = ChoiceOption.Create<Loss>("--loss", "What the weights minimise", s_default.Loss);
 
     private readonly Option<double> _validation = NumberOption.Create(
-        "--validation", null, "The part of the training images to hold out and only measure on", "a number from 0, below 1",
+        "--validation", null, "The part of the training samples to hold out and only measure on", "a number from 0, below 1",
         s_default.ValidationFraction, static value => value is >= 0 and < 1);
 
     private readonly Option<long> _seed = NumberOption.Create(

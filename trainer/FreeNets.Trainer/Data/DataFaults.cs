@@ -18,8 +18,8 @@ internal static class DataFaults
         }
     }
 
-    /// <summary>What to be told before a training: classes that cannot be learnt, threads that get in each other's way.</summary>
-    public static IEnumerable<string> WarningsOf(DataSet data, int threads)
+    /// <summary>What to be told before a training: classes that cannot be learnt.</summary>
+    public static IEnumerable<string> WarningsOf(DataSet data)
     {
         var known = data.Train.Labels.ToHashSet();
         var missing = Enumerable.Range(0, data.Classes).Where(label => !known.Contains((byte)label)).ToArray();
@@ -28,11 +28,6 @@ internal static class DataFaults
             var some = string.Join(", ", missing.Take(5));
             yield return $"{missing.Length} of {data.Classes} classes have no training image ({some}{(missing.Length > 5 ? ", …" : "")}), and an output each. "
                 + "Number the labels from 0 without gaps.";
-        }
-
-        if (threads > Environment.ProcessorCount)
-        {
-            yield return $"--threads {threads} are more than the {Environment.ProcessorCount} cores of this machine, and slower.";
         }
     }
 }

@@ -20,8 +20,8 @@ public static class Digits
     /// <summary>Draws the set.</summary>
     public static DataSet Create(int seed = DefaultSeed) => new(
         NamedSets.Digits,
-        Draw(Stream(seed, 0), TrainCount),
-        Draw(Stream(seed, 1), TestCount),
+        Draw(SeededRandom.Open((uint)seed, 0), TrainCount),
+        Draw(SeededRandom.Open((uint)seed, 1), TestCount),
         ClassNames.Numbers(Classes));
 
     private static ImageSet Draw(Random random, int count)
@@ -40,17 +40,5 @@ public static class Digits
             pen.Draw(labels[i], pixels.AsSpan(i * DigitPen.Size * DigitPen.Size, DigitPen.Size * DigitPen.Size));
         }
         return new ImageSet(pixels, labels, DigitPen.Size, DigitPen.Size);
-    }
-
-    /// <summary>One of two streams of a seed, mixed first because <see cref="Random"/> starts neighbouring seeds alike.</summary>
-    private static Random Stream(int seed, uint stream)
-    {
-        unchecked
-        {
-            var mixed = (((ulong)(uint)seed << 1) + stream + 1) * 0x9e3779b97f4a7c15;
-            mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-            return new Random((int)(mixed >> 33));
-        }
     }
 }

@@ -13,6 +13,9 @@ public sealed record Architecture(int Inputs, int Neurons, int Outputs, Activati
     /// <summary>Bytes as images give them, divided by 255: the default domain.</summary>
     public static InputDomain UnitBytes { get; } = InputDomain.Bytes with { Scale = 1f / 255 };
 
+    /// <summary>Numbers that come as the network takes them.</summary>
+    public static InputDomain Prepared { get; } = new() { Type = InputType.Float32 };
+
     /// <summary>
     /// Biases start uniform in [−s, s]: the paper's "uniform distribution with fixed support" (section 5), which it does not state.
     /// </summary>

@@ -17,7 +17,7 @@ internal static class Accuracy
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         using var module = FreeNetModule.FromFreeNet(net);
-        using var tensors = new ImageTensors(images);
+        using var tensors = new SampleTensors(images);
         var right = 0L;
         for (var start = 0; start < images.Count; start += Batch)
         {

@@ -24,12 +24,12 @@ internal sealed record InputMoments(double[] Mean, double[] Factor)
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        using var tensors = new ImageTensors(images);
+        using var tensors = new SampleTensors(images);
         var (sum, products) = (zeros(images.PixelsPerImage, float64), zeros(images.PixelsPerImage, images.PixelsPerImage, float64));
         for (var start = 0; start < images.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
-            var pixels = tensors.Slice(start, Math.Min(Batch, images.Count - start)).Pixels;
+            var pixels = tensors.Slice(start, Math.Min(Batch, images.Count - start)).Inputs;
             var x = pixels.to_type(ScalarType.Float32).sub(domain.Mean.Uniform).mul(domain.Scale.Uniform);
             sum.add_(x.sum(dim: 0).to_type(ScalarType.Float64));
             products.add_(x.t().mm(x).to_type(ScalarType.Float64));

@@ -28,10 +28,11 @@ internal sealed class ImageShift : IDisposable
     /// <param name="largest">s, at least 1.</param>
     /// <param name="seed">What the draws follow from.</param>
     /// <param name="per">What is moved by one draw.</param>
-    /// <exception cref="TrainingException">An image could be moved out of its frame.</exception>
-    public ImageShift(ImageSet images, int largest, long seed, ShiftPer per = ShiftPer.Image)
+    /// <exception cref="TrainingException">The samples are no images, or could be moved out of their frame.</exception>
+    public ImageShift(Samples images, int largest, long seed, ShiftPer per = ShiftPer.Image)
     {
-        (_largest, _rows, _columns, _per) = (largest, images.Rows, images.Columns, per);
+        var (rows, columns) = images.Image ?? throw new TrainingException($"--shift {largest} moves images, and these are none. Leave it out.");
+        (_largest, _rows, _columns, _per) = (largest, rows, columns, per);
         if (largest >= Math.Min(_rows, _columns))
         {
             throw new TrainingException(

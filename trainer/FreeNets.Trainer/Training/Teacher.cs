@@ -21,7 +21,7 @@ internal sealed class Teacher : IDisposable
     /// <summary>The teacher in a model file, asked once for every training image.</summary>
     /// <exception cref="FnetException">The file is no model.</exception>
     /// <exception cref="TrainingException">The model is for other images or classes, or of a kind that the trainer cannot compute.</exception>
-    public static Teacher Load(string path, ImageTensors images, int inputs, int outputs)
+    public static Teacher Load(string path, SampleTensors samples, int inputs, int outputs)
     {
         var net = FnetFile.Load(path);
         if (net.Inputs != inputs || net.Outputs != outputs)
@@ -40,9 +40,9 @@ internal sealed class Teacher : IDisposable
         using var scope = NewDisposeScope();
         using var module = FreeNetModule.FromFreeNet(net);
         var logits = new List<Tensor>();
-        for (var start = 0; start < images.Count; start += Batch)
+        for (var start = 0; start < samples.Count; start += Batch)
         {
-            logits.Add(module.forward(images.Slice(start, Math.Min(Batch, images.Count - start)).Pixels));
+            logits.Add(module.forward(samples.Slice(start, Math.Min(Batch, samples.Count - start)).Inputs));
         }
 
         return new Teacher(scope.Detach(cat(logits).div_(Temperature).softmax(1)));

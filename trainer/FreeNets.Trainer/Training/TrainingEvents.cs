@@ -10,9 +10,9 @@ namespace FreeNets.Trainer.Training;
 /// <param name="Epoch">From 1 in each round.</param>
 /// <param name="Epochs">Epochs of the round.</param>
 /// <param name="Loss">Mean <see cref="TrainingOptions.Loss"/> over the epoch's steps.</param>
-/// <param name="TrainAccuracy">In [0, 1], over the epoch's steps, so measured while the weights moved.</param>
-/// <param name="TestAccuracy">In [0, 1], after the epoch. For the log; nothing is chosen by it.</param>
-/// <param name="ValidationAccuracy">In [0, 1], after the epoch, or null where nothing is held out.</param>
+/// <param name="TrainAccuracy">In [0, 1], over the epoch's steps, so measured while the weights moved; null where numbers are predicted.</param>
+/// <param name="Test">After the epoch. For the log; nothing is chosen by it.</param>
+/// <param name="Validation">After the epoch, or null where nothing is held out.</param>
 /// <param name="Seconds">Wall time of the training, without the test.</param>
 /// <param name="LiveEdges">Edges of G.</param>
 public sealed record EpochResult(
@@ -20,18 +20,18 @@ public sealed record EpochResult(
     int Epoch,
     int Epochs,
     double Loss,
-    double TrainAccuracy,
-    double TestAccuracy,
-    double? ValidationAccuracy,
+    double? TrainAccuracy,
+    Score Test,
+    Score? Validation,
     double Seconds,
     int LiveEdges);
 
 /// <summary>A step that was just taken. Its tensors live as long as the callback that it is given to.</summary>
 /// <param name="Progress">Which step.</param>
-/// <param name="Pixels">Raw pixels of the batch, [n, inputs].</param>
-/// <param name="Labels">[n].</param>
+/// <param name="Inputs">The batch, [n, inputs]: raw bytes, or prepared numbers.</param>
+/// <param name="Wanted">Labels [n], or numbers [n, outputs].</param>
 /// <param name="Activations">h, [k, n], as the step computed them, before it moved the weights.</param>
-public readonly record struct TrainedStep(StepProgress Progress, Tensor Pixels, Tensor Labels, Tensor Activations);
+public readonly record struct TrainedStep(StepProgress Progress, Tensor Inputs, Tensor Wanted, Tensor Activations);
 
 /// <summary>The co-activations over the whole training set at one moment of a run.</summary>
 /// <param name="When">"start", after the first epoch, or "end".</param>

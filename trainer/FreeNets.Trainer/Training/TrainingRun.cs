@@ -1,5 +1,6 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Judging;
 using FreeNets.Trainer.Search;
 
 namespace FreeNets.Trainer.Training;
@@ -7,7 +8,8 @@ namespace FreeNets.Trainer.Training;
 /// <summary>What a run leaves.</summary>
 /// <param name="Net">The network, with check vectors and provenance.</param>
 /// <param name="Evolution">How the search ended, or null when it was interrupted.</param>
-public sealed record TrainingOutcome(FreeNet Net, Evolution? Evolution);
+/// <param name="Judgement">How good it is on the test samples.</param>
+public sealed record TrainingOutcome(FreeNet Net, Evolution? Evolution, Judgement Judgement);
 
 /// <summary>Algorithm 1 on a data set, from a seed to a network that can be written.</summary>
 public static class TrainingRun
@@ -23,10 +25,10 @@ public static class TrainingRun
     /// <param name="cancellation">Ends the run after the step in hand; the outcome is then the network as it is.</param>
     /// <exception cref="TrainingException">Weights or loss became infinite, or no model file can hold such a network.</exception>
     public static TrainingOutcome Run(
-        string name, DataSet data, TrainingOptions options, TrainingEvents events, CancellationToken cancellation)
+        string name, TrainingData data, TrainingOptions options, TrainingEvents events, CancellationToken cancellation)
     {
         using var trainer = new WeightTrainer(data, options, events);
-        CheckThatItCanBeWritten(trainer.Module.ToFreeNet(name, data.ClassNames) with { Provenance = new() { DataSet = data.Name } });
+        CheckThatItCanBeWritten(NetOf(trainer, name, data) with { Provenance = new() { DataSet = data.Name } });
         var rounds = 0;
         Evolution? evolution = null;
         try
@@ -43,7 +45,8 @@ public static class TrainingRun
             events.Statistics(new StatisticsSnapshot("end", trainer.Measure(StatisticsSource.Train, cancellation), trainer.Module.Graph));
         }
 
-        return new TrainingOutcome(Describe(trainer, name, data, options, rounds), evolution);
+        var seen = ValidationSplit.Of(data.Train, options.ValidationFraction, options.Seed).Train;
+        return new TrainingOutcome(Describe(trainer, name, data, options, rounds), evolution, Judge.Of(data, seen, trainer.TestOutputs()));
 
         void CountRound(Round round)
         {
@@ -85,9 +88,9 @@ public static class TrainingRun
         }
     }
 
-    private static FreeNet Describe(WeightTrainer trainer, string name, DataSet data, TrainingOptions options, int rounds)
+    private static FreeNet Describe(WeightTrainer trainer, string name, TrainingData data, TrainingOptions options, int rounds)
     {
-        var net = trainer.Module.ToFreeNet(name, data.ClassNames);
+        var net = NetOf(trainer, name, data);
         net = net with
         {
             Checks = CheckVectorsFrom(net, data.Test),
@@ -98,8 +101,8 @@ public static class TrainingRun
                 Epsilon = options.Method == Method.Freeevolve ? options.PruneEpsilon.End : null,
                 Epochs = trainer.EpochsTrained,
                 Rounds = rounds,
-                TestAccuracy = trainer.TestAccuracy(),
-                InputDensity = (double)data.Train.Pixels.Count(static pixel => pixel != 0) / data.Train.Pixels.Length,
+                TestAccuracy = trainer.TestScore().Accuracy,
+                InputDensity = InputDensityOf(data.Train),
                 Budget = options.Budget?.Weights,
                 Pattern = options.Budget?.Pattern,
                 Tool = $"freenets {typeof(TrainingRun).Assembly.GetName().Version?.ToString(3)}",
@@ -113,13 +116,23 @@ public static class TrainingRun
         };
     }
 
-    /// <summary>Images spread evenly over the test set.</summary>
-    private static CheckVectors CheckVectorsFrom(FreeNet net, ImageSet images)
+    /// <summary>The network of raw inputs, without check vectors and provenance.</summary>
+    private static FreeNet NetOf(WeightTrainer trainer, string name, TrainingData data)
     {
-        var count = Math.Min(CheckVectorCount, images.Count);
-        var inputs = Enumerable.Range(0, count)
-            .Select(i => Array.ConvertAll(images.Image((int)((long)i * images.Count / count)).ToArray(), static pixel => (float)pixel))
-            .ToArray();
+        var trained = trainer.Module.ToFreeNet(name, data.OutputNames);
+        return data.Preparation is { } preparation ? PreparationFold.Apply(preparation, trained) : trained;
+    }
+
+    /// <summary>Of bytes; of numbers, which need not be 0 where nothing is, it says nothing.</summary>
+    private static double? InputDensityOf(Samples samples) => samples.Bytes.Length == 0
+        ? null
+        : (double)samples.Bytes.Count(static value => value != 0) / samples.Bytes.Length;
+
+    /// <summary>Samples spread evenly over the test set.</summary>
+    private static CheckVectors CheckVectorsFrom(FreeNet net, Samples samples)
+    {
+        var count = Math.Min(CheckVectorCount, samples.Count);
+        var inputs = Enumerable.Range(0, count).Select(i => samples.Row((int)((long)i * samples.Count / count))).ToArray();
         var logits = inputs.SelectMany(input => ReferenceEvaluator.Evaluate(net, input)).Select(static logit => (float)logit);
         return new CheckVectors { Count = count, Inputs = inputs.SelectMany(static input => input).ToArray(), Logits = logits.ToArray() };
     }

@@ -11,13 +11,11 @@ namespace FreeNets.Trainer.Training;
 /// <summary>Fits the weights of one module to one data set, round after round: line 2 of Algorithm 2, and the pass of line 3.</summary>
 public sealed class WeightTrainer : IDisposable
 {
-    private const int EvaluationBatch = 1024;
-
     private readonly TrainingOptions _options;
     private readonly TrainingEvents _events;
-    private readonly ImageTensors _train;
-    private readonly ImageTensors _test;
-    private readonly ImageTensors? _validation;
+    private readonly SampleTensors _train;
+    private readonly SampleTensors _test;
+    private readonly SampleTensors? _validation;
     private readonly Generator _order;
     private readonly MaskedAdamW _optimiser = new();
     private readonly Muon? _muon;
@@ -28,19 +26,20 @@ public sealed class WeightTrainer : IDisposable
 
     /// <summary>A trainer with fresh weights, on the graph that the method starts from.</summary>
     /// <exception cref="TrainingException">The training set cannot be split, or its images not moved, as asked for.</exception>
-    public WeightTrainer(DataSet data, TrainingOptions options, TrainingEvents events)
+    public WeightTrainer(TrainingData data, TrainingOptions options, TrainingEvents events)
     {
         (_options, _events) = (options, events);
         var (train, validation) = ValidationSplit.Of(data.Train, options.ValidationFraction, options.Seed);
-        _train = new ImageTensors(train);
-        _test = new ImageTensors(data.Test);
-        _validation = validation is null ? null : new ImageTensors(validation);
+        _train = new SampleTensors(train, data.Preparation);
+        _test = new SampleTensors(data.Test, data.Preparation);
+        _validation = validation is null ? null : new SampleTensors(validation, data.Preparation);
         _order = RandomStreams.Open(RandomStream.OrderOfSamples, options.Seed);
         _shift = options.Shift == 0 ? null : new ImageShift(train, options.Shift, options.Seed, options.ShiftPer);
         using var weights = RandomStreams.Open(RandomStream.InitialWeights, options.Seed);
-        var (inputs, outputs) = (data.Train.PixelsPerImage, data.Classes);
+        var (inputs, outputs) = (data.TrainedInputs, data.Outputs);
         var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
-        Module = new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, Architecture.UnitBytes), weights)
+        var domain = data.Preparation is null ? Architecture.UnitBytes : Architecture.Prepared;
+        Module = new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, domain), weights)
         {
             Graph = Methods.StartOf(options, neurons),
         };
@@ -92,7 +91,7 @@ public sealed class WeightTrainer : IDisposable
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             EpochsTrained++;
             _events.Epoch?.Invoke(new EpochResult(
-                round, epoch, epochs, loss, accuracy, TestAccuracy(), ValidationAccuracy(), seconds, Module.Graph.EdgeCount));
+                round, epoch, epochs, loss, accuracy, TestScore(), ValidationScore(), seconds, Module.Graph.EdgeCount));
             if (EpochsTrained == 1)
             {
                 _events.Statistics?.Invoke(new StatisticsSnapshot("start", Measure(StatisticsSource.Train, cancellation), Module.Graph));
@@ -112,7 +111,7 @@ public sealed class WeightTrainer : IDisposable
     {
         using var untracked = no_grad();
         var counter = new CoActivationCounter(Module.Architecture.Neurons);
-        ForEachSlice(source == StatisticsSource.Validation ? _validation! : _train, (pixels, _) =>
+        (source == StatisticsSource.Validation ? _validation! : _train).ForEachSlice((pixels, _) =>
         {
             cancellation.ThrowIfCancellationRequested();
             counter.Add(Module.Activations(pixels));
@@ -132,7 +131,7 @@ public sealed class WeightTrainer : IDisposable
         var both = zeros(neurons, inputs, ScalarType.Float64);
         var ofNeurons = zeros(neurons, 1, ScalarType.Float64);
         var ofInputs = zeros(1, inputs, ScalarType.Float64);
-        ForEachSlice(_train, (pixels, _) =>
+        _train.ForEachSlice((pixels, _) =>
         {
             var h = Module.Activations(pixels).gt(0).to_type(ScalarType.Float32);
             var x = pixels.ne(0).to_type(ScalarType.Float32);
@@ -144,11 +143,14 @@ public sealed class WeightTrainer : IDisposable
         return (both.MoveToOuterDisposeScope(), inactive.MoveToOuterDisposeScope(), _train.Count);
     }
 
-    /// <summary>The fraction of test images whose largest logit is their label's.</summary>
-    public double TestAccuracy() => Accuracy(_test);
+    /// <summary>How good the outputs for the test samples are.</summary>
+    public Score TestScore() => Scoring.Of(Module, _test);
 
-    /// <summary>The same of the images held out for validation; null where there are none.</summary>
-    public double? ValidationAccuracy() => _validation is null ? null : Accuracy(_validation);
+    /// <summary>The same of the samples held out for validation; null where there are none.</summary>
+    public Score? ValidationScore() => _validation is null ? null : Scoring.Of(Module, _validation);
+
+    /// <summary>The outputs for the test samples, [count, outputs]: logits, or standardised numbers.</summary>
+    public float[] TestOutputs() => Scoring.Outputs(Module, _test);
 
     /// <summary>The weights of all edges, live or not, as [target, source].</summary>
     public float[,] CascadeWeights() => ToMatrix(Module.Cascade);
@@ -168,13 +170,13 @@ public sealed class WeightTrainer : IDisposable
     /// ∂loss/∂w of every possible edge, live or not, as [target, source], on one batch: what an absent edge would change if it came
     /// with weight 0. By the plain cascade, whose gradient is dense. Leaves the gradients of the training alone.
     /// </summary>
-    public float[,] DenseCascadeGradient(Tensor pixels, Tensor labels)
+    public float[,] DenseCascadeGradient(Tensor inputs, Tensor wanted)
     {
         using var scope = NewDisposeScope();
         using var w = (Module.Cascade * Module.Mask).detach().requires_grad_();
-        var h = CascadeFunction.Apply(Module.Encode(pixels).detach(), w, _options.Activation);
+        var h = CascadeFunction.Apply(Module.Encode(inputs).detach(), w, _options.Activation);
         var logits = addmm(Module.DecoderBias.detach(), h.t(), Module.Decoder.detach().t(), 1, 1);
-        _options.Loss.Of(logits, labels).backward();
+        _options.Loss.Of(logits, wanted).backward();
         return ToMatrix(w.grad!);
     }
 
@@ -193,8 +195,6 @@ public sealed class WeightTrainer : IDisposable
         _thinned.Dispose();
     }
 
-    private static long Correct(Tensor logits, Tensor labels) => logits.argmax(1).eq(labels).sum().item<long>();
-
     private static float[,] ToMatrix(Tensor tensor)
     {
         using var scope = NewDisposeScope();
@@ -202,16 +202,6 @@ public sealed class WeightTrainer : IDisposable
         var values = tensor.detach().contiguous().data<float>().ToArray();
         Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(float));
         return matrix;
-    }
-
-    private static void ForEachSlice(ImageTensors images, Action<Tensor, Tensor> use)
-    {
-        for (var start = 0; start < images.Count; start += EvaluationBatch)
-        {
-            using var scope = NewDisposeScope();
-            var (pixels, labels) = images.Slice(start, Math.Min(EvaluationBatch, images.Count - start));
-            use(pixels, labels);
-        }
     }
 
     /// <summary>Encoder and decoder as a budget's ranking takes them. The caller owns it.</summary>
@@ -230,19 +220,11 @@ public sealed class WeightTrainer : IDisposable
         var squares = zeros(Module.Architecture.Inputs, ScalarType.Float64);
 
         // [0], since a bare 0 would be taken for an element type, and sum up all pixels.
-        ForEachSlice(_train, (pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum([0])));
+        _train.ForEachSlice((pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum([0])));
         return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
     }
 
-    private double Accuracy(ImageTensors images)
-    {
-        using var untracked = no_grad();
-        var correct = 0L;
-        ForEachSlice(images, (pixels, labels) => correct += Correct(Module.forward(pixels), labels));
-        return (double)correct / images.Count;
-    }
-
-    private (double Loss, double Accuracy) TrainEpoch(
+    private (double Loss, double? Accuracy) TrainEpoch(
         StepProgress progress, Func<TrainedStep, Ncg>? afterStep, CancellationToken cancellation)
     {
         using var order = randperm(_train.Count, ScalarType.Int64, generator: _order);
@@ -259,7 +241,7 @@ public sealed class WeightTrainer : IDisposable
             _events.Step?.Invoke(progress);
         }
 
-        return (loss / _train.Count, (double)correct / _train.Count);
+        return (loss / _train.Count, _train.AreNumbers ? null : (double)correct / _train.Count);
     }
 
     private (double Loss, long Correct) TrainStep(
@@ -267,11 +249,11 @@ public sealed class WeightTrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var indices = order.narrow(0, start, count);
-        var (pixels, labels) = _train.Gather(indices);
-        pixels = _shift?.Move(pixels) ?? pixels;
-        var h = Module.Activations(pixels);
+        var (inputs, wanted) = _train.Gather(indices);
+        inputs = _shift?.Move(inputs) ?? inputs;
+        var h = Module.Activations(inputs);
         var logits = Module.Decode(h);
-        var loss = _options.Loss.Of(logits, labels);
+        var loss = _options.Loss.Of(logits, wanted);
         loss = _teacher?.Distil(loss, logits, indices) ?? loss;
         var value = loss.item<float>();
         if (!float.IsFinite(value))
@@ -283,8 +265,8 @@ public sealed class WeightTrainer : IDisposable
         loss.backward();
         _optimiser.Step(rate);
         _muon?.Step(rate);
-        Evolve(new TrainedStep(progress, pixels, labels, h.detach()), afterStep);
-        return (value, Correct(logits.detach(), labels));
+        Evolve(new TrainedStep(progress, inputs, wanted, h.detach()), afterStep);
+        return (value, _train.AreNumbers ? 0 : Scoring.Correct(logits.detach(), wanted));
     }
 
     /// <summary>What changes between steps besides weights: the graph, and in the first round the masks of encoder and decoder.</summary>

@@ -102,6 +102,11 @@ internal static class RunLogReader
 
     private static RunStart Start(LogLine line)
     {
+        if (line.OptionalText("task") == "regression")
+        {
+            throw new RunLogException("it predicts numbers, and what is compared here are accuracies");
+        }
+
         var options = line.Object("options");
         return new RunStart(
             line.Text("dataSet"),

@@ -68,7 +68,7 @@ internal sealed class RiglRule(WeightTrainer trainer, SearchSpan span, Pattern p
 
         var fraction = Alpha / 2 * (1 + Math.Cos(Math.PI * span.Fraction(taken.Progress.Step)));
         var kept = Regrowth.WithoutSmallest(graph, trainer.CascadeWeights(), Regrowth.CountOf(graph, pattern, fraction));
-        var gradient = trainer.DenseCascadeGradient(taken.Pixels, taken.Labels);
+        var gradient = trainer.DenseCascadeGradient(taken.Inputs, taken.Wanted);
         var absent = pattern.Edges.AndNot(kept).Edges().OrderByDescending(edge => Math.Abs(gradient[edge.Target, edge.Source]));
         var next = Regrowth.Filled(kept, pattern, absent, graph.EdgeCount);
         trainer.ZeroCascadeWeights(next.AndNot(graph));

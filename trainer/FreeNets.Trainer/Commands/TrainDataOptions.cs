@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Tables;
+
+namespace FreeNets.Trainer.Commands;
+
+/// <summary>The options of <c>freenets train</c> that say how a table of one's own is read.</summary>
+internal sealed class TrainDataOptions
+{
+    private const double DefaultTest = 0.2;
+
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "Of a table: the column to predict; several numbers with commas between them.",
+        HelpName = "column",
+    };
+
+    private readonly Option<LearningTask?> _task = ChoiceOption.Create<LearningTask>(
+        "--task", "What is predicted; found from the target where it is not given", null);
+
+    private readonly Option<KeyValuePair<string, ColumnType>[]?> _types = new("--types")
+    {
+        Description = $"What columns hold that are not what they look like, as NAME=TYPE: {ColumnType.Syntax}.",
+        HelpName = "name=type",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = static result => [.. result.Tokens.Select(token => Parse(token.Value, result)).OfType<KeyValuePair<string, ColumnType>>()],
+    };
+
+    private readonly Option<MissingValues?> _missing = ChoiceOption.Create<MissingValues>(
+        "--missing", "Values that are missing: the column's median, with an input that says so; or leave such rows out", MissingValues.Median);
+
+    private readonly Option<string?> _test = new("--test")
+    {
+        Description = "The part of the rows to hold out and only test with, as 0.2, each class in proportion; or a table of its own. [default: 0.2]",
+        HelpName = "part|file",
+    };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All => [_target, _task, _types, _missing, _test];
+
+    /// <summary>What was given.</summary>
+    public DataOptions Read(ParseResult parsed, long seed)
+    {
+        var test = parsed.GetValue(_test);
+        var part = Number(test);
+        return new DataOptions(parsed.GetValue(_target), [.. All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)])
+        {
+            Table = new TableOptions
+            {
+                Targets = [],
+                Task = parsed.GetValue(_task),
+                Types = (parsed.GetValue(_types) ?? []).ToDictionary(),
+                Missing = parsed.GetValue(_missing) ?? MissingValues.Median,
+                TestFraction = part ?? DefaultTest,
+                TestFile = part is null ? test : null,
+                Seed = seed,
+            },
+        };
+    }
+
+    /// <summary>Why these options cannot be used, or null when they can.</summary>
+    public string? FaultOf(ParseResult parsed)
+    {
+        var types = parsed.GetValue(_types) ?? [];
+        return Number(parsed.GetValue(_test)) is { } part && part is not (> 0 and < 1)
+            ? $"--test takes a number above 0 and below 1, or a table, not '{parsed.GetValue(_test)}'."
+            : types.CountBy(static type => type.Key).FirstOrDefault(static count => count.Value > 1).Key is { } twice
+            ? $"--types names '{twice}' twice. Give each column one type."
+            : null;
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is OptionResult { Implicit: false };
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static KeyValuePair<string, ColumnType>? Parse(string text, ArgumentResult result)
+    {
+        var equals = text.LastIndexOf('=');
+        if (equals > 0 && ColumnType.Parse(text[(equals + 1)..]) is { } type)
+        {
+            return new(text[..equals], type);
+        }
+
+        result.AddError($"--types takes NAME=TYPE, the type one of {ColumnType.Syntax}; not '{text}'.");
+        return null;
+    }
+}

@@ -1,0 +1,52 @@
+using FreeNets.Trainer.Data.Tables;
+using Spectre.Console;
+
+namespace FreeNets.Trainer.Data;
+
+/// <summary>Finds out what <c>--data</c> names, and reads it.</summary>
+internal static class TrainingSources
+{
+    private static readonly string[] s_tables = [".csv", ".tsv", ".txt"];
+
+    /// <summary>Loads what a network is to be trained on.</summary>
+    /// <param name="data"><c>--data</c>: a table, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
+    /// <param name="dataRoot"><c>--data-root</c>, or null.</param>
+    /// <param name="options">How data of one's own are read.</param>
+    /// <param name="console">Where the progress of a download is shown.</param>
+    /// <param name="tell">Told what the user should know of the data.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DataException">The data cannot be used; or an option was given that has no meaning for them.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static TrainingData Load(
+        string? data, string? dataRoot, DataOptions options, IAnsiConsole console, Action<string> tell, CancellationToken cancellation)
+    {
+        if (data is not null && File.Exists(data))
+        {
+            return s_tables.Contains(Path.GetExtension(data), StringComparer.OrdinalIgnoreCase)
+                ? Table(data, options, tell, cancellation)
+                : throw new DataException($"{data}: files of this kind are not read. Give a table, as {string.Join(", ", s_tables)}, or a folder with IDX files.");
+        }
+
+        if (options.Given.Count > 0)
+        {
+            throw new DataException($"{options.Given[0]} is for tables, and --data {data ?? DataSets.Default} is none. Give a CSV file, or leave it out.");
+        }
+
+        var set = DataSets.Load(data, dataRoot, console, cancellation);
+        DataFaults.Check(set);
+        foreach (var warning in DataFaults.WarningsOf(set))
+        {
+            tell(warning);
+        }
+
+        return set;
+    }
+
+    private static TrainingData Table(string path, DataOptions options, Action<string> tell, CancellationToken cancellation)
+    {
+        var columns = CsvTable.Open(path).Names;
+        return options.Target is { } target
+            ? TableData.Load(path, options.Table with { Targets = columns.Contains(target) ? [target] : target.Split(',', StringSplitOptions.TrimEntries) }, tell, cancellation)
+            : throw new DataException($"{path}: which column is to be predicted? Give --target, one of {string.Join(", ", columns)}.");
+    }
+}
