@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace FreeNets.Generator;
 
-/// <summary>Hands a native library's C header and C source to the build, as comments of generated sources.</summary>
-/// <remarks>FreeNets.Native.targets takes the marked lines out of <c>FreeNets.Native.Header.g.cs</c> and <c>….Source.g.cs</c>.</remarks>
+/// <summary>Hands a native library's C header, C source and Python module to the build, as comments of generated sources.</summary>
+/// <remarks>FreeNets.Native.targets takes the marked lines out of <c>FreeNets.Native.Header.g.cs</c>, <c>….Source.g.cs</c> and <c>….Python.g.cs</c>.</remarks>
 internal static class NativeFiles
 {
-    // Before each line of C.
+    // Before each line of C or Python.
     private const string Mark = "//|";
 
-    /// <summary>Adds both, when the project becomes a library.</summary>
+    /// <summary>Adds them, when the project becomes a library.</summary>
     public static void Report(SourceProductionContext output, string library, ImmutableArray<GeneratedFile> parts)
     {
         if (library.Length == 0)
@@ -24,6 +24,7 @@ internal static class NativeFiles
 
         output.AddSource("FreeNets.Native.Header.g.cs", InComments(NativeLibrary.Header(library, parts)));
         output.AddSource("FreeNets.Native.Source.g.cs", InComments(NativeLibrary.Source(library, parts)));
+        output.AddSource("FreeNets.Native.Python.g.cs", InComments(NativeLibrary.Python(library, parts)));
     }
 
     private static SourceText InComments(string text) =>

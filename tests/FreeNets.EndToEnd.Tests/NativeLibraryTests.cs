@@ -90,6 +90,93 @@ public sealed class NativeLibraryTests(ModelLibrary model)
             """]));
     }
 
+    [SkippableTheory]
+    [InlineData("numpy.frombuffer(frames, numpy.uint8).reshape(-1, MODEL.inputs)")]
+    [InlineData("numpy.frombuffer(frames, numpy.uint8).reshape(-1, MODEL.inputs).astype(numpy.float32)")]
+    public void The_python_module_takes_arrays(string array)
+    {
+        var python = Python();
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.NumPy, python is not null, "Python with NumPy is needed.");
+        model.AssertPredicts(Module(python!, $"""
+            import numpy
+            x = {array}
+            logits = MODEL.predict(x)
+            assert logits.dtype == numpy.float32 and (logits[3] == MODEL.predict(x[3])).all()
+            assert MODEL.predict(x[:0]).shape == (0, MODEL.outputs)
+            for output, row in zip(MODEL.classify(x), logits):
+                print(output, *(f"{"{"}logit:.9g{"}"}" for logit in row))
+            """));
+    }
+
+    [SkippableFact]
+    public void The_python_module_takes_lists_and_bytes_without_NumPy()
+    {
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Python, Command.Exists("python3"), "Python is needed.");
+        model.AssertPredicts(Module("python3", """
+            sys.modules["numpy"] = None
+            rows = [list(frames[first : first + MODEL.inputs]) for first in range(0, len(frames), MODEL.inputs)]
+            logits = MODEL.predict(rows)
+            assert logits[3] == MODEL.predict(rows[3]) == MODEL.predict(bytes(rows[3]))
+            assert MODEL.self_test() and model.INT8.self_test()
+            assert MODEL.classify([float("nan")] * MODEL.inputs) == -1
+            for output, row in zip(MODEL.classify(rows), logits):
+                print(output, *(f"{logit:.9g}" for logit in row))
+            """));
+    }
+
+    [SkippableFact]
+    public void The_python_module_has_every_label_and_says_what_it_cannot_take()
+    {
+        var python = Python();
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.NumPy, python is not null, "Python with NumPy is needed.");
+        var lines = Module(python!, """
+            import numpy
+            sys.stdout.reconfigure(encoding="utf-8")
+            print("\n".join(MODEL.labels))
+            x = numpy.zeros((4, 784), numpy.float32)
+            for bad in x.astype(numpy.float64), x.astype(">f4"), x.T, x[:, ::-1], x[::2], x[:, 1:], [0.0] * 3, [[0.0] * 784, [0.0] * 3], ["a"] * 784, b"ab", 5:
+                try:
+                    MODEL.predict(bad)
+                    print("nothing")
+                except (TypeError, ValueError) as error:
+                    print(type(error).__name__, error)
+            """).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(model.Net.Labels, lines[..10]);
+        string[] faults =
+        [
+            "TypeError x has dtype float64; model takes float32 or uint8: x.astype(numpy.float32)",
+            "TypeError x has dtype >f4; model takes float32 or uint8: x.astype(numpy.float32)",
+            "ValueError x has shape [784, 4]; model takes [784] or [samples, 784]",
+            "ValueError x is not in C order, or has gaps between rows: numpy.ascontiguousarray(x)",
+            "ValueError x is not in C order, or has gaps between rows: numpy.ascontiguousarray(x)",
+            "ValueError x has shape [4, 783]; model takes [784] or [samples, 784]",
+            "ValueError x has shape [3]; model takes [784] or [samples, 784]",
+            "ValueError x has shape [2, 3]; model takes [784] or [samples, 784]",
+            "TypeError must be real number, not str",
+            "ValueError x has shape [2]; model takes [784] or [samples, 784]",
+            "TypeError x is int; model takes a NumPy array, a list or a tuple, or bytes",
+        ];
+        Assert.Equal(faults, lines[10..]);
+    }
+
+    [SkippableFact]
+    public void The_python_module_refuses_the_library_of_another_model()
+    {
+        ModelLibrary.NeedCompiler();
+        Need.Of(Requirement.Python, Command.Exists("python3"), "Python is needed.");
+        var text = File.ReadAllText(Path.Combine(model.Folder, "model.py"));
+        File.WriteAllText(model.In("model.py"), System.Text.RegularExpressions.Regex.Replace(text, "model_hash = \"[0-9a-f]+\"", "model_hash = \"0\""));
+        File.Copy(Path.Combine(model.Folder, "libmodel.so"), model.In("libmodel.so"), overwrite: true);
+        Assert.Contains(
+            "holds another int8 than this module was made for; copy both from one publish",
+            Command.Run(model.In(""), "python3", ["-c", "import model"]).Error,
+            StringComparison.Ordinal);
+        File.Delete(model.In("model.py"));
+    }
+
     [SkippableFact]
     public void The_documents_name_the_oldest_c_library_that_will_do()
     {
@@ -213,6 +300,10 @@ public sealed class NativeLibraryTests(ModelLibrary model)
 
         model.AssertPredicts(model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", model.In("model-arm64")], model.Pixels));
     }
+
+    /// <summary>What a program with the published module prints; the frames are its standard input.</summary>
+    private string Module(string python, string program) => model.Run(
+        python, ["-c", $"import sys\nsys.path.insert(0, \"{model.Folder}\")\nimport model\nfrom model import MODEL\nframes = sys.stdin.buffer.read()\n{program}"], model.Pixels);
 
     private static string? Python() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
         (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);

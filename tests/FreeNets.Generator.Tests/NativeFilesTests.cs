@@ -82,6 +82,10 @@ public class NativeFilesTests
         var source = run.Text("FreeNets.Native.Source.g.cs");
         Assert.Contains("//|  \"\\042; int evil;\",\n", source, StringComparison.Ordinal);
         Assert.Contains("//|  \"back\\134slash\",\n", source, StringComparison.Ordinal);
+        var module = run.Text("FreeNets.Native.Python.g.cs");
+        Assert.Contains("//|    labels = (\"\\U00000022; int evil;\", \"back\\U0000005cslash\", \"\\U000000e9??/\",)\n", module, StringComparison.Ordinal);
+        Assert.Contains("//|    \"\"\"*/ int evil; /* ??/: 7 inputs,", module, StringComparison.Ordinal);
+        Assert.Contains("//|    Labels: _; int evil;, back_slash, _??/.\n", module, StringComparison.Ordinal);
         Assert.Contains("//|  \"\\303\\251\\077\\077/\",\n", source, StringComparison.Ordinal);
     }
 

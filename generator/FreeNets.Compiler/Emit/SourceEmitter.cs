@@ -50,13 +50,14 @@ internal static class SourceEmitter
         return [.. files];
     }
 
-    /// <summary>What a native library has for this model: entries in C#, and its parts of the C header and the C source.</summary>
+    /// <summary>What a native library has for this model: entries in C#, and its parts of the C header, the C source and the Python module.</summary>
     private static IEnumerable<GeneratedFile> Native(FreeNet net, Plan plan, CompilerOptions options)
     {
         yield return File(".Native", options, code => WriteShortHeader(code, options, "Entries of the native library."), code =>
             code.Block($"partial class {options.Class}", () => EntriesEmitter.Write(code, plan, options)));
         yield return new GeneratedFile($"{options.NativeName}.h", HeaderPartEmitter.Write(net, plan, options));
         yield return new GeneratedFile($"{options.NativeName}.c", SourcePartEmitter.Write(net, options));
+        yield return new GeneratedFile($"{options.NativeName}.py", PythonPartEmitter.Write(net, options));
     }
 
     private static GeneratedFile File(string part, CompilerOptions options, Action<CodeWriter> header, Action<CodeWriter> body)

@@ -7,7 +7,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Takes a native library's C header and source out of the generated sources, whose comments they are, and writes them byte for
+/// Takes a native library's C header, C source and Python module out of the generated sources, whose comments they are, and writes them byte for
 /// byte, with the names of all functions. MSBuild's own tasks would change text: in what passes through an item, \ becomes /, and
 /// quotes, %, ; and $ mean something.
 /// </summary>
@@ -22,10 +22,16 @@ public sealed class WriteNativeFiles : Task
     public string SourceCode { get; set; }
 
     [Required]
+    public string PythonCode { get; set; }
+
+    [Required]
     public string Header { get; set; }
 
     [Required]
     public string Source { get; set; }
+
+    [Required]
+    public string Python { get; set; }
 
     [Required]
     public string Names { get; set; }
@@ -39,6 +45,7 @@ public sealed class WriteNativeFiles : Task
         var names = Regex.Matches(header, @"^(?:const char \*|int\d\d_t )(\w+)\(", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value).ToArray();
         Write(Header, header);
         Write(Source, Marked(SourceCode));
+        Write(Python, Marked(PythonCode));
         Write(Names, string.Join("\n", names) + "\n");
         Write(Exports, "{ global: " + string.Join("; ", names) + "; local: *; };\n");
         return true;

@@ -1,6 +1,6 @@
 namespace FreeNets.Compiler.Emit.Native;
 
-/// <summary>The C header and the C source of a native library, put together from the parts of its models.</summary>
+/// <summary>The C header, the C source and the Python module of a native library, put together from the parts of its models.</summary>
 public static class NativeLibrary
 {
     /// <summary>The header, in which all functions are documented.</summary>
@@ -117,6 +117,11 @@ public static class NativeLibrary
 
         {{Join(parts, ".c")}}
         """;
+
+    /// <summary>The Python module, which calls the shared library beside it.</summary>
+    /// <param name="library">The library's name.</param>
+    /// <param name="parts">All models' generated files.</param>
+    public static string Python(string library, IEnumerable<GeneratedFile> parts) => $"{PythonModule.Begin(library)}{Join(parts, ".py")}";
 
     private static string Join(IEnumerable<GeneratedFile> parts, string extension) => string.Concat(parts
         .Where(part => part.Name.EndsWith(extension, StringComparison.Ordinal))

@@ -1,0 +1,55 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Emit.Native;
+
+/// <summary>Writes one model's part of a native library's Python module.</summary>
+internal static class PythonPartEmitter
+{
+    private const int ListedLabels = 20;
+
+    public static string Write(FreeNet net, CompilerOptions options)
+    {
+        var (name, takesBytes) = (options.NativeName, net.Domain.Type == InputType.UInt8);
+        var types = takesBytes ? "float32 or uint8" : "float32";
+        return $"""
+
+
+            class _Net_{name}(_Net):
+                {Quotes}{PythonText.Comment(net.Name)}: {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs. Made from {PythonText.Comment(options.SourceName)}.
+
+                predict(x)   x [{net.Inputs}] gives logits [{net.Outputs}]; x [samples, {net.Inputs}] gives logits [samples, {net.Outputs}], with the same bits and faster
+                classify(x)  x [{net.Inputs}] gives the output with the largest logit, the first of equals, or -1 where the logits are NaN;
+                             x [samples, {net.Inputs}] gives one a sample
+                self_test()  whether the model reproduces its check vectors on this machine
+
+                x is a NumPy array, {types}, in C order, and results are then arrays, float32 and int32; or a list or tuple of numbers, or of
+                such rows, and results are lists{(takesBytes ? "; or bytes, for one sample" : "")}. {Range(net.Domain)}
+                TypeError: x has other elements. ValueError: x has another shape, or gaps. FreeNetError: this machine cannot run the library.
+                Labels: {Labels(net)}.
+                {Quotes}
+
+                name = "{name}"
+                inputs = {net.Inputs}
+                neurons = {net.Neurons}
+                outputs = {net.Outputs}
+                takes_bytes = {(takesBytes ? "True" : "False")}
+                model_hash = {PythonText.Literal(options.SourceHash)}
+                labels = ({string.Join(" ", net.Labels.Select(static label => $"{PythonText.Literal(label)},"))})
+
+
+            {CText.Macro(name)} = _Net_{name}()
+
+            """.Replace("\r", "");
+    }
+
+    // Three of them would end the text that they are written in.
+    private const string Quotes = "\"\"\"";
+
+    private static string Labels(FreeNet net) => net.Labels.Count == 0
+        ? "none"
+        : $"{string.Join(", ", net.Labels.Take(ListedLabels).Select(PythonText.Comment))}{(net.Labels.Count > ListedLabels ? " ..." : "")}";
+
+    private static string Range(InputDomain domain) => domain is { IsUniform: true, IsBounded: true }
+        ? FormattableString.Invariant($"Raw values from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}; normalisation is compiled in.")
+        : "Raw values; normalisation is compiled in.";
+}
