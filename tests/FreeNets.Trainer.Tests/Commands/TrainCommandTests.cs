@@ -13,7 +13,7 @@ public sealed class TrainCommandTests : IDisposable
 
     private static IEnumerable<string> TrainCommandHeadings { get; } =
     [
-        "Data and output", "Tables", "Network and weights", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating",
+        "Data and output", "Your own data", "Network and weights", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating",
         "One budget for encoder, graph and decoder", "Encoder and decoder", "Running and reporting",
     ];
 

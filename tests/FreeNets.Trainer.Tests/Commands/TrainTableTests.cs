@@ -69,7 +69,7 @@ public sealed class TrainTableTests : IDisposable
     [InlineData("there is no column 'x'", "--target", "species", "--types", "x=drop")]
     [InlineData("--types species: this is the target", "--target", "species", "--types", "species=category")]
     [InlineData("--missing takes one of median, drop", "--target", "species", "--missing", "zero")]
-    [InlineData("--shift 1 moves images, and these are none", "--target", "species", "--shift", "1")]
+    [InlineData("--shift 1 moves grey images, and these inputs are none", "--target", "species", "--shift", "1")]
     public async Task What_cannot_be_done_is_said_and_nothing_begins(string message, params string[] options)
     {
         var rows = Enumerable.Range(0, 40).Select(static n => $"{n * 7 % 13},{n * 0.5},{"ab"[n % 2]}\n");
@@ -86,7 +86,7 @@ public sealed class TrainTableTests : IDisposable
     {
         Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["train", "--data", "digits", "--target", "x", "-o", _folder["model.fnet"]], _output, _error));
 
-        Assert.Contains("--target is for tables, and --data digits is none.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--target has no meaning for IDX files, and --data digits is that.", _error.ToString(), StringComparison.Ordinal);
     }
 
     private Task<int> Train(string table, params string[] options) => FreeNetsCommand.InvokeAsync(

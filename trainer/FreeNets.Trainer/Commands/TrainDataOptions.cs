@@ -6,7 +6,7 @@ using FreeNets.Trainer.Data.Tables;
 
 namespace FreeNets.Trainer.Commands;
 
-/// <summary>The options of <c>freenets train</c> that say how a table of one's own is read.</summary>
+/// <summary>The options of <c>freenets train</c> that say how data of one's own are read.</summary>
 internal sealed class TrainDataOptions
 {
     private const double DefaultTest = 0.2;
@@ -33,12 +33,14 @@ internal sealed class TrainDataOptions
 
     private readonly Option<string?> _test = new("--test")
     {
-        Description = "The part of the rows to hold out and only test with, as 0.2, each class in proportion; or a table of its own. [default: 0.2]",
+        Description = "The part to hold out and only test with, as 0.2, each class in proportion; or a table of its own. [default: 0.2]",
         HelpName = "part|file",
     };
 
+    private readonly TrainImageOptions _images = new();
+
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_target, _task, _types, _missing, _test];
+    public IReadOnlyList<Option> All => [_test, _target, _task, _types, _missing, .. _images.All];
 
     /// <summary>What was given.</summary>
     public DataOptions Read(ParseResult parsed, long seed)
@@ -47,6 +49,7 @@ internal sealed class TrainDataOptions
         var part = Number(test);
         return new DataOptions(parsed.GetValue(_target), [.. All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)])
         {
+            Images = _images.Read(parsed),
             Table = new TableOptions
             {
                 Targets = [],

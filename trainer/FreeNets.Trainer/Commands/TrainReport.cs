@@ -152,7 +152,7 @@ internal sealed class TrainReport
 
         Line((net.Provenance.TestAccuracy is { } accuracy ? $"{Percent(accuracy)} of the test {(_data?.Train.Image is null ? "samples" : "images")} right" : "trained")
             + $" after {net.Provenance.Epochs} epochs, {net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
-        foreach (var line in _data?.Preparation is null ? [] : JudgementText.Lines(outcome.Judgement))
+        foreach (var line in _data is not { IsOwn: true } ? [] : JudgementText.Lines(outcome.Judgement))
         {
             Line(line);
         }

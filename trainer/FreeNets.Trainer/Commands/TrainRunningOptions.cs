@@ -14,7 +14,7 @@ internal sealed class TrainRunningOptions
     private const int DefaultThreads = 1;
 
     private readonly Option<string?> _data = Text(
-        "--data", "A table (CSV), a folder with IDX files, or one of " + string.Join(", ", DataSets.Names) + $". Without it, {DataSets.Default} is drawn.",
+        "--data", "A table (CSV), a folder of images or with IDX files, or one of " + string.Join(", ", DataSets.Names) + $". Without it, {DataSets.Default} is drawn.",
         "file|folder|name");
 
     private readonly Option<string?> _dataRoot = Text(

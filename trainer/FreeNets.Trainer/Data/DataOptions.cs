@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Data.Images;
 using FreeNets.Trainer.Data.Tables;
 
 namespace FreeNets.Trainer.Data;
@@ -9,4 +10,29 @@ public sealed record DataOptions(string? Target, IReadOnlyList<string> Given)
 {
     /// <summary>How a table is read, but for its targets.</summary>
     public required TableOptions Table { get; init; }
+
+    /// <summary>How images are made inputs.</summary>
+    public required ImageOptions Images { get; init; }
+
+    /// <summary>The part to hold out of data that cannot be tested with a table.</summary>
+    /// <exception cref="DataException">A table was given.</exception>
+    public double TestFraction(string data) => Table.TestFile is { } file
+        ? throw new DataException($"--test {file}: --data {data} is a folder, and takes a part such as 0.2, or has folders train and test.")
+        : Table.TestFraction;
+
+    /// <summary>Refuses options that have no meaning for data of a kind.</summary>
+    /// <param name="data">The data, for messages.</param>
+    /// <param name="kind">What they are.</param>
+    /// <param name="known">The options that have a meaning.</param>
+    /// <exception cref="DataException">Another was given.</exception>
+    public void Only(string data, string kind, params ReadOnlySpan<string> known)
+    {
+        foreach (var name in Given)
+        {
+            if (!known.Contains(name))
+            {
+                throw new DataException($"{name} has no meaning for {kind}, and --data {data} is that. Leave it out.");
+            }
+        }
+    }
 }

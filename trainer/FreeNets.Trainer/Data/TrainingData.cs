@@ -10,6 +10,9 @@ public sealed record TrainingData(string Name, Samples Train, Samples Test, IRea
     /// <summary>How raw inputs and targets are prepared; null for bytes, of which each is divided by 255.</summary>
     public Preparation? Preparation { get; init; }
 
+    /// <summary>Whether they are somebody's own: their judgement is told in full.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Outputs of the network, at least 1.</summary>
     public int Outputs => OutputNames.Count;
 

@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Data.Images;
 using FreeNets.Trainer.Data.Tables;
 using Spectre.Console;
 
@@ -9,7 +10,7 @@ internal static class TrainingSources
     private static readonly string[] s_tables = [".csv", ".tsv", ".txt"];
 
     /// <summary>Loads what a network is to be trained on.</summary>
-    /// <param name="data"><c>--data</c>: a table, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
+    /// <param name="data"><c>--data</c>: a table, a folder of images, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
     /// <param name="dataRoot"><c>--data-root</c>, or null.</param>
     /// <param name="options">How data of one's own are read.</param>
     /// <param name="console">Where the progress of a download is shown.</param>
@@ -24,14 +25,16 @@ internal static class TrainingSources
         {
             return s_tables.Contains(Path.GetExtension(data), StringComparer.OrdinalIgnoreCase)
                 ? Table(data, options, tell, cancellation)
-                : throw new DataException($"{data}: files of this kind are not read. Give a table, as {string.Join(", ", s_tables)}, or a folder with IDX files.");
+                : throw new DataException($"{data}: files of this kind are not read. Give a table, as {string.Join(", ", s_tables)}, or a folder.");
         }
 
-        if (options.Given.Count > 0)
+        if (data is not null && Directory.Exists(data) && !DataSets.Names.Contains(data) && LabelFolders.Holds(data, ImageFolder.Extensions))
         {
-            throw new DataException($"{options.Given[0]} is for tables, and --data {data ?? DataSets.Default} is none. Give a CSV file, or leave it out.");
+            options.Only(data, "a folder of images", "--size", "--channels", "--fit", "--skip-unreadable", "--test");
+            return ImageFolder.Load(data, options.Images, options.TestFraction(data), options.Table.Seed, tell, cancellation);
         }
 
+        options.Only(data ?? DataSets.Default, "IDX files");
         var set = DataSets.Load(data, dataRoot, console, cancellation);
         DataFaults.Check(set);
         foreach (var warning in DataFaults.WarningsOf(set))
@@ -44,6 +47,7 @@ internal static class TrainingSources
 
     private static TrainingData Table(string path, DataOptions options, Action<string> tell, CancellationToken cancellation)
     {
+        options.Only(path, "a table", "--target", "--task", "--types", "--missing", "--test");
         var columns = CsvTable.Open(path).Names;
         return options.Target is { } target
             ? TableData.Load(path, options.Table with { Targets = columns.Contains(target) ? [target] : target.Split(',', StringSplitOptions.TrimEntries) }, tell, cancellation)

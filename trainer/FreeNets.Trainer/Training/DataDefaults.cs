@@ -12,12 +12,13 @@ internal static class DataDefaults
     private const double WeightDecay = 0.3;
     private const int SmallestBatch = 16;
     private const int LargestBatch = 256;
+    private const int LargestBatchOfImages = 128;
     private const int BatchesPerEpoch = 16;
 
     /// <summary><paramref name="options"/> with what suits the data wherever <paramref name="isGiven"/> says no of an option's name.</summary>
     public static TrainingOptions Follow(TrainingOptions options, TrainingData data, Func<string, bool> isGiven)
     {
-        if (data.Preparation is null)
+        if (!data.IsOwn)
         {
             return options;
         }
@@ -25,13 +26,16 @@ internal static class DataDefaults
         var samples = Math.Max(1, (int)(data.Train.Count * (1 - options.ValidationFraction)));
         var batch = isGiven("--batch-size")
             ? options.BatchSize
-            : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(samples / BatchesPerEpoch)), SmallestBatch, LargestBatch);
+            : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(samples / BatchesPerEpoch)), SmallestBatch, data.Preparation is null ? LargestBatchOfImages : LargestBatch);
         var steps = (samples + batch - 1) / batch;
-        return options with
+        options = options with
         {
-            Neurons = isGiven("--neurons") || isGiven("--layers") ? options.Neurons : Neurons,
             BatchSize = batch,
             Epochs = isGiven("--epochs") ? options.Epochs : Math.Clamp(Steps / steps, LeastEpochs, MostEpochs),
+        };
+        return data.Preparation is null ? options : options with
+        {
+            Neurons = isGiven("--neurons") || isGiven("--layers") ? options.Neurons : Neurons,
             WeightDecay = isGiven("--weight-decay") ? options.WeightDecay : WeightDecay,
             Shift = isGiven("--shift") ? options.Shift : 0,
             Loss = isGiven("--loss") || !data.IsRegression ? options.Loss : Loss.SquaredError,

@@ -31,7 +31,7 @@ internal sealed class ImageShift : IDisposable
     /// <exception cref="TrainingException">The samples are no images, or could be moved out of their frame.</exception>
     public ImageShift(Samples images, int largest, long seed, ShiftPer per = ShiftPer.Image)
     {
-        var (rows, columns) = images.Image ?? throw new TrainingException($"--shift {largest} moves images, and these are none. Leave it out.");
+        var (rows, columns) = images.Image ?? throw new TrainingException($"--shift {largest} moves grey images, and these inputs are none. Leave it out.");
         (_largest, _rows, _columns, _per) = (largest, rows, columns, per);
         if (largest >= Math.Min(_rows, _columns))
         {

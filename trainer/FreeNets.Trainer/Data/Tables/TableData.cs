@@ -41,6 +41,7 @@ public static class TableData
         return new TrainingData(
             name, WithInputs(train, features), WithInputs(test, features), schema.Classes.Count > 0 ? schema.Classes : schema.Targets)
         {
+            IsOwn = true,
             Preparation = preparation,
         };
     }
@@ -83,20 +84,7 @@ public static class TableData
             return test.Count > 0 && all.Count > 0 ? (all, test) : throw new DataException($"{file}: no row is left to test with. Add rows, or give --missing median.");
         }
 
-        if (schema.Classes.Count > 0)
-        {
-            var alone = all.Labels.CountBy(static label => label).FirstOrDefault(static label => label.Value == 1);
-            if (alone.Value == 1)
-            {
-                throw new DataException($"{table.Path}, column '{schema.Targets[0]}': only one row is '{schema.Classes[alone.Key]}', which cannot both be "
-                    + "trained on and tested with. Add rows of this class, or take it out.");
-            }
-        }
-
-        var (rest, held) = Split.Of(all, options.TestFraction, options.Seed, Split.Part.Test);
-        return rest.Length > 0 && held.Length > 0
-            ? (all.Select(rest), all.Select(held))
-            : throw new DataException($"{table.Path}: {all.Count} rows are too few to hold out {options.TestFraction:P0} of them. Add rows, or change --test.");
+        return HeldOut.Of($"{table.Path}, column '{schema.Targets[0]}'", all, schema.Classes, options.TestFraction, options.Seed);
     }
 
     private static Samples WithInputs(Samples rows, TableFeatures features) =>

@@ -1,0 +1,30 @@
+namespace FreeNets.Trainer.Data;
+
+/// <summary>Holds out the test samples of data that come as one.</summary>
+internal static class HeldOut
+{
+    /// <summary>Two parts, each with every class in proportion, and no group in both.</summary>
+    /// <param name="source">The data's place, for messages.</param>
+    /// <param name="all">The samples.</param>
+    /// <param name="classes">The classes' names; empty where numbers are predicted.</param>
+    /// <param name="fraction">The part to test with.</param>
+    /// <param name="seed">What decides.</param>
+    /// <exception cref="DataException">A class has one sample, or one group, only; or a part would be empty.</exception>
+    public static (Samples Train, Samples Test) Of(string source, Samples all, IReadOnlyList<string> classes, double fraction, long seed)
+    {
+        var unit = all.Groups.Length > 0 ? "recording" : "sample";
+        var alone = Split.Order(all, seed, Split.Part.Test)
+            .CountBy(samples => all.Labels.Length > 0 ? all.Labels[samples[0]] : 0)
+            .FirstOrDefault(static label => label.Value == 1);
+        if (classes.Count > 0 && alone.Value == 1)
+        {
+            throw new DataException($"{source}: only one {unit} is '{classes[alone.Key]}', which cannot both be trained on and tested with. "
+                + "Add some of this class, or take it out.");
+        }
+
+        var (kept, held) = Split.Of(all, fraction, seed, Split.Part.Test);
+        return kept.Length > 0 && held.Length > 0
+            ? (all.Select(kept), all.Select(held))
+            : throw new DataException($"{source}: {all.Count} samples are too few to hold out {fraction:P0} of them. Add some, or change --test.");
+    }
+}
