@@ -19,6 +19,7 @@ internal static class TrainCommand
           freenets train                                         hand-drawn digits made here, no data needed
           freenets train --data fashion-mnist -o fashion.fnet    downloaded once if it is absent
           freenets train --data ./photos --size 28x28            a folder of PNG, JPEG, BMP, a sub-folder a label
+          freenets train --data ./motion --rows 64               recordings of a sensor as CSV, a sub-folder a label
           freenets train --data ./my-images -k 50 --epochs 10    a folder with four IDX files
           freenets train --data iris.csv --target species        a table: a column is the class, the others inputs
           freenets train --data cars.csv --target mpg --types name=drop   or a number

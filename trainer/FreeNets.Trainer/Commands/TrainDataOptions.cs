@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Recordings;
 using FreeNets.Trainer.Data.Tables;
 
 namespace FreeNets.Trainer.Commands;
@@ -10,6 +11,7 @@ namespace FreeNets.Trainer.Commands;
 internal sealed class TrainDataOptions
 {
     private const double DefaultTest = 0.2;
+    private const int MostRows = 65_536;
 
     private readonly Option<string?> _target = new("--target")
     {
@@ -39,17 +41,25 @@ internal sealed class TrainDataOptions
 
     private readonly TrainImageOptions _images = new();
 
+    private readonly Option<int> _rows = WithoutDefault(NumberOption.Whole(
+        "--rows", null, "Of recordings: the rows that make one sample", 0, 1, MostRows));
+
+    private readonly Option<int> _stride = WithoutDefault(NumberOption.Whole(
+        "--stride", null, "Rows from one sample of a recording to the next; without it a quarter of --rows", 0, 1, MostRows));
+
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_test, _target, _task, _types, _missing, .. _images.All];
+    public IReadOnlyList<Option> All => [_test, _target, _task, _types, _missing, .. _images.All, _rows, _stride];
 
     /// <summary>What was given.</summary>
     public DataOptions Read(ParseResult parsed, long seed)
     {
         var test = parsed.GetValue(_test);
         var part = Number(test);
+        var rows = parsed.GetValue(_rows);
         return new DataOptions(parsed.GetValue(_target), [.. All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)])
         {
             Images = _images.Read(parsed),
+            Recordings = IsGiven(parsed, _rows) ? new RecordingOptions(rows, IsGiven(parsed, _stride) ? parsed.GetValue(_stride) : Math.Max(1, rows / 4)) : null,
             Table = new TableOptions
             {
                 Targets = [],
@@ -71,10 +81,18 @@ internal sealed class TrainDataOptions
             ? $"--test takes a number above 0 and below 1, or a table, not '{parsed.GetValue(_test)}'."
             : types.CountBy(static type => type.Key).FirstOrDefault(static count => count.Value > 1).Key is { } twice
             ? $"--types names '{twice}' twice. Give each column one type."
+            : IsGiven(parsed, _stride) && !IsGiven(parsed, _rows)
+            ? "--stride has no meaning without --rows. Give it, such as --rows 64."
             : null;
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is OptionResult { Implicit: false };
+
+    private static Option<int> WithoutDefault(Option<int> option)
+    {
+        option.DefaultValueFactory = null;
+        return option;
+    }
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

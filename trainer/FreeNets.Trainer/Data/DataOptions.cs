@@ -1,4 +1,5 @@
 using FreeNets.Trainer.Data.Images;
+using FreeNets.Trainer.Data.Recordings;
 using FreeNets.Trainer.Data.Tables;
 
 namespace FreeNets.Trainer.Data;
@@ -14,10 +15,13 @@ public sealed record DataOptions(string? Target, IReadOnlyList<string> Given)
     /// <summary>How images are made inputs.</summary>
     public required ImageOptions Images { get; init; }
 
+    /// <summary>How recordings are cut, or null where that was not given.</summary>
+    public RecordingOptions? Recordings { get; init; }
+
     /// <summary>The part to hold out of data that cannot be tested with a table.</summary>
     /// <exception cref="DataException">A table was given.</exception>
     public double TestFraction(string data) => Table.TestFile is { } file
-        ? throw new DataException($"--test {file}: --data {data} is a folder, and takes a part such as 0.2, or has folders train and test.")
+        ? throw new DataException($"--test {file}: --data {data} takes a part such as 0.2; a folder may have folders train and test instead.")
         : Table.TestFraction;
 
     /// <summary>Refuses options that have no meaning for data of a kind.</summary>

@@ -13,6 +13,9 @@ namespace FreeNets.Trainer.Data;
 /// </remarks>
 internal static class PreparationFold
 {
+    /// <summary>Inputs that a model file names, at most.</summary>
+    private const int MostNamed = 1000;
+
     /// <summary>The neurons that stand for categories.</summary>
     public static int Neurons(Preparation preparation) =>
         preparation.Features.Sum(static feature => feature.IsOneHot ? Math.Max(0, feature.Width - 2) : 0);
@@ -60,7 +63,7 @@ internal static class PreparationFold
                 ? []
                 : Enumerable.Range(0, neurons).Select(i => i < added ? Activation.Relu : trained.Activation).ToArray(),
             Domain = DomainOf(features),
-            Columns = features.Select(static feature => feature.Column).ToArray(),
+            Columns = inputs > MostNamed ? [] : features.Select(static feature => feature.Column).ToArray(),
             Encoder = WeightMatrix.Of(neurons, inputs, [.. encoder.Cast<double>().Select(static weight => (float)weight)]),
             EncoderBias = Array.ConvertAll(bias, static value => (float)value),
             Edges = SparseMatrix.Of(neurons, neurons, edges),

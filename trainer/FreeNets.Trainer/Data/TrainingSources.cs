@@ -1,4 +1,5 @@
 using FreeNets.Trainer.Data.Images;
+using FreeNets.Trainer.Data.Recordings;
 using FreeNets.Trainer.Data.Tables;
 using Spectre.Console;
 
@@ -10,7 +11,7 @@ internal static class TrainingSources
     private static readonly string[] s_tables = [".csv", ".tsv", ".txt"];
 
     /// <summary>Loads what a network is to be trained on.</summary>
-    /// <param name="data"><c>--data</c>: a table, a folder of images, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
+    /// <param name="data"><c>--data</c>: a table, a folder of images or of recordings, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
     /// <param name="dataRoot"><c>--data-root</c>, or null.</param>
     /// <param name="options">How data of one's own are read.</param>
     /// <param name="console">Where the progress of a download is shown.</param>
@@ -34,6 +35,14 @@ internal static class TrainingSources
             return ImageFolder.Load(data, options.Images, options.TestFraction(data), options.Table.Seed, tell, cancellation);
         }
 
+        if (data is not null && Directory.Exists(data) && !DataSets.Names.Contains(data) && LabelFolders.Holds(data, RecordingData.Extensions))
+        {
+            options.Only(data, "a folder of recordings", "--rows", "--stride", "--test");
+            return options.Recordings is { } cut
+                ? RecordingData.Load(data, cut, options.TestFraction(data), options.Table.Seed, tell)
+                : throw new DataException($"{data}: how many rows of a recording are one sample? Give --rows, such as --rows 64.");
+        }
+
         options.Only(data ?? DataSets.Default, "IDX files");
         var set = DataSets.Load(data, dataRoot, console, cancellation);
         DataFaults.Check(set);
@@ -47,10 +56,20 @@ internal static class TrainingSources
 
     private static TrainingData Table(string path, DataOptions options, Action<string> tell, CancellationToken cancellation)
     {
-        options.Only(path, "a table", "--target", "--task", "--types", "--missing", "--test");
         var columns = CsvTable.Open(path).Names;
-        return options.Target is { } target
-            ? TableData.Load(path, options.Table with { Targets = columns.Contains(target) ? [target] : target.Split(',', StringSplitOptions.TrimEntries) }, tell, cancellation)
-            : throw new DataException($"{path}: which column is to be predicted? Give --target, one of {string.Join(", ", columns)}.");
+        if (options.Target is not { } target)
+        {
+            throw new DataException($"{path}: which column is to be predicted? Give --target, one of {string.Join(", ", columns)}.");
+        }
+
+        if (options.Recordings is { } cut)
+        {
+            options.Only(path, "a table of recordings", "--rows", "--stride", "--target", "--test");
+            return RecordingData.LoadTable(path, target, cut, options.TestFraction(path), options.Table.Seed, tell);
+        }
+
+        options.Only(path, "a table", "--target", "--task", "--types", "--missing", "--test");
+        var targets = columns.Contains(target) ? [target] : target.Split(',', StringSplitOptions.TrimEntries);
+        return TableData.Load(path, options.Table with { Targets = targets }, tell, cancellation);
     }
 }
