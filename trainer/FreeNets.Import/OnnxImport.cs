@@ -74,7 +74,7 @@ public static class OnnxImport
             RefuseWeightsOfBatch(graph, name, outputs, rule, lowered.Net);
         }
 
-        lowered = lowered with { Net = Metadata.Apply(model, lowered.Net) };
+        lowered = lowered with { Net = Metadata.Apply(model, Descriptions.Labelled(lowered)) };
         if (lowered.Net.Validate() is { } fault)
         {
             throw new Refusal($"makes a network that no model file holds; {fault}");

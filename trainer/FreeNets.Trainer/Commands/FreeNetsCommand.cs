@@ -33,6 +33,7 @@ public static class FreeNetsCommand
         var serve = ServeCommand.Create();
         var explain = ExplainCommand.Create();
         var import = ImportCommand.Create();
+        var predict = PredictCommand.Create();
         var export = ExportCommand.Create();
         var polynomial = PolynomialCommand.Create();
         var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
@@ -43,6 +44,7 @@ public static class FreeNetsCommand
             report,
             serve,
             explain,
+            predict,
             import,
             export,
             polynomial,
@@ -60,6 +62,7 @@ public static class FreeNetsCommand
                 [serve] = ServeCommand.Explanation,
                 [explain] = ExplainCommand.Explanation,
                 [import] = ImportCommand.Explanation,
+                [predict] = PredictCommand.Explanation,
                 [export] = ExportCommand.Explanation,
                 [polynomial] = PolynomialCommand.Explanation,
             },
