@@ -56,6 +56,26 @@ public sealed class TrainTableTests : IDisposable
         Assert.Equal("regression", Event("start").GetProperty("task").GetString());
     }
 
+    [Fact]
+    public async Task Folds_test_with_every_row_once_and_the_curve_says_what_more_rows_would_bring()
+    {
+        var rows = Enumerable.Range(0, 50).Select(static n => $"{(n * 7 % 13) + (n % 2 * 5)},{n % 2 * n * 0.5},{"ab"[n % 2]}\n");
+        var table = _folder.Write("table.csv", [.. System.Text.Encoding.UTF8.GetBytes($"width,length,kind\n{string.Concat(rows)}")]);
+
+        Assert.Equal(0, await Train(table, "--target", "kind", "--folds", "5", "--learning-curve", "--epochs", "5", "--json"));
+
+        var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToArray();
+        var folds = lines.Where(static line => line.GetProperty("event").GetString() == "fold").ToArray();
+        Assert.Equal(5, folds.Length);
+        Assert.Equal(50, folds.Sum(static fold => fold.GetProperty("classes").GetProperty("byClass").EnumerateArray().Sum(static one => one.GetProperty("test").GetInt32())));
+        Assert.Equal([5, 10, 20, 40], lines.Where(static line => line.GetProperty("event").GetString() == "part").Select(static line => line.GetProperty("samples").GetInt32()));
+        Assert.Contains("mean of 5 folds: ", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("twice the samples gave ", _error.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(2, await Train(table, "--target", "kind", "--folds", "5", "--test", table));
+        Assert.Contains("the test samples are given, so --folds have nothing to take turns with", _error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("which column is to be predicted? Give --target, one of width, length, species.")]
     [InlineData("there is no column 'kind'", "--target", "kind")]

@@ -25,13 +25,13 @@ internal static class Train
         {
             var data = Load(settings, report, error, cancellation);
             SetThreads(settings.Threads);
-            training = DataDefaults.Follow(training, data, settings.IsGiven);
-            if (DataDefaults.FaultOf(training, data) is { } misfit)
+            if (DataDefaults.FaultOf(DataDefaults.Follow(training, data, settings.IsGiven), data) is { } misfit)
             {
                 return ExitCode.Fail(error, misfit, ExitCode.Usage);
             }
 
-            settings = settings with { Training = Pattern.Fill(training, data.TrainedInputs, data.Outputs) };
+            Study(settings, data, report, cancellation);
+            settings = settings with { Training = Following(settings, data) };
             return OutputFile.RoomFaultOf(settings.Output, LargestFile(settings, data)) is { } noRoom
                 ? ExitCode.Fail(error, noRoom, ExitCode.Usage)
                 : TrainAndWrite(settings, data, report, error, cancellation);
@@ -47,6 +47,26 @@ internal static class Train
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return ExitCode.Fail(error, "interrupted before training began; nothing was written.", ExitCode.Interrupted);
+        }
+    }
+
+    /// <summary>The options with what suits the data where nothing was given.</summary>
+    public static TrainingOptions Following(TrainSettings settings, TrainingData data) =>
+        Pattern.Fill(DataDefaults.Follow(settings.Training, data, settings.IsGiven), data.TrainedInputs, data.Outputs);
+
+    /// <summary>The trainings that only tell how much the judgement is worth.</summary>
+    private static void Study(TrainSettings settings, TrainingData data, TrainReport report, CancellationToken cancellation)
+    {
+        var (studies, options) = (new TrainStudies(settings, report, cancellation), settings.DataOptions);
+        if (options.Folds > 0)
+        {
+            studies.Folds(fold => TrainingSources.Load(
+                settings.Data, settings.DataRoot, options.WithFold(fold, options.Folds), report.Console, static _ => { }, cancellation));
+        }
+
+        if (options.HasLearningCurve)
+        {
+            studies.LearningCurve(data);
         }
     }
 

@@ -39,6 +39,14 @@ internal sealed class TrainDataOptions
         HelpName = "part|file",
     };
 
+    private readonly Option<int> _folds = WithoutDefault(NumberOption.Whole(
+        "--folds", null, "Before the training, train as often, each time testing with another part of the data, and say how good that is on average", 0, 2, 100));
+
+    private readonly Option<bool> _curve = new("--learning-curve")
+    {
+        Description = "Before the training, train on an eighth, a quarter and half of the samples, and say whether more would help.",
+    };
+
     private readonly TrainImageOptions _images = new();
 
     private readonly Option<int> _rows = WithoutDefault(NumberOption.Whole(
@@ -48,7 +56,7 @@ internal sealed class TrainDataOptions
         "--stride", null, "Rows from one sample of a recording to the next; without it a quarter of --rows", 0, 1, MostRows));
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All => [_test, _target, _task, _types, _missing, .. _images.All, _rows, _stride];
+    public IReadOnlyList<Option> All => [_test, _folds, _curve, _target, _task, _types, _missing, .. _images.All, _rows, _stride];
 
     /// <summary>What was given.</summary>
     public DataOptions Read(ParseResult parsed, long seed)
@@ -58,6 +66,8 @@ internal sealed class TrainDataOptions
         var rows = parsed.GetValue(_rows);
         return new DataOptions(parsed.GetValue(_target), [.. All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)])
         {
+            Folds = parsed.GetValue(_folds),
+            HasLearningCurve = parsed.GetValue(_curve),
             Images = _images.Read(parsed),
             Recordings = IsGiven(parsed, _rows) ? new RecordingOptions(rows, IsGiven(parsed, _stride) ? parsed.GetValue(_stride) : Math.Max(1, rows / 4)) : null,
             Table = new TableOptions
@@ -66,9 +76,8 @@ internal sealed class TrainDataOptions
                 Task = parsed.GetValue(_task),
                 Types = (parsed.GetValue(_types) ?? []).ToDictionary(),
                 Missing = parsed.GetValue(_missing) ?? MissingValues.Median,
-                TestFraction = part ?? DefaultTest,
+                Holding = new Holding(part ?? DefaultTest, seed),
                 TestFile = part is null ? test : null,
-                Seed = seed,
             },
         };
     }

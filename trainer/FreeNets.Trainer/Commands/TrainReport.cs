@@ -293,6 +293,9 @@ internal sealed class TrainReport
         }
     }
 
+    /// <summary>A line for programs.</summary>
+    public void Event<T>(T line) => Write(line);
+
     private void Write<T>(T line)
     {
         _programs?.WriteLine(JsonSerializer.Serialize(line, s_json));

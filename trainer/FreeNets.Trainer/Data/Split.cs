@@ -28,6 +28,18 @@ internal static class Split
         return ([.. numbers.Where(number => !held.Contains(number))], [.. numbers.Where(held.Contains)]);
     }
 
+    /// <summary>The same of a part to test with, which may be one of several folds: each sample is held out in one of them.</summary>
+    public static (int[] Kept, int[] Held) Of(Samples samples, Holding holding)
+    {
+        if (holding.Fold is not { } fold)
+        {
+            return Of(samples, holding.Fraction, holding.Seed, Part.Test);
+        }
+
+        var held = Order(samples, holding.Seed, Part.Folds).Where((_, place) => place % fold.Of == fold.Number).SelectMany(static unit => unit).Order().ToArray();
+        return ([.. Enumerable.Range(0, samples.Count).Except(held)], held);
+    }
+
     /// <summary>
     /// The samples, or whole groups of them, in an order that spreads the classes evenly: the first n of them hold each class in
     /// proportion, as far as whole numbers can, for every n. Within a class the seed decides.

@@ -9,6 +9,7 @@ namespace FreeNets.Trainer.Data;
 internal static class TrainingSources
 {
     private static readonly string[] s_tables = [".csv", ".tsv", ".txt"];
+    private static readonly string[] s_testing = ["--test", "--folds", "--learning-curve"];
 
     /// <summary>Loads what a network is to be trained on.</summary>
     /// <param name="data"><c>--data</c>: a table, a folder of images or of recordings, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
@@ -31,19 +32,19 @@ internal static class TrainingSources
 
         if (data is not null && Directory.Exists(data) && !DataSets.Names.Contains(data) && LabelFolders.Holds(data, ImageFolder.Extensions))
         {
-            options.Only(data, "a folder of images", "--size", "--channels", "--fit", "--skip-unreadable", "--test");
-            return ImageFolder.Load(data, options.Images, options.TestFraction(data), options.Table.Seed, tell, cancellation);
+            options.Only(data, "a folder of images", [.. s_testing, "--size", "--channels", "--fit", "--skip-unreadable"]);
+            return ImageFolder.Load(data, options.Images, options.HoldingOf(data), tell, cancellation);
         }
 
         if (data is not null && Directory.Exists(data) && !DataSets.Names.Contains(data) && LabelFolders.Holds(data, RecordingData.Extensions))
         {
-            options.Only(data, "a folder of recordings", "--rows", "--stride", "--test");
+            options.Only(data, "a folder of recordings", [.. s_testing, "--rows", "--stride"]);
             return options.Recordings is { } cut
-                ? RecordingData.Load(data, cut, options.TestFraction(data), options.Table.Seed, tell)
+                ? RecordingData.Load(data, cut, options.HoldingOf(data), tell)
                 : throw new DataException($"{data}: how many rows of a recording are one sample? Give --rows, such as --rows 64.");
         }
 
-        options.Only(data ?? DataSets.Default, "IDX files");
+        options.Only(data ?? DataSets.Default, "IDX files", "--learning-curve");
         var set = DataSets.Load(data, dataRoot, console, cancellation);
         DataFaults.Check(set);
         foreach (var warning in DataFaults.WarningsOf(set))
@@ -64,11 +65,11 @@ internal static class TrainingSources
 
         if (options.Recordings is { } cut)
         {
-            options.Only(path, "a table of recordings", "--rows", "--stride", "--target", "--test");
-            return RecordingData.LoadTable(path, target, cut, options.TestFraction(path), options.Table.Seed, tell);
+            options.Only(path, "a table of recordings", [.. s_testing, "--rows", "--stride", "--target"]);
+            return RecordingData.LoadTable(path, target, cut, options.HoldingOf(path), tell);
         }
 
-        options.Only(path, "a table", "--target", "--task", "--types", "--missing", "--test");
+        options.Only(path, "a table", [.. s_testing, "--target", "--task", "--types", "--missing"]);
         var targets = columns.Contains(target) ? [target] : target.Split(',', StringSplitOptions.TrimEntries);
         return TableData.Load(path, options.Table with { Targets = targets }, tell, cancellation);
     }

@@ -8,6 +8,12 @@ public sealed record Judgement
 
     /// <summary>One an output where numbers are predicted; otherwise null.</summary>
     public IReadOnlyList<NumberJudgement>? Numbers { get; init; }
+
+    /// <summary>The accuracy, or the mean R².</summary>
+    public double Score => Classes?.Accuracy ?? Numbers!.Average(static number => number.Network.RSquared);
+
+    /// <summary>The same of the linear model; null where there is none.</summary>
+    public double? LinearScore => Classes is { } classes ? classes.Linear : Numbers!.Average(static number => number.Linear.RSquared);
 }
 
 /// <summary>How good the classes are.</summary>

@@ -154,7 +154,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("recall", output.ToString(), StringComparison.Ordinal);
     }
 
-    private TrainingData Load(ImageOptions? options = null) => ImageFolder.Load(_folder.Path, options ?? new(), 0.2, seed: 1, _told.Add);
+    private TrainingData Load(ImageOptions? options = null) => ImageFolder.Load(_folder.Path, options ?? new(), new Holding(0.2, 1), _told.Add);
 
     private static ImageSet First(ImageSet images, int count) =>
         images with { Pixels = images.Pixels[..(count * images.PixelsPerImage)], Labels = images.Labels[..count] };

@@ -62,7 +62,7 @@ public sealed class RecordingDataTests : IDisposable
         var rows = Enumerable.Range(0, 120).Select(static n => $"{n},{"ab"[n / 12 % 2]},{n + 0.5}\n");
         var path = Write("all.csv", $"x,kind,y\n{string.Concat(rows)}");
 
-        var data = RecordingData.LoadTable(path, "kind", new RecordingOptions(12, 1), 0.2, seed: 1, _told.Add);
+        var data = RecordingData.LoadTable(path, "kind", new RecordingOptions(12, 1), new Holding(0.2, 1), _told.Add);
 
         Assert.Equal(["a", "b"], data.OutputNames);
         Assert.Equal((8, 2), (data.Train.Count, data.Test.Count));
@@ -128,7 +128,7 @@ public sealed class RecordingDataTests : IDisposable
         return (exitCode, error.ToString());
     }
 
-    private TrainingData Load(RecordingOptions options) => RecordingData.Load(_folder.Path, options, 0.2, seed: 1, _told.Add);
+    private TrainingData Load(RecordingOptions options) => RecordingData.Load(_folder.Path, options, new Holding(0.2, 1), _told.Add);
 
     /// <summary>Two labels; x is the recording times 100 and the row, y is half more.</summary>
     private void WriteAll(int recordings, int rows)

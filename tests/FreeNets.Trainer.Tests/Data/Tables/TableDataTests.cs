@@ -42,7 +42,7 @@ public sealed class TableDataTests : IDisposable
         Assert.NotEqual(first.Test.Numbers, other.Test.Numbers);
         Assert.Empty(first.Test.Numbers.Intersect(first.Train.Numbers));
 
-        TrainingData Load(long seed) => _file.Load(text, "kind", options => options with { Seed = seed });
+        TrainingData Load(long seed) => _file.Load(text, "kind", options => options with { Holding = new Holding(0.2, seed) });
     }
 
     [Fact]

@@ -12,21 +12,25 @@ public static class ImageFolder
     /// <summary>Reads the folder.</summary>
     /// <param name="folder">The folder: a sub-folder a label, or train and test above them.</param>
     /// <param name="options">How images are made inputs.</param>
-    /// <param name="testFraction">The part to hold out where there is no folder test.</param>
-    /// <param name="seed">What decides which are held out.</param>
+    /// <param name="holding">What to hold out where there is no folder test.</param>
     /// <param name="tell">Told what the user should know.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="DataException">The images cannot be used together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static TrainingData Load(
-        string folder, ImageOptions options, double testFraction, long seed, Action<string> tell, CancellationToken cancellation = default)
+        string folder, ImageOptions options, Holding holding, Action<string> tell, CancellationToken cancellation = default)
     {
         var folders = LabelFolders.Read(folder, Extensions, "images");
         var frame = options.Size;
         var train = Read(folders.Train, options, ref frame, tell, cancellation);
+        if (folders.Test is not null)
+        {
+            HeldOut.CheckNoFolds(folder, holding);
+        }
+
         var test = folders.Test is null ? null : Read(folders.Test, options, ref frame, tell, cancellation);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        (train, test) = test is null ? HeldOut.Of(folder, train, folders.Labels, testFraction, seed) : (train, test);
+        (train, test) = test is null ? HeldOut.Of(folder, train, folders.Labels, holding) : (train, test);
         if (train.Bytes.AsSpan().IndexOfAnyExcept((byte)0) < 0)
         {
             throw new DataException($"{folder}: every pixel of the images is 0. Check how they were made.");

@@ -14,17 +14,21 @@ public static class RecordingData
     /// <summary>Reads a folder with a sub-folder a label, in each a file a recording; or with folders train and test above them.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="options">How recordings are cut.</param>
-    /// <param name="testFraction">The part of the recordings to hold out where there is no folder test.</param>
-    /// <param name="seed">What decides which are held out.</param>
+    /// <param name="holding">What to hold out where there is no folder test.</param>
     /// <param name="tell">Told what the user should know.</param>
     /// <exception cref="DataException">The recordings cannot be used together.</exception>
-    public static TrainingData Load(string folder, RecordingOptions options, double testFraction, long seed, Action<string> tell)
+    public static TrainingData Load(string folder, RecordingOptions options, Holding holding, Action<string> tell)
     {
         var folders = LabelFolders.Read(folder, Extensions, "recordings");
         var channels = (IReadOnlyList<string>?)null;
         var train = Windows(folder, Read(folders.Train), channels!, options, tell);
+        if (folders.Test is not null)
+        {
+            HeldOut.CheckNoFolds(folder, holding);
+        }
+
         var test = folders.Test is null ? null : Windows(folder, Read(folders.Test), channels!, options, tell);
-        return Prepared(folder, folders.Labels, channels!, train, test, testFraction, seed);
+        return Prepared(folder, folders.Labels, channels!, train, test, holding);
 
         List<Recording> Read(IReadOnlyList<LabelledFile> files)
         {
@@ -43,11 +47,10 @@ public static class RecordingData
     /// <param name="path">The table.</param>
     /// <param name="target">The column.</param>
     /// <param name="options">How recordings are cut.</param>
-    /// <param name="testFraction">The part of the recordings to hold out.</param>
-    /// <param name="seed">What decides which are held out.</param>
+    /// <param name="holding">The recordings to hold out.</param>
     /// <param name="tell">Told what the user should know.</param>
     /// <exception cref="DataException">The table cannot be learnt from.</exception>
-    public static TrainingData LoadTable(string path, string target, RecordingOptions options, double testFraction, long seed, Action<string> tell)
+    public static TrainingData LoadTable(string path, string target, RecordingOptions options, Holding holding, Action<string> tell)
     {
         var table = CsvTable.Open(path);
         var column = table.Names.ToList().IndexOf(target);
@@ -66,7 +69,7 @@ public static class RecordingData
         var order = labels.Order(StringComparer.Ordinal).ToList();
         var channels = table.Names.Where(name => name != target).ToList();
         var train = Windows(path, [.. recordings.Select(recording => recording with { Label = order.IndexOf(labels[recording.Label]) })], channels, options, tell);
-        return Prepared(path, order, channels, train, null, testFraction, seed);
+        return Prepared(path, order, channels, train, null, holding);
     }
 
     /// <summary>Windows as samples: a row's channels side by side, rows in the order of time.</summary>
@@ -105,9 +108,9 @@ public static class RecordingData
     }
 
     private static TrainingData Prepared(
-        string source, IReadOnlyList<string> labels, IReadOnlyList<string> channels, Samples train, Samples? test, double fraction, long seed)
+        string source, IReadOnlyList<string> labels, IReadOnlyList<string> channels, Samples train, Samples? test, Holding holding)
     {
-        (train, test) = test is null ? HeldOut.Of(source, train, labels, fraction, seed) : (train, test);
+        (train, test) = test is null ? HeldOut.Of(source, train, labels, holding) : (train, test);
         if (train.Labels.Distinct().Count() < 2)
         {
             throw new DataException($"{source}: all windows to train on are of one label. Lower --rows, or add recordings.");

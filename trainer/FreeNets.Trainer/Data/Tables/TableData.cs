@@ -80,11 +80,12 @@ public static class TableData
     {
         if (options.TestFile is { } file)
         {
+            HeldOut.CheckNoFolds(file, options.Holding);
             var test = SamplesOf(schema, TableRows.Read(CsvTable.Open(file), schema, options.Missing));
             return test.Count > 0 && all.Count > 0 ? (all, test) : throw new DataException($"{file}: no row is left to test with. Add rows, or give --missing median.");
         }
 
-        return HeldOut.Of($"{table.Path}, column '{schema.Targets[0]}'", all, schema.Classes, options.TestFraction, options.Seed);
+        return HeldOut.Of($"{table.Path}, column '{schema.Targets[0]}'", all, schema.Classes, options.Holding);
     }
 
     private static Samples WithInputs(Samples rows, TableFeatures features) =>

@@ -35,12 +35,9 @@ public sealed record TableOptions
     /// <summary>What is learnt, or null to find it from the target.</summary>
     public LearningTask? Task { get; init; }
 
-    /// <summary>The part of the rows, in (0, 1), that is held out to test with.</summary>
-    public double TestFraction { get; init; } = 0.2;
+    /// <summary>The rows that are held out to test with.</summary>
+    public Holding Holding { get; init; } = new(0.2, 1);
 
     /// <summary>A table of test rows instead, or null.</summary>
     public string? TestFile { get; init; }
-
-    /// <summary>What decides which rows are held out.</summary>
-    public long Seed { get; init; } = 1;
 }
