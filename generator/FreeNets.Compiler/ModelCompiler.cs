@@ -9,20 +9,19 @@ namespace FreeNets.Compiler;
 public static class ModelCompiler
 {
     /// <summary>Optimises and schedules <paramref name="net"/>: all that is decided before any code is written.</summary>
-    /// <exception cref="ArgumentException">The network is not valid, or of a kind that there are no kernels for.</exception>
+    /// <exception cref="ArgumentException">The network is not valid.</exception>
     public static PlannedNet Plan(FreeNet net, CodeChoices choices) => Plan(net, Optimise(net, choices), choices);
 
     /// <summary>The network as the scheduler takes it.</summary>
-    /// <exception cref="ArgumentException">The network is not valid, or of a kind that there are no kernels for.</exception>
+    /// <exception cref="ArgumentException">The network is not valid.</exception>
     public static OptimisedNet Optimise(FreeNet net, CodeChoices choices)
     {
-        if ((net.Validate()?.ToString() ?? CompilerLimits.CheckKind(net)) is { } fault)
+        if (net.Validate() is { } fault)
         {
             throw new ArgumentException($"The network cannot be compiled; {fault}", nameof(net));
         }
 
-        // All neurons have the same one; the passes, which drop and move neurons, then have no list to keep.
-        return Optimiser.Apply(net with { Activation = net.ActivationOf(0), NeuronActivations = default }, choices.Precision);
+        return Optimiser.Apply(net, choices.Precision);
     }
 
     /// <summary>Schedules what the optimiser left of <paramref name="net"/>.</summary>

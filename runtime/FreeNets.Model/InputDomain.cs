@@ -37,5 +37,10 @@ public sealed record InputDomain
     /// <summary>True where every input has a smallest and a largest value.</summary>
     public bool IsBounded => !Holds(Minimum, float.NegativeInfinity) && !Holds(Maximum, float.PositiveInfinity);
 
+    /// <summary>True where some input is not x = r.</summary>
+    public bool Normalises => !IsEverywhere(Mean, 0) || !IsEverywhere(Scale, 1);
+
+    private static bool IsEverywhere(PerInput values, float value) => values.IsUniform ? values.Uniform == value : values.Each.All(each => each == value);
+
     private static bool Holds(PerInput values, float value) => values.IsUniform ? values.Uniform == value : values.Each.Contains(value);
 }

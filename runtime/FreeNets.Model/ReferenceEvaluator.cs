@@ -10,13 +10,20 @@ public static class ReferenceEvaluator
     public static double[] Outputs(FreeNet net, IReadOnlyList<float> input)
     {
         var outputs = Evaluate(net, input);
+        Activate(net, outputs);
+        return outputs;
+    }
+
+    /// <summary>Turns logits into outputs, in place.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="logits">[outputs].</param>
+    public static void Activate(FreeNet net, double[] logits)
+    {
         var groups = net.OutputGroups.Count > 0 ? net.OutputGroups : new[] { new OutputGroup("", 0, net.Outputs, net.OutputActivation) };
         foreach (var group in groups)
         {
-            ReferenceActivation.Apply(group, outputs);
+            ReferenceActivation.Apply(group, logits);
         }
-
-        return outputs;
     }
 
     /// <summary>The logits, one an output, of one raw input.</summary>

@@ -72,6 +72,20 @@ public static class InputPanel
         }
     }
 
+    /// <summary>The same with a mean and a scale for each input.</summary>
+    /// <param name="panel">[count, lanes].</param>
+    /// <param name="count">The number of inputs.</param>
+    /// <param name="lanes">A multiple of 4.</param>
+    /// <param name="means">[count], subtracted.</param>
+    /// <param name="scales">[count], multiplied with.</param>
+    public static void NormaliseEach(ref float panel, nint count, nint lanes, ref float means, ref float scales)
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            Normalise(ref Unsafe.Add(ref panel, i * lanes), lanes, Unsafe.Add(ref means, i), Unsafe.Add(ref scales, i));
+        }
+    }
+
     private static void FillOneByOne<T>(ref T x, ref nint rows, nint count, ref float target, nint lanes)
         where T : unmanaged
     {

@@ -7,41 +7,13 @@ public class CompilerLimitsTests
 {
     private static readonly FreeNet s_net = RandomNets.Create(seed: 1, inputs: 2, neurons: 3, outputs: 2, density: 1);
 
-    public static TheoryData<string, FreeNet> Unsupported { get; } = new()
-    {
-        { "Neuron 2 has the activation SquaredRelu and neuron 0 has Relu;", s_net with { NeuronActivations = new[] { Activation.Relu, Activation.Relu, Activation.SquaredRelu } } },
-        { "activation LeakyRelu(0.01);", s_net with { Activation = Activation.LeakyRelu() } },
-        { "activation Tanh;", s_net with { NeuronActivations = new[] { Activation.Tanh, Activation.Tanh, Activation.Tanh } } },
-        { "activation Softmax (outputActivation);", s_net with { OutputActivation = Activation.Softmax } },
-        { "in 1 groups (outputGroups);", s_net with { OutputGroups = new[] { new OutputGroup("all", 0, 2, Activation.Identity) } } },
-        { "normalisation of their own (domain);", s_net with { Domain = s_net.Domain with { Mean = new PerInput(new[] { 0f, 1 }) } } },
-        { "normalisation of their own (domain);", s_net with { Domain = s_net.Domain with { Maximum = new PerInput(new[] { 1f, 255 }) }, Checks = new() } },
-        { "no smallest or largest value (domain.minimum, domain.maximum);", s_net with { Domain = new InputDomain { Type = InputType.Float32, Minimum = 0 } } },
-    };
-
-    [Theory]
-    [MemberData(nameof(Unsupported), DisableDiscoveryEnumeration = true)]
-    public void What_there_is_no_kernel_for_is_refused_in_one_sentence(string reason, FreeNet net)
-    {
-        Assert.Null(net.Validate());
-        var sentence = CompilerLimits.Check(net)!;
-
-        Assert.Contains(reason, sentence, StringComparison.Ordinal);
-        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
-        Assert.Equal(sentence, CompilerLimits.CheckKind(net));
-        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => ModelCompiler.Plan(net, CodeChoices.Default)).Message, StringComparison.Ordinal);
-    }
-
     [Fact]
-    public void One_activation_for_all_neurons_is_supported_however_it_is_stated()
+    public void One_activation_for_all_neurons_is_the_same_code_however_it_is_stated()
     {
         var net = s_net with { Activation = Activation.Tanh, NeuronActivations = new Activation[] { default, default, default } };
 
-        Assert.Null(CompilerLimits.Check(s_net));
-        Assert.Null(CompilerLimits.Check(net));
         var options = new CompilerOptions("N", "C", "c.fnet", "hash");
         Assert.Equal(ModelCompiler.Compile(s_net, options), ModelCompiler.Compile(net, options));
-        Assert.NotNull(CompilerLimits.Check(s_net with { Activation = Activation.Tanh }));
     }
 
     [Theory]

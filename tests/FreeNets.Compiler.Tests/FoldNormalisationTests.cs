@@ -63,7 +63,7 @@ public class FoldNormalisationTests
         var net = RandomNets.Create(seed: 1, inputs: 784, neurons: 20, outputs: 3, density: 0.4, domain: domain);
         GeneratedCodeTests.Check(net);
         Assert.Same(net, FoldNormalisation.Apply(net));
-        var exact = FoldNormalisation.Apply(net, sumsAreExact: true);
+        var exact = FoldNormalisation.Apply(net, always: true);
         Assert.Equal((0f, 1f), (exact.Domain.Mean, exact.Domain.Scale));
         RoundedCode.Check(net, Precision.Int8);
     }

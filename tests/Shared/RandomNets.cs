@@ -49,28 +49,36 @@ public static class RandomNets
     {
         var random = new Random(seed);
         var domain = net.Domain;
-        var hasZero = domain is { Minimum.Uniform: <= 0, Maximum.Uniform: >= 0 };
         var values = new float[count * net.Inputs];
         for (var i = 0; i < values.Length; i++)
         {
             var share = random.NextDouble();
-            var isZero = random.Next(2) == 0 && hasZero;
-            values[i] = isZero ? 0 : Raw(domain, share);
+            var (low, high) = RangeOf(domain, i % net.Inputs);
+            var isZero = random.Next(2) == 0 && low <= 0 && high >= 0;
+            values[i] = isZero ? 0 : Raw(domain.Type, low, high, share);
         }
 
         return values;
     }
 
-    private static float Raw(InputDomain domain, double share)
+    private static float Raw(InputType type, float minimum, float maximum, double share)
     {
-        if (domain.Type == InputType.UInt8)
+        if (type == InputType.UInt8)
         {
-            var (low, high) = (Math.Ceiling(domain.Minimum.Uniform), Math.Floor(domain.Maximum.Uniform));
+            var (low, high) = (Math.Ceiling(minimum), Math.Floor(maximum));
             return (float)Math.Floor(low + (share * (high - low + 1)));
         }
 
-        var (minimum, maximum) = (domain.Minimum.Uniform, domain.Maximum.Uniform);
         return Math.Clamp((float)(minimum + (share * ((double)maximum - minimum))), minimum, maximum);
+    }
+
+    /// <summary>The range of an input; three deviations around the mean where it has no end.</summary>
+    private static (float Low, float High) RangeOf(InputDomain domain, int input)
+    {
+        var (mean, deviation) = (domain.Mean[input], 1 / domain.Scale[input]);
+        return (
+            float.IsNegativeInfinity(domain.Minimum[input]) ? mean - (3 * Math.Abs(deviation)) : domain.Minimum[input],
+            float.IsPositiveInfinity(domain.Maximum[input]) ? mean + (3 * Math.Abs(deviation)) : domain.Maximum[input]);
     }
 
     private static CheckVectors Checks(FreeNet net, int seed, int count)
@@ -101,8 +109,9 @@ public static class RandomNets
     /// <summary>Of a normalised input whose raw value is uniform over the domain; 1 where that is always 0.</summary>
     private static double RootMeanSquare(InputDomain domain)
     {
-        var low = ((double)domain.Minimum.Uniform - domain.Mean.Uniform) * domain.Scale.Uniform;
-        var high = ((double)domain.Maximum.Uniform - domain.Mean.Uniform) * domain.Scale.Uniform;
+        var (minimum, maximum) = RangeOf(domain, 0);
+        var low = ((double)minimum - domain.Mean[0]) * domain.Scale[0];
+        var high = ((double)maximum - domain.Mean[0]) * domain.Scale[0];
         var square = ((low * low) + (low * high) + (high * high)) / 3;
         return square > 0 ? Math.Sqrt(square) : 1;
     }

@@ -37,7 +37,7 @@ internal static class ClassDocumentation
     {
         var (live, dense) = (MultiplyAdds.Live(plan.Net), MultiplyAdds.Dense(net));
         yield return $"Inputs: [{net.Inputs}] raw values {NumericsText.Range(net.Domain)}.";
-        yield return $"Logits: [{net.Outputs}], one a class; no softmax is applied.";
+        yield return OutputText.Describe(net);
         yield return $"Graph: {CSharpText.Number(net.Edges.Count)} of {CSharpText.Number(Ncg.MaxEdgesOf(net.Neurons))} edges.";
         yield return $"FLOPs: {CSharpText.Number(live.Flops)} a sample; {CSharpText.Number(dense.Flops)} with every edge.";
         yield return $"Memory: {CSharpText.Number(plan.ConstantBytes)} bytes of weights and tables.";

@@ -39,9 +39,19 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, 
             WriteSpan("CheckInputs", net.Checks.Inputs);
         }
 
-        code.Line($"// The logits of the check vectors, computed in float64{(plan.Program.Numerics is Numerics.Float32 ? "" : " with the encoder rounded as here")}.");
-        WriteSpan("CheckLogits", net.Checks.Logits);
+        code.Line($"// The {OutputText.Values(net)} of the check vectors, computed in float64{(plan.Program.Numerics is Numerics.Float32 ? "" : " with the encoder rounded as here")}.");
+        WriteSpan("CheckLogits", CheckOutputs());
     }
+
+    private float[] CheckOutputs() =>
+    [
+        .. Enumerable.Range(0, net.Checks.Count).SelectMany(check =>
+        {
+            var outputs = net.Checks.Logits.Skip(check * net.Outputs).Take(net.Outputs).Select(static logit => (double)logit).ToArray();
+            ReferenceEvaluator.Activate(net, outputs);
+            return Array.ConvertAll(outputs, static value => (float)value);
+        }),
+    ];
 
     private void WriteTable(ConstantTable table)
     {
@@ -76,7 +86,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, 
         code.Line();
     }
 
-    private void WriteSpan(string name, EquatableArray<float> values)
+    private void WriteSpan(string name, IEnumerable<float> values)
     {
         code.Line($"private static System::ReadOnlySpan<float> {name} => Interop::MemoryMarshal.Cast<uint, float>({name}Bits);");
         code.Line();

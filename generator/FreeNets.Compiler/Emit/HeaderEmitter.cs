@@ -17,7 +17,7 @@ internal static class HeaderEmitter
             // Made by FreeNets.Compiler {CompilerVersion.Text} from {CSharpText.Comment(options.SourceName)}; changes will be lost.
             // SHA-256 of the model: {CSharpText.Comment(options.SourceHash)}
             //
-            // Network    {net.Inputs} inputs, {net.Neurons} neurons ({net.ActivationOf(0)}), {net.Outputs} outputs
+            // Network    {net.Inputs} inputs, {net.Neurons} neurons ({string.Join(", ", NeuronActivations.Of(net).Distinct)}), {net.Outputs} outputs
             // Graph      {CSharpText.Number(net.Edges.Count)} of {CSharpText.Number(Ncg.MaxEdgesOf(net.Neurons))} edges
             // FLOPs      {CSharpText.Number(live.Flops)} a sample: encoder {CSharpText.Number(2 * live.Encoder)}, cascade {CSharpText.Number(2 * live.Cascade)}, decoder {CSharpText.Number(2 * live.Decoder)}
             //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width

@@ -86,6 +86,6 @@ public static class Identifiers
         ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
         "EncoderListStarts EncoderListRows EncoderListInputs EncoderListWeights EncoderWindows EncoderStepPicks EncoderStepWeights EncoderStepWords " +
         "LevelPicks LevelWeights ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights " +
-        "DecoderWeights ScalarStarts ScalarTargets ScalarWeights")
+        "DecoderWeights InputMeans InputScales NeuronKinds ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');
 }

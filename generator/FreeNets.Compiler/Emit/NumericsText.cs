@@ -21,7 +21,15 @@ internal static class NumericsText
         : $"raw values {Range(domain)}";
 
     /// <summary>What raw values may be, as the model file declares it.</summary>
-    public static string Range(InputDomain domain) => FormattableString.Invariant($"from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}");
+    public static string Range(InputDomain domain) => (domain.Minimum.IsUniform && domain.Maximum.IsUniform, domain.IsBounded) switch
+    {
+        (true, true) => FormattableString.Invariant($"from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}"),
+        (_, true) => "in the range that the model file has for each input",
+        (true, _) when float.IsNegativeInfinity(domain.Minimum.Uniform) && float.IsPositiveInfinity(domain.Maximum.Uniform) => "of any size",
+        (true, _) when float.IsPositiveInfinity(domain.Maximum.Uniform) => FormattableString.Invariant($"from {domain.Minimum.Uniform} up"),
+        (true, _) => FormattableString.Invariant($"up to {domain.Maximum.Uniform}"),
+        _ => "in the range, if any, that the model file has for each input",
+    };
 
     /// <summary>What a self-test compares with.</summary>
     public static string Expected(Numerics numerics) => numerics is Numerics.Float32

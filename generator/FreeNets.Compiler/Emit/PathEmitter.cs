@@ -40,7 +40,7 @@ internal static class PathEmitter
     public static string NameOf(Stage stage) => stage switch
     {
         LinearStage { From: Source.Inputs } => "Encode",
-        CascadeStage or ActivateStage => "",
+        CascadeStage or ActivateStage or SoftmaxStage => "",
         _ => stage.Identifier,
     };
 }

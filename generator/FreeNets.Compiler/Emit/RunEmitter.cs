@@ -47,7 +47,7 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
                 code.Block("if (typeof(T) == typeof(float))", () =>
                 {
                     code.Line("System::Span<float> used = stackalloc float[Inputs];");
-                    code.Line($"global::FreeNets.Runtime.Logits.CopyUsed(ref Compiler::Unsafe.As<T, float>(ref x), ref UnusedInputs, {unused}, {(plan.Normalises ? "InputMean" : "0")}, used);");
+                    code.Line($"global::FreeNets.Runtime.Logits.CopyUsed(ref Compiler::Unsafe.As<T, float>(ref x), ref UnusedInputs, {unused}, {(plan.Normalises && !plan.NormalisesEach ? "InputMean" : "0")}, used);");
                     code.Line("RunOnce(ref Interop::MemoryMarshal.GetReference(used), ref logits);");
                     code.Block("if (!global::FreeNets.Runtime.Logits.HasNaN(ref logits, Outputs))", () => code.Line("return;"));
                 });
@@ -76,7 +76,12 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
     private void WriteRaw()
     {
         var value = "global::FreeNets.Runtime.Element.ToSingle(Compiler::Unsafe.Add(ref x, i))";
-        if (plan.Normalises)
+        if (plan.NormalisesEach)
+        {
+            value = $"({value} - Compiler::Unsafe.Add(ref InputMeans, i)) * Compiler::Unsafe.Add(ref InputScales, i)";
+            code.Line("// Raw inputs are normalised while they are read: sums of them would lose digits.");
+        }
+        else if (plan.Normalises)
         {
             value = $"({value} - InputMean) * InputScale";
             code.Lines($"""

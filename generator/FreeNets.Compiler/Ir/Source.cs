@@ -11,7 +11,10 @@ public abstract record Source
     public sealed record Inputs(InputDomain Domain, double? Density) : Source
     {
         /// <summary>Whether they are normalised while they are read.</summary>
-        public bool Normalises => Domain is not { Mean.Uniform: 0, Scale.Uniform: 1 };
+        public bool Normalises => Domain.Normalises;
+
+        /// <summary>Whether each has a mean and a scale of its own then.</summary>
+        public bool NormalisesEach => Normalises && !(Domain.Mean.IsUniform && Domain.Scale.IsUniform);
     }
 
     /// <summary>h of neurons.</summary>

@@ -34,19 +34,25 @@ public sealed record LinearStage(string Name, Source From, Slice To, WeightMatri
     public int Rows => To.Count;
 }
 
-/// <summary>h = σ(z) of neurons that no other has an edge from inside a cascade, where a linear stage reads them.</summary>
+/// <summary>h = σ(z) of neighbouring rows: neurons that a linear stage reads and no cascade, or outputs.</summary>
 /// <param name="Name">The stage, as the printed plan calls it.</param>
-/// <param name="Neurons">The neurons.</param>
-/// <param name="Activation">σ.</param>
+/// <param name="Neurons">The rows of the state.</param>
+/// <param name="Activation">σ of one value.</param>
 public sealed record ActivateStage(string Name, Slice Neurons, Activation Activation) : Stage(Name);
+
+/// <summary>Logits of a group become probabilities, or their logarithms.</summary>
+/// <param name="Name">The stage, as the printed plan calls it.</param>
+/// <param name="Logits">The rows of the state.</param>
+/// <param name="IsLogarithm">Whether it is the logarithms.</param>
+public sealed record SoftmaxStage(string Name, Slice Logits, bool IsLogarithm) : Stage(Name);
 
 /// <summary>Neurons in order: each becomes h = σ(z), which is added, times its weights, to later rows of the state.</summary>
 /// <param name="Name">The stage, as the printed plan calls it.</param>
 /// <param name="Neurons">The neurons.</param>
 /// <param name="Weights">[rows of the state, neurons of the state]: edges between these neurons, and decoder weights where it takes them along. Several cascades of a program share one matrix.</param>
-/// <param name="Activation">σ.</param>
+/// <param name="Activations">σ of each neuron of the state.</param>
 /// <param name="LeavesActivations">Whether h of its neurons takes the place of z, for linear stages behind it.</param>
-public sealed record CascadeStage(string Name, Slice Neurons, SparseMatrix Weights, Activation Activation, bool LeavesActivations = false) : Stage(Name)
+public sealed record CascadeStage(string Name, Slice Neurons, SparseMatrix Weights, NeuronActivations Activations, bool LeavesActivations = false) : Stage(Name)
 {
     /// <summary>The whole graph of a network, with its decoder.</summary>
     public static CascadeStage Of(FreeNet net) => new(
@@ -56,5 +62,5 @@ public sealed record CascadeStage(string Name, Slice Neurons, SparseMatrix Weigh
             net.Neurons + net.Outputs,
             net.Neurons,
             net.Edges.Entries().Concat(net.Decoder.NonZero().Select(weight => weight with { Row = net.Neurons + weight.Row }))),
-        net.Activation);
+        NeuronActivations.Of(net));
 }

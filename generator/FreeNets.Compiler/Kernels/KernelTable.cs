@@ -33,6 +33,7 @@ internal static class KernelTable
         RowLoop.Plan,
         ScalarCascade.Plan,
         Activate.Plan,
+        Softmax.Plan,
     ];
 
     /// <summary>The kernel for a request; null where none can run.</summary>

@@ -34,23 +34,42 @@ internal static class Blocks
             return null;
         }
 
-        var inside = InsideOf(net, slices);
+        var (inside, activations) = (InsideOf(net, slices), NeuronActivations.Of(net));
         var stages = new List<Stage>();
         for (var i = 0; i < slices.Length; i++)
         {
             var slice = slices[i];
             if (i > 0)
             {
-                stages.Add(Linear($"block {i}", new Slice(0, slice.First), slice, Between(net, slice)));
+                stages.AddRange(Linear($"block {i}", slice, net.Edges.Pick(Rows(slice), Rows(new Slice(0, slice.First)))));
             }
 
-            stages.Add(inside.Entries().Any(edge => edge.Row >= slice.First && edge.Row < slice.End)
-                ? new CascadeStage($"neurons {slice.First} to {slice.End - 1}", slice, inside, net.Activation, LeavesActivations: true)
-                : new ActivateStage($"neurons {slice.First} to {slice.End - 1}", slice, net.Activation));
+            stages.AddRange(inside.Entries().Any(edge => edge.Row >= slice.First && edge.Row < slice.End)
+                ? [new CascadeStage(NameOf(slice), slice, inside, activations, LeavesActivations: true)]
+                : Runs(slice, activations).Select(run => new ActivateStage(NameOf(run), run, activations[run.First])));
         }
 
-        stages.Add(Linear("decoder", new Slice(0, net.Neurons), new Slice(net.Neurons, net.Outputs), net.Decoder));
+        stages.AddRange(Linear("decoder", new Slice(net.Neurons, net.Outputs), net.Decoder));
         return stages;
+    }
+
+    private static string NameOf(Slice neurons) => $"neurons {neurons.First} to {neurons.End - 1}";
+
+    /// <summary>Neighbours with the same activation.</summary>
+    private static IEnumerable<Slice> Runs(Slice slice, NeuronActivations activations)
+    {
+        for (int first = slice.First, end; first < slice.End; first = end)
+        {
+            for (end = first + 1; end < slice.End && activations[end] == activations[first]; end++)
+            {
+            }
+
+            // The identity has nothing to do.
+            if (activations[first] != Activation.Identity)
+            {
+                yield return new Slice(first, end - first);
+            }
+        }
     }
 
     private static Slice[]? SlicesOf(FreeNet net)
@@ -97,10 +116,17 @@ internal static class Blocks
         return SparseMatrix.Of(net.Neurons, net.Neurons, net.Edges.Entries().Where(edge => sliceOf[edge.Row] == sliceOf[edge.Column]));
     }
 
-    private static WeightMatrix Between(FreeNet net, Slice slice) => net.Edges.Pick(
-        [.. Enumerable.Range(slice.First, slice.Count)],
-        [.. Enumerable.Range(0, slice.First)]);
+    private static int[] Rows(Slice slice) => [.. Enumerable.Range(slice.First, slice.Count)];
 
-    private static LinearStage Linear(string name, Slice from, Slice to, WeightMatrix weights) =>
-        new(name, new Source.State(from), to, weights, new Numerics.Float32(), SumOrder.PartialSums(to.Count, from.Count));
+    /// <summary>A matrix product that reads the neurons from the first that has a weight to the last; none where none has.</summary>
+    private static IEnumerable<LinearStage> Linear(string name, Slice to, WeightMatrix weights)
+    {
+        var read = weights.NonZero().Select(static weight => weight.Column).ToArray();
+        if (read.Length > 0)
+        {
+            var from = new Slice(read.Min(), read.Max() + 1 - read.Min());
+            var used = from.Count == weights.Columns ? weights : weights.Pick([.. Enumerable.Range(0, to.Count)], Rows(from));
+            yield return new LinearStage(name, new Source.State(from), to, used, new Numerics.Float32(), SumOrder.PartialSums(to.Count, from.Count));
+        }
+    }
 }

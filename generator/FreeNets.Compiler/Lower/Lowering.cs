@@ -14,7 +14,8 @@ public static class Lowering
         var inputs = new Source.Inputs(net.Domain, net.Provenance.InputDensity);
         var encoder = new LinearStage("encoder", inputs, new Slice(0, net.Neurons), net.Encoder, numerics, PartialSums(net, inputs, numerics));
         var blocks = Blocks.Of(net);
-        return new StageProgram(net.Domain, StateOf(net, hasBlocks: blocks is not null), new Stage[] { encoder }.Concat(blocks ?? [CascadeStage.Of(net)]).ToArray());
+        Stage[] stages = [encoder, .. blocks ?? [CascadeStage.Of(net)], .. Outputs.Of(net)];
+        return new StageProgram(net.Domain, StateOf(net, hasBlocks: blocks is not null), stages);
     }
 
     private static Numerics NumericsOf(FreeNet net, Precision precision) => precision switch

@@ -1,5 +1,6 @@
 using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Machines;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Lower;
 
@@ -15,7 +16,7 @@ internal static class ZeroInputs
 
     /// <summary>The same before there is a stage. Raw inputs are listed: where a mean is subtracted first, zeros do not stay zero.</summary>
     public static bool AreSkipped(Source.Inputs inputs, int width, int neurons, Numerics numerics) =>
-        inputs.Domain.Mean.Uniform == 0 && inputs.Density < DensestSkipped(neurons, numerics) && width <= MaxListed;
+        inputs.Domain.Mean == PerInput.Of(0) && inputs.Density < DensestSkipped(neurons, numerics) && width <= MaxListed;
 
     /// <summary>The fraction of non-zero inputs below which finding them costs less than the weights that need not be read.</summary>
     public static double DensestSkipped(int neurons, Numerics numerics)

@@ -19,6 +19,9 @@ public sealed record VectorShape(Isa Isa, int Lanes, int Accumulators)
     /// <summary>16 registers of 8 lanes.</summary>
     public static VectorShape Avx2 { get; } = new(Isa.Avx2, 8, 12);
 
+    /// <summary>The lowest 4 lanes of a register, of which scalars that wait for each other take the first: spelled as AVX2 with FMA.</summary>
+    public static VectorShape Avx2One { get; } = new(Isa.Avx2, 4, 12);
+
     /// <summary>16 registers of 4 lanes on x64; Arm has 32, which this shape leaves idle so that one text serves both.</summary>
     public static VectorShape Vector128 { get; } = new(Isa.Vector128, 4, 12);
 
@@ -30,6 +33,12 @@ public sealed record VectorShape(Isa Isa, int Lanes, int Accumulators)
 
     /// <summary>The shape with the same registers and at most 8 lanes.</summary>
     public VectorShape Narrow => this == Avx512 ? Avx512VL : this;
+
+    /// <summary>The shape of scalars beside these vectors.</summary>
+    public VectorShape One => Isa is Isa.Avx512 or Isa.Avx2 ? Avx2One : this;
+
+    /// <summary>The family and its lanes: a printed record would ask <see cref="One"/> for its own <see cref="One"/> for ever.</summary>
+    public override string ToString() => $"{Isa}, {Lanes} lanes";
 
     /// <summary>Vectors that cover <paramref name="values"/> values.</summary>
     public int Chunks(int values) => (values + Lanes - 1) / Lanes;

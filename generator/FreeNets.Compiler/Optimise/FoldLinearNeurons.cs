@@ -3,8 +3,8 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Optimise;
 
 /// <summary>
-/// Folds neurons that interval bounds prove to be always on (z ≥ 0, so h = z with ReLU) into what reads them, where that leaves fewer
-/// multiply-adds. Exact on every input of the declared domain, up to rounding.
+/// Folds linear neurons, those with h = z or that interval bounds prove to be always on (z ≥ 0, so h = z with ReLU), into what reads them,
+/// where that leaves fewer multiply-adds. Exact on every input of the declared domain, up to rounding.
 /// </summary>
 /// <remarks>
 /// With h_j = E_j·x + b_j + Σ_s w_js h_s, the term w_tj h_j of a neuron t is w_tj E_j in its encoder row, w_tj b_j in its bias and
@@ -49,14 +49,17 @@ public static class FoldLinearNeurons
     /// <summary>Neurons that are read by others and never off, in ascending order: chains of them fold from their start.</summary>
     private static int[] Linear(FreeNet net)
     {
-        if (net.Activation != Activation.Relu)
-        {
-            return [];
-        }
-
         var lower = NeuronBounds.Of(net).Lower;
-        return Enumerable.Range(0, net.Neurons).Where(neuron => lower[neuron] >= 0).ToArray();
+        return Enumerable.Range(0, net.Neurons).Where(neuron => IsLinear(net.ActivationOf(neuron), lower[neuron])).ToArray();
     }
+
+    private static bool IsLinear(Activation activation, double lower) => activation.Function switch
+    {
+        ActivationFunction.Identity => true,
+        ActivationFunction.Relu or ActivationFunction.Absolute => lower >= 0,
+        ActivationFunction.LeakyRelu => lower >= 0 || activation.Alpha == 1,
+        _ => false,
+    };
 
     private static bool TryFoldWhole(Rows rows, int neuron)
     {

@@ -28,7 +28,7 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
                 Finish(row);
             }
 
-            var (low, high) = (Activate(net.Activation, lower[source].Value), Activate(net.Activation, upper[source].Value));
+            var (low, high) = ActivationBounds.Of(net.ActivationOf(source), lower[source].Value, upper[source].Value);
             AddTerm(lower, upper, target, weight, low, high);
         }
 
@@ -48,14 +48,13 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
 
     private static void AddEncoder(FreeNet net, Sum[] lower, Sum[] upper)
     {
-        var (mean, scale) = ((double)net.Domain.Mean.Uniform, (double)net.Domain.Scale.Uniform);
-        var (minimum, maximum) = ((net.Domain.Minimum.Uniform - mean) * scale, (net.Domain.Maximum.Uniform - mean) * scale);
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
             AddTerm(lower, upper, neuron, net.EncoderBias[neuron], 1, 1);
-            foreach (var (_, _, weight) in net.Encoder.NonZero(neuron))
+            foreach (var (_, input, weight) in net.Encoder.NonZero(neuron))
             {
-                AddTerm(lower, upper, neuron, weight, minimum, maximum);
+                var (mean, scale) = ((double)net.Domain.Mean[input], (double)net.Domain.Scale[input]);
+                AddTerm(lower, upper, neuron, weight, (net.Domain.Minimum[input] - mean) * scale, (net.Domain.Maximum[input] - mean) * scale);
             }
         }
     }
@@ -72,9 +71,6 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
     }
 
     private static double Known(double bound, double otherwise) => double.IsNaN(bound) ? otherwise : bound;
-
-    private static double Activate(Activation activation, double z) =>
-        z <= 0 ? 0 : activation == Activation.SquaredRelu ? z * z : z;
 
     /// <summary>A sum, and the sum of its terms without signs, to which its rounding is in proportion.</summary>
     private record struct Sum(double Value, double Magnitude)

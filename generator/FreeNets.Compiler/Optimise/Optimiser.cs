@@ -12,13 +12,17 @@ public static class Optimiser
 {
     private static Pass[] Passes(Precision precision) =>
     [
-        new("normalisation folded", net => FoldNormalisation.Apply(net, sumsAreExact: precision == Precision.Int8), FoldNormalisation.Note),
+        new("normalisation folded", net => FoldNormalisation.Apply(net, always: IsAlwaysFolded(net, precision)), FoldNormalisation.Note),
         new("silent neurons", DropSilentNeurons.Apply),
         new("linear neurons", FoldLinearNeurons.Apply, FoldLinearNeurons.Note, MixesRows: true),
         new("unreachable neurons", DropUnreachableNeurons.Apply),
         new("unused inputs", static net => net, UsedInputs.Note),
         new("order of neurons", ReorderNeurons.Apply, ReorderNeurons.Note),
     ];
+
+    // 16-bit encoders have no place for numbers of each input.
+    private static bool IsAlwaysFolded(FreeNet net, Precision precision) =>
+        precision == Precision.Int8 || (precision != Precision.Float32 && !net.Domain.IsUniform);
 
     /// <summary>The network after every pass.</summary>
     /// <param name="net">The network.</param>

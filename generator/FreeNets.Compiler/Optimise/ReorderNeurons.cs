@@ -49,8 +49,8 @@ public static class ReorderNeurons
         // Of a dense graph there is no other order.
         if (net.Edges.Count < Ncg.MaxEdgesOf(net.Neurons))
         {
-            var levels = Levels.Of(net.Graph);
-            yield return Enumerable.Range(0, net.Neurons).OrderBy(neuron => levels[neuron]).ToArray();
+            var (levels, kinds) = (Levels.Of(net.Graph), NeuronActivations.Of(net).Distinct.ToList());
+            yield return Enumerable.Range(0, net.Neurons).OrderBy(neuron => levels[neuron]).ThenBy(neuron => kinds.IndexOf(net.ActivationOf(neuron))).ToArray();
             yield return IndependentGroups.Order(net);
             if (net.Edges.Count <= MaxEdges)
             {

@@ -23,6 +23,7 @@ internal static class Subnet
             Neurons = order.Length,
             Encoder = net.Encoder.Pick(order, All(net.Inputs)),
             EncoderBias = order.Select(neuron => net.EncoderBias[neuron]).ToArray(),
+            NeuronActivations = order.Where(_ => net.NeuronActivations.Count > 0).Select(neuron => net.NeuronActivations[neuron]).ToArray(),
             Edges = (SparseMatrix)net.Edges.Pick(order, order),
             Decoder = net.Decoder.Pick(All(net.Outputs), order),
         };

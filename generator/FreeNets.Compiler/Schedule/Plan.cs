@@ -30,6 +30,9 @@ public sealed record Plan
     /// <summary>Whether inputs are normalised while they are read, since that is not folded into the encoder.</summary>
     public bool Normalises => Program.Stages[0] is LinearStage { From: Source.Inputs { Normalises: true } };
 
+    /// <summary>Whether each has a mean and a scale of its own then.</summary>
+    public bool NormalisesEach => Program.Stages[0] is LinearStage { From: Source.Inputs { NormalisesEach: true } };
+
     /// <summary>All constants, in the order of use.</summary>
     public required EquatableArray<ConstantTable> Tables { get; init; }
 

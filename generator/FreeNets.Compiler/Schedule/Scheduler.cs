@@ -68,7 +68,7 @@ public static class Scheduler
         var layouts = program.Stages.SelectMany((stage, i) => kernels
             .SelectMany(static kernel => kernel.Layouts)
             .Where(layout => ReferenceEquals(layout.For, stage))
-            .Concat(i == 0 ? [new StartLayout(stage, program.State, unused)] : []));
+            .Concat(i == 0 ? [new StartLayout(stage, program.State, unused, (Source.Inputs)((LinearStage)stage).From)] : []));
         return [.. layouts.GroupBy(static layout => layout.Name).SelectMany(static same => same.First().Tables())];
     }
 }

@@ -1,5 +1,4 @@
 using FreeNets.Compiler.Machines;
-using FreeNets.Model;
 
 namespace FreeNets.Compiler.Text;
 
@@ -11,12 +10,7 @@ internal sealed class VectorText
     public VectorText(VectorShape shape)
     {
         _shape = shape;
-        Static = shape.Isa switch
-        {
-            Isa.Avx512 => "Simd::Vector512",
-            Isa.Avx2 => "Simd::Vector256",
-            _ => "Simd::Vector128",
-        };
+        Static = $"Simd::Vector{32 * shape.Lanes}";
     }
 
     /// <summary>The static class, such as <c>Simd::Vector512</c>.</summary>
@@ -58,22 +52,22 @@ internal sealed class VectorText
         _ => $"Math::Vector128.MultiplyAddEstimate({a}, {b}, {c})",
     };
 
-    /// <summary>The larger of each lane and 0; NaN stays, since x86 takes the second operand where either is NaN.</summary>
-    public string Relu(string z) => _shape.Isa switch
-    {
-        Isa.Avx512 => $"X86::Avx512F.Max({Type}.Zero, {z})",
-        Isa.Avx2 => $"X86::Avx.Max({Type}.Zero, {z})",
-        _ => $"Math::Vector128.MaxNative({Type}.Zero, {z})",
-    };
+    /// <summary>The larger of each lane and 0; NaN stays.</summary>
+    public string Relu(string z) => _shape == VectorShape.Avx2One ? $"X86::Sse.MaxScalar({Type}.Zero, {z})" : Max($"{Type}.Zero", z);
 
-    /// <summary>Squares h where σ is the squared ReLU: what is left to do after <see cref="Relu"/>.</summary>
-    public static void WriteSquare(CodeWriter code, Activation activation)
+    /// <summary>The larger of each lane of a number and of z; NaN of z stays, since x86 takes the second operand where either is NaN.</summary>
+    public string Max(string number, string z) => Limit("Max", number, z);
+
+    /// <summary>The smaller of each lane of a number and of z; NaN of z stays.</summary>
+    public string Min(string number, string z) => Limit("Min", number, z);
+
+    private string Limit(string which, string number, string z) => (_shape.Isa, Lanes) switch
     {
-        if (activation == Activation.SquaredRelu)
-        {
-            code.Line("h *= h;");
-        }
-    }
+        (Isa.Avx512, _) => $"X86::Avx512F.{which}({number}, {z})",
+        (Isa.Avx2, 8) => $"X86::Avx.{which}({number}, {z})",
+        (Isa.Avx2, _) => $"X86::Sse.{which}({number}, {z})",
+        _ => $"Math::Vector128.{which}Native({number}, {z})",
+    };
 
     /// <summary>One lane of <paramref name="z"/> in all lanes.</summary>
     public string BroadcastLane(string z, int lane) => _shape.Isa switch
@@ -102,9 +96,6 @@ internal sealed class VectorText
     public string MultiplyAddOne(string a, string b, string c) => _shape.Isa == Isa.Vector128
         ? MultiplyAdd(a, Broadcast(b), c)
         : $"X86::Fma.MultiplyAddScalar({a}, Simd::Vector128.CreateScalarUnsafe({b}), {c})";
-
-    /// <summary>The larger of the lowest lane and 0; NaN stays.</summary>
-    public string ReluOne(string z) => _shape.Isa == Isa.Vector128 ? Relu(z) : $"X86::Sse.MaxScalar(Simd::Vector128<float>.Zero, {z})";
 
     /// <summary>The lowest lane, which <see cref="Lane"/> began and <see cref="MultiplyAddOne"/> went on with, in all lanes.</summary>
     public string BroadcastOne(string one) => _shape.Isa == Isa.Vector128 ? one : $"X86::Avx2.BroadcastScalarToVector256({one})";

@@ -10,7 +10,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FreeNets.Runtime.Intrinsics;
 
 /// <summary>
-/// Two operations of the framework's class of this name that .NET 8 lacks. Code generated for .NET 9 and later calls that class itself.
+/// Operations of the framework's class of this name that .NET 8 lacks. Code generated for .NET 9 and later calls that class itself.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Vector128
@@ -36,6 +36,17 @@ public static class Vector128
         return Framework.MaxNative(left, right);
 #else
         return Framework.Max(left, right);
+#endif
+    }
+
+    /// <summary>The smaller of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> MinNative(Vector128<float> left, Vector128<float> right)
+    {
+#if NET9_0_OR_GREATER
+        return Framework.MinNative(left, right);
+#else
+        return Framework.Min(left, right);
 #endif
     }
 }

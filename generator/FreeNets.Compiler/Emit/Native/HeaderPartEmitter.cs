@@ -80,6 +80,5 @@ internal static class HeaderPartEmitter
         ? $"Test accuracy {CSharpText.Percent(accuracy)} on {CText.Comment(net.Provenance.DataSet ?? "its data")}. "
         : "";
 
-    private static string Range(InputDomain domain) =>
-        FormattableString.Invariant($"raw values from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}; normalisation is compiled in");
+    private static string Range(InputDomain domain) => $"raw values {NumericsText.Range(domain)}; normalisation is compiled in";
 }

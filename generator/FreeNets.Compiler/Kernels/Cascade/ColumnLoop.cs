@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
@@ -26,7 +27,7 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
 
     public override string Summary => $"{Name}, decoder included; neurons without a weight to a vector cost nothing there";
 
-    public override IReadOnlyList<Layout> Layouts => [Layout];
+    public override IReadOnlyList<Layout> Layouts => [Layout, .. KindsLayout.Of(Stage)];
 
     public override StageCost Cost
     {
@@ -40,8 +41,11 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
 
     private VectorText Vector => new(Shape);
 
+    private Sigma Sigma => new(Shape);
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
+        Sigma.Declare(code, Stage.Activations);
         code.Once("ColumnLoop", () =>
         {
             code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: h of each neuron goes to the units of 16 lanes that it reaches.");
@@ -68,8 +72,7 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
 
     private void WriteSource(CodeWriter code)
     {
-        code.Line($"var h = {Vector.Relu(Vector.Broadcast("Compiler::Unsafe.Add(ref z, source)"))};");
-        VectorText.WriteSquare(code, Stage.Activation);
+        Sigma.Assign(code, "var h", Stage.Activations, Vector.Broadcast("Compiler::Unsafe.Add(ref z, source)"), "source");
         if (Stage.LeavesActivations)
         {
             code.Line($"Compiler::Unsafe.Add(ref z, source) = {Vector.Static}.ToScalar(h);");

@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
@@ -48,8 +49,14 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
 
     private VectorText Vector => new(Shape);
 
+    private Sigma InAllLanes => new(Shape);
+
+    private Sigma InOneLane => new(Shape.One);
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
+        InAllLanes.Declare(code, Stage.Activations);
+        InOneLane.Declare(code, Stage.Activations);
         var calls = new List<string>();
         var reached = Stage.Weights.NonZero().ToLookup(static weight => weight.Column, static weight => weight.Row);
         foreach (var method in Methods)
@@ -114,8 +121,7 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
         foreach (var step in steps)
         {
             Arrow.Write(code, Stage, step.Source, RowsOf(step, reached));
-            code.Line($"h = {Vector.Relu(Vector.Broadcast(CSharpText.At("z", step.Source)))};");
-            VectorText.WriteSquare(code, Stage.Activation);
+            InAllLanes.Assign(code, "h", Stage.Activations[step.Source], Vector.Broadcast(CSharpText.At("z", step.Source)));
             WriteTargets(code, step);
         }
     }
@@ -130,13 +136,8 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
 
         foreach (var step in steps)
         {
-            var isSquared = Stage.Activation == Activation.SquaredRelu;
             Arrow.Write(code, Stage, step.Source, RowsOf(step, reached));
-            code.Line($"var h{step.Source} = {Vector.ReluOne($"s{step.Source}")};");
-            if (isSquared)
-            {
-                code.Line($"h{step.Source} *= h{step.Source};");
-            }
+            InOneLane.Assign(code, $"var h{step.Source}", Stage.Activations[step.Source], $"s{step.Source}");
 
             foreach (var (target, offset) in step.Near)
             {

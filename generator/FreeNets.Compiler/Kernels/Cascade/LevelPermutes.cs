@@ -1,8 +1,8 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
-using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
@@ -28,6 +28,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
     {
         if (request is not { Stage: CascadeStage { LeavesActivations: false } stage, Workload: Workload.OneSample }
             || request.Shape != VectorShape.Avx512
+            || !stage.Activations.AreUniform
             || !ColumnLayout.IsStraightLineFor(stage))
         {
             return null;
@@ -58,8 +59,11 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
 
     private static VectorText Vector => new(VectorShape.Avx512);
 
+    private static Sigma Sigma => new(VectorShape.Avx512);
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
+        Sigma.Declare(code, Stage.Activations);
         code.Line($"// {Stage.Title}, one sample: z of up to 16 rows in a register takes in h of earlier ones. 5 bits of picks say which of 32 a lane takes.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}Levels(ref float z)", () =>
@@ -105,11 +109,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
             return;
         }
 
-        code.Line($"h{index} = {Vector.Relu($"h{index}")};");
-        if (Stage.Activation == Activation.SquaredRelu)
-        {
-            code.Line($"h{index} *= h{index};");
-        }
+        Sigma.Assign(code, $"h{index}", Stage.Activations.All, $"h{index}");
     }
 
     private void Load(CodeWriter code, int group, HashSet<int> loaded)

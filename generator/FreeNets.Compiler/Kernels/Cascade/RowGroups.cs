@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
@@ -47,8 +48,11 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
 
     private VectorText Vector => new(Shape);
 
+    private Sigma Sigma => new(Shape);
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
+        Sigma.Declare(code, Stage.Activations);
         var calls = new List<string>();
         foreach (var method in Methods)
         {
@@ -115,8 +119,7 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
                 code.Line($"// h{source}");
             }
 
-            code.Line($"h = {Vector.Relu($"z{row}")};");
-            VectorText.WriteSquare(code, Stage.Activation);
+            Sigma.Assign(code, "h", Stage.Activations[source], $"z{row}");
             code.Line($"{Store("h", source)};");
             if (isRead)
             {

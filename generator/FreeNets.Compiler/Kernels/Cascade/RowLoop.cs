@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
@@ -26,7 +27,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
         $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, more than {CSharpText.Number(ColumnLayout.StraightLineWeights)}: "
         + "straight-line code would take too long to compile";
 
-    public override IReadOnlyList<Layout> Layouts => [Layout];
+    public override IReadOnlyList<Layout> Layouts => [Layout, .. KindsLayout.Of(Stage)];
 
     /// <summary>Weights are read once for all lanes, h once a group of rows.</summary>
     public override StageCost Cost
@@ -41,8 +42,11 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
 
     private VectorText Vector => new(Shape);
 
+    private Sigma Sigma => new(Shape);
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
+        Sigma.Declare(code, Stage.Activations);
         code.Once("RowLoop", () =>
         {
             code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, {Shape.Lanes} samples: groups of {Rows} rows take in their sources, then finish one by one.");
@@ -96,8 +100,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
     {
         for (var row = 0; row < Rows; row++)
         {
-            code.Line($"h = {Vector.Relu($"z{row}")};");
-            VectorText.WriteSquare(code, Stage.Activation);
+            Sigma.Assign(code, "h", Stage.Activations, $"z{row}", $"(group * {Rows}) + {row}");
 
             // Logits share the last groups with neurons and are not activated.
             code.Line($"{Vector.Store($"(group * {Rows}) + {row} < {Stage.Weights.Columns} ? h : z{row}", "rows", row * Shape.Lanes)};");

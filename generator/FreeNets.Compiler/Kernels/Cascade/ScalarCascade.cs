@@ -1,7 +1,9 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Layouts;
 using FreeNets.Compiler.Machines;
 using FreeNets.Compiler.Text;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
@@ -10,6 +12,8 @@ namespace FreeNets.Compiler.Kernels.Cascade;
 /// <param name="Layout">Where its weights are.</param>
 internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : Kernel(VectorShape.Scalar)
 {
+    private static readonly Sigma s_sigma = new(VectorShape.Scalar);
+
     public static Kernel? Plan(KernelRequest request) =>
         request is { Stage: CascadeStage stage, Workload: Workload.OneSample } && request.Shape == VectorShape.Scalar
             ? new ScalarCascade(stage, new ScalarLayout(stage))
@@ -19,15 +23,18 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
 
     public override string Because => "code without vectors is short loops, whatever the size of the network";
 
-    public override IReadOnlyList<Layout> Layouts => [Layout];
+    public override IReadOnlyList<Layout> Layouts => [Layout, .. KindsLayout.Of(Stage)];
 
     public override StageCost Cost => new(Stage.Name, 1, 0, 0, 0) { Scalars = Stage.Weights.Count };
 
+    private bool SkipsSilent => Stage.Activations is { AreUniform: true, All.Function: ActivationFunction.Relu or ActivationFunction.SquaredRelu };
+
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
+        s_sigma.Declare(code, Stage.Activations);
         code.Once("Cascade", () =>
         {
-            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: a silent neuron adds nothing, but NaN goes on.");
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample{(SkipsSilent ? ": a silent neuron adds nothing, but NaN goes on" : "")}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void Cascade(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {
@@ -46,10 +53,8 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
         return [$"Cascade(ref z{(Stage.LeavesActivations ? $", {Stage.Neurons.First}, {Stage.Neurons.End}" : "")});"];
     }
 
-    private void WriteSource(CodeWriter code, string source)
+    private void WriteSkip(CodeWriter code)
     {
-        code.Line($"var h = {CSharpText.At("z", source)};");
-        code.Line($"nint end = Compiler::Unsafe.Add(ref ScalarStarts, {CSharpText.Sum(source, 1)});");
         code.Block("if (h <= 0)", () =>
         {
             code.Line("entry = end;");
@@ -59,7 +64,25 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
             }
         });
         code.Line();
-        VectorText.WriteSquare(code, Stage.Activation);
+        if (Stage.Activations.All == Activation.SquaredRelu)
+        {
+            code.Line("h *= h;");
+        }
+    }
+
+    private void WriteSource(CodeWriter code, string source)
+    {
+        code.Line($"var h = {CSharpText.At("z", source)};");
+        code.Line($"nint end = Compiler::Unsafe.Add(ref ScalarStarts, {CSharpText.Sum(source, 1)});");
+        if (SkipsSilent)
+        {
+            WriteSkip(code);
+        }
+        else
+        {
+            s_sigma.Assign(code, "h", Stage.Activations, "h", source);
+        }
+
         if (Stage.LeavesActivations)
         {
             code.Line($"{CSharpText.At("z", source)} = h;");

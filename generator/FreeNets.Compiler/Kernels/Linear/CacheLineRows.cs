@@ -180,8 +180,7 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
     {
         foreach (var sample in EachSample)
         {
-            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
-            code.Line($"{Input(sample)} = {Vector.Broadcast($"Raw(ref x, {place})")};");
+            code.Line($"{Input(sample)} = {Vector.Broadcast(Stage.Value(index, sample))};");
         }
 
         if (Joins)

@@ -106,8 +106,7 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
     {
         for (var sample = 0; sample < Tile.Samples; sample++)
         {
-            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
-            code.Line($"{name}{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
+            code.Line($"{name}{sample} = {Vector.Broadcast(Stage.Value(index, sample))};");
         }
     }
 

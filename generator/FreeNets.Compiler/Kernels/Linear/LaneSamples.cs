@@ -182,9 +182,11 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
             {
                 code.Line(first == "first" ? $"var count = nint.Min({PanelInputs}, Inputs - first);" : "nint count = Inputs;");
                 code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref {CSharpText.At("x", first)}, samples, Inputs, count, ref panel, {lanes});");
-                if (Stage.From is Source.Inputs { Normalises: true })
+                if (Stage.From is Source.Inputs { Normalises: true } inputs)
                 {
-                    code.Line($"global::FreeNets.Runtime.InputPanel.Normalise(ref panel, count * {lanes}, InputMean, InputScale);");
+                    code.Line(inputs.NormalisesEach
+                        ? $"global::FreeNets.Runtime.InputPanel.NormaliseEach(ref panel, count, {lanes}, ref {CSharpText.At("InputMeans", first)}, ref {CSharpText.At("InputScales", first)});"
+                        : $"global::FreeNets.Runtime.InputPanel.Normalise(ref panel, count * {lanes}, InputMean, InputScale);");
                 }
 
                 if (HasSums)

@@ -67,6 +67,16 @@ internal static class LinearState
     public static string Value(this LinearStage stage, string index) =>
         stage.From is Source.Inputs ? $"Raw(ref x, {index})" : $"Compiler::Unsafe.Add(ref x, {index})";
 
+    /// <summary>An input as a float, of one of several samples that x holds.</summary>
+    public static string Value(this LinearStage stage, string index, int sample)
+    {
+        // Each input's own normalisation is found by its place in the sample.
+        var skipped = sample * (long)stage.Width;
+        return stage.From is Source.Inputs { NormalisesEach: true }
+            ? $"Raw(ref {CSharpText.At("x", skipped)}, {index})"
+            : $"Raw(ref x, {CSharpText.Sum(index, skipped)})";
+    }
+
     /// <summary>A method over the values x: generic in their type where they are inputs.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="name">Its name.</param>

@@ -1,6 +1,7 @@
 using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Lower;
 using FreeNets.Compiler.Text;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
@@ -46,7 +47,7 @@ internal static class NonZeroInputs
         return (stage.Numerics, stage.From, stage.Width) switch
         {
             (_, Source.State, _) => "neurons are read, not inputs",
-            (_, Source.Inputs { Domain.Mean.Uniform: not 0 }, _) => "the mean is subtracted while inputs are read, so that zeros do not stay zero",
+            (_, Source.Inputs inputs, _) when inputs.Domain.Mean != PerInput.Of(0) => "the mean is subtracted while inputs are read, so that zeros do not stay zero",
             (Numerics.Half, _, _) => "16-bit weights are read two inputs at a time",
             (_, Source.Inputs { Density: null }, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
             (_, _, > ZeroInputs.MaxListed) => $"{CSharpText.Number(stage.Width)} inputs do not fit the stack; the limit is {CSharpText.Number(ZeroInputs.MaxListed)}",

@@ -169,8 +169,7 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
     {
         for (var sample = 0; sample < tile.Samples; sample++)
         {
-            var place = CSharpText.Sum(index, sample * (long)Stage.Width);
-            code.Line($"x{sample} = {Vector.Broadcast($"Raw(ref x, {place})")};");
+            code.Line($"x{sample} = {Vector.Broadcast(Stage.Value(index, sample))};");
         }
 
         for (var chunk = 0; chunk < tile.Chunks; chunk++)

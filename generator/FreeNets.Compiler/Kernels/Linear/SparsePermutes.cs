@@ -22,6 +22,7 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
     public static Kernel? Plan(KernelRequest request) =>
         request is { Stage: LinearStage stage, Workload: Workload.OneSample }
         && request.Shape == VectorShape.Avx512
+        && stage.From is not Source.Inputs { NormalisesEach: true }
         && PermuteLayouts.Of(stage) is { } layout
             ? new SparsePermutes(stage, request.Program.State, layout)
             : null;

@@ -1,0 +1,33 @@
+using FreeNets.Compiler.Text;
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Emit;
+
+/// <summary>What generated files say of outputs.</summary>
+internal static class OutputText
+{
+    /// <summary>Logits, or what an activation makes of them.</summary>
+    public static string Values(FreeNet net) => AreLogits(net) ? "logits" : "outputs";
+
+    /// <summary>Whether outputs are logits without an activation.</summary>
+    public static bool AreLogits(FreeNet net) => net.OutputGroups.Count == 0
+        ? net.OutputActivation == Activation.Identity
+        : net.OutputGroups.All(static group => group.Activation == Activation.Identity);
+
+    /// <summary>What each output is, for a list of facts.</summary>
+    public static string Describe(FreeNet net) => net.OutputGroups.Count > 0
+        ? $"Outputs: [{net.Outputs}] in groups: {string.Join("; ", net.OutputGroups.Select(static group => $"{CSharpText.Comment(group.Name)}, {Range(group)}: {Kind(group.Activation)}"))}."
+        : AreLogits(net)
+        ? $"Logits: [{net.Outputs}], one a class; no softmax is applied."
+        : $"Outputs: [{net.Outputs}] {Kind(net.OutputActivation)}.";
+
+    private static string Range(OutputGroup group) => group.Count == 1 ? $"{group.First}" : $"{group.First} to {group.First + group.Count - 1}";
+
+    private static string Kind(Activation activation) => activation.Function switch
+    {
+        ActivationFunction.Softmax => "probabilities (softmax)",
+        ActivationFunction.LogSoftmax => "logarithms of probabilities",
+        ActivationFunction.Identity => "values as the network computes them",
+        _ => $"values of {activation}",
+    };
+}

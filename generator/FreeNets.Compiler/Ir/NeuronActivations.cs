@@ -1,0 +1,25 @@
+using FreeNets.Model;
+
+namespace FreeNets.Compiler.Ir;
+
+/// <summary>σ of each neuron of the state.</summary>
+/// <param name="All">σ of every neuron, where <paramref name="Each"/> is empty.</param>
+/// <param name="Each">σ of each neuron; or empty.</param>
+public sealed record NeuronActivations(Activation All, EquatableArray<Activation> Each)
+{
+    /// <summary>Those of a network.</summary>
+    public static NeuronActivations Of(FreeNet net)
+    {
+        var distinct = Enumerable.Range(0, net.Neurons).Select(net.ActivationOf).Distinct().ToArray();
+        return distinct.Length == 1 ? new(distinct[0], default) : new(distinct[0], net.NeuronActivations);
+    }
+
+    /// <summary>Whether all neurons have the same one.</summary>
+    public bool AreUniform => Each.Count == 0;
+
+    /// <summary>Every σ that some neuron has, in the order of the first.</summary>
+    public IReadOnlyList<Activation> Distinct => AreUniform ? [All] : [.. Each.Distinct()];
+
+    /// <summary>σ of a neuron.</summary>
+    public Activation this[int neuron] => AreUniform ? All : Each[neuron];
+}
