@@ -7,6 +7,7 @@ var root = new RootCommand("Measures generated code beside what a user would pic
     DemoCommand.Create(),
     BenchCommand.Create(),
     BudgetCommand.Create(),
+    InteropCommand.Create(),
     TableCommand.Create(),
     SizesCommand.Create(),
     DenormalsCommand.Create(),

@@ -80,5 +80,5 @@ internal static class ReferenceActivation
 
     /// <summary>eᶻ − 1 without cancellation near 0 (Kahan).</summary>
     private static double ExpMinus1(double z) =>
-        Math.Exp(z) is var e && e == 1 ? z : e == 0 ? -1 : (e - 1) * z / Math.Log(e);
+        z < -40 ? -1 : Math.Exp(z) is var e && e == 1 ? z : (e - 1) * z / Math.Log(e);
 }

@@ -28,6 +28,8 @@ public class NamesTests
         new("Rounded", RandomNets.Create(seed: 13, inputs: 21, neurons: 20, outputs: 2, density: 0.1), Rounded(Precision.BFloat16)),
         new("Permutes", PermuteTests.Pattern(inputs: 100, neurons: 100, outputs: 47, cap: 1, levels: 4)),
         new("PermutedBytes", PermuteTests.Pattern(inputs: 300, neurons: 40, outputs: 3, cap: 1, levels: 4), Rounded(Precision.Int8)),
+        new("Kinds", ActivationCodeTests.OfAllKinds(neurons: 40, outputs: 3, density: 0.1) with { OutputActivation = Activation.LogSoftmax }),
+        new("KindsInLoops", ActivationCodeTests.OfAllKinds(neurons: 260, outputs: 3, density: 0.7) with { OutputActivation = Activation.Softmax }),
         new("Layer", RandomNets.Create(seed: 14, inputs: 3, neurons: 500, outputs: 10, density: 0)),
     ];
 

@@ -37,6 +37,18 @@ public class PermuteTests
         GeneratedCodeTests.Check(net);
     }
 
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Int8)]
+    public void Neurons_of_later_layers_read_no_input(Precision precision)
+    {
+        var net = RandomNets.Create(seed: 4, inputs: 120, neurons: 540, outputs: 3, density: 0.01);
+        net = net with { Encoder = WeightMatrix.Of(540, 120, [.. net.Encoder.ToDense().Select(static (weight, place) => place / 120 < 40 && place % 20 == 0 ? weight : 0)]) };
+        var choices = CodeChoices.Default with { Precision = precision };
+        Assert.EndsWith(" picked by permutes", ModelCompiler.Plan(net, choices).Plan.Paths[0].OneSample[0].Name, StringComparison.Ordinal);
+        GeneratedModel.Of(net, choices);
+    }
+
     [Fact]
     public void A_cap_for_each_window_is_its_number_of_steps()
     {

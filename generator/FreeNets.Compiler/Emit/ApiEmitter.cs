@@ -30,7 +30,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         Constant("string", "ModelHash", CSharpText.Literal(options.SourceHash), "SHA-256 of the model file's payload, in hex.");
         Constant("int", "Inputs", CSharpText.Integer(net.Inputs), "The number of inputs.");
         Constant("int", "Neurons", CSharpText.Integer(net.Neurons), "k, the number of neurons.");
-        Constant("int", "Outputs", CSharpText.Integer(net.Outputs), "The number of outputs, one logit each.");
+        Constant("int", "Outputs", CSharpText.Integer(net.Outputs), OutputText.AreLogits(net) ? "The number of outputs, one logit each." : "The number of outputs.");
         Constant("int", "Edges", CSharpText.Integer(net.Edges.Count), "The number of edges of the Neural Connectivity Graph.");
         Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each weight that is used.");
         Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");
@@ -69,9 +69,9 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
     }
 
     private void WritePredict(string element, string what) => code.Lines($$"""
-        /// <summary>Computes the logits of one sample. Allocates nothing.</summary>
+        /// <summary>Computes the {{OutputText.Values(net)}} of one sample. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
-        /// <param name="logits">Receives [{{net.Outputs}}] logits; may be longer.</param>
+        /// <param name="logits">Receives [{{net.Outputs}}] {{OutputText.Values(net)}}; may be longer.</param>
         /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
         public static void Predict(System::ReadOnlySpan<{{element}}> input, System::Span<float> logits)
         {
@@ -80,11 +80,11 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         }
 
         /// <summary>
-        /// Computes the logits of any number of samples, with the same bits as <see cref="Predict(System::ReadOnlySpan{{{element}}}, System::Span{float})"/>.
+        /// Computes the {{OutputText.Values(net)}} of any number of samples, with the same bits as <see cref="Predict(System::ReadOnlySpan{{{element}}}, System::Span{float})"/>.
         /// Allocates nothing.
         /// </summary>
         /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
-        /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
+        /// <param name="logits">Receives [samples, {{net.Outputs}}] {{OutputText.Values(net)}}; may be longer.</param>
         /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
         public static void PredictBatch(System::ReadOnlySpan<{{element}}> inputs, System::Span<float> logits)
         {
@@ -97,7 +97,7 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         /// its own part of the batch, without locks. Allocates a few objects for the threads' work, whatever the number of samples.
         /// </summary>
         /// <param name="inputs">[samples, {{net.Inputs}}] {{what}}.</param>
-        /// <param name="logits">Receives [samples, {{net.Outputs}}] logits; may be longer.</param>
+        /// <param name="logits">Receives [samples, {{net.Outputs}}] {{OutputText.Values(net)}}; may be longer.</param>
         /// <param name="maxDegree">The largest number of threads, or -1 for one a core.</param>
         /// <exception cref="System::ArgumentException">A length is wrong, or <paramref name="maxDegree"/> is 0 or less than -1.</exception>
         public static void PredictBatchParallel(System::ReadOnlyMemory<{{element}}> inputs, System::Memory<float> logits, int maxDegree = -1)
@@ -107,15 +107,15 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
                 inputs.Span.Slice(first * Inputs, count * Inputs), logits.Span.Slice(first * Outputs, count * Outputs)));
         }
 
-        /// <summary>Finds the output with the largest logit of one sample; the first of equals. Allocates nothing.</summary>
+        /// <summary>Finds the output with the largest {{OutputText.Value(net)}} of one sample{{OutputText.OfClasses(net)}}; the first of equals. Allocates nothing.</summary>
         /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
-        /// <returns>The output, 0 to {{net.Outputs - 1}}; -1 when the logits are NaN.</returns>
+        /// <returns>The output, 0 to {{OutputText.Classes(net) - 1}}; -1 when the {{OutputText.Values(net)}} are NaN.</returns>
         /// <exception cref="System::ArgumentException">The span has the wrong length.</exception>
         public static int Classify(System::ReadOnlySpan<{{element}}> input)
         {
             System::Span<float> logits = stackalloc float[Outputs];
             Predict(input, logits);
-            return global::FreeNets.Runtime.Logits.ArgMax(logits);
+            return global::FreeNets.Runtime.Logits.ArgMax({{OutputText.ClassLogits(net)}});
         }
 
         """);

@@ -1,4 +1,5 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Kernels.Activations;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Compiler.Text;
 using FreeNets.Model;
@@ -38,6 +39,11 @@ internal static class ClassDocumentation
         var (live, dense) = (MultiplyAdds.Live(plan.Net), MultiplyAdds.Dense(net));
         yield return $"Inputs: [{net.Inputs}] raw values {NumericsText.Range(net.Domain)}.";
         yield return OutputText.Describe(net);
+        if (FunctionError.Of(plan.Net) is { } error)
+        {
+            yield return error;
+        }
+
         yield return $"Graph: {CSharpText.Number(net.Edges.Count)} of {CSharpText.Number(Ncg.MaxEdgesOf(net.Neurons))} edges.";
         yield return $"FLOPs: {CSharpText.Number(live.Flops)} a sample; {CSharpText.Number(dense.Flops)} with every edge.";
         yield return $"Memory: {CSharpText.Number(plan.ConstantBytes)} bytes of weights and tables.";

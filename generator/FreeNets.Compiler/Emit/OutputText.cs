@@ -9,10 +9,22 @@ internal static class OutputText
     /// <summary>Logits, or what an activation makes of them.</summary>
     public static string Values(FreeNet net) => AreLogits(net) ? "logits" : "outputs";
 
+    /// <summary>One of them.</summary>
+    public static string Value(FreeNet net) => AreLogits(net) ? "logit" : "value";
+
     /// <summary>Whether outputs are logits without an activation.</summary>
     public static bool AreLogits(FreeNet net) => net.OutputGroups.Count == 0
         ? net.OutputActivation == Activation.Identity
         : net.OutputGroups.All(static group => group.Activation == Activation.Identity);
+
+    /// <summary>Outputs among which the largest is a sample's class: those of the first group.</summary>
+    public static int Classes(FreeNet net) => net.OutputGroups.Count > 0 ? net.OutputGroups[0].Count : net.Outputs;
+
+    /// <summary>Which outputs these are, where there are others.</summary>
+    public static string OfClasses(FreeNet net) => Classes(net) == net.Outputs ? "" : $", of the group {CSharpText.Comment(net.OutputGroups[0].Name)}";
+
+    /// <summary>These of the span <c>logits</c>.</summary>
+    public static string ClassLogits(FreeNet net) => Classes(net) == net.Outputs ? "logits" : $"logits.Slice(0, {Classes(net)})";
 
     /// <summary>What each output is, for a list of facts.</summary>
     public static string Describe(FreeNet net) => net.OutputGroups.Count > 0

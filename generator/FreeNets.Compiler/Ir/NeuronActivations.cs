@@ -20,6 +20,12 @@ public sealed record NeuronActivations(Activation All, EquatableArray<Activation
     /// <summary>Every σ that some neuron has, in the order of the first.</summary>
     public IReadOnlyList<Activation> Distinct => AreUniform ? [All] : [.. Each.Distinct()];
 
+    /// <summary>Whether some σ is more than a few instructions.</summary>
+    public bool AreCurved => Distinct.Any(static activation => activation.Function is
+        ActivationFunction.Sigmoid or ActivationFunction.Tanh or ActivationFunction.Silu or ActivationFunction.Gelu or ActivationFunction.GeluTanh
+        or ActivationFunction.Elu or ActivationFunction.Softplus or ActivationFunction.Softsign or ActivationFunction.Mish or ActivationFunction.Sine
+        or ActivationFunction.Cosine or ActivationFunction.Gaussian);
+
     /// <summary>σ of a neuron.</summary>
     public Activation this[int neuron] => AreUniform ? All : Each[neuron];
 }

@@ -22,6 +22,14 @@ internal static class Blocks
     /// </summary>
     private const double LeastDensity = 0.03;
 
+    /// <summary>The same of a graph that straight-line code can run, and of one whose σ is tanh or the like.</summary>
+    private const double LeastLayerDensity = 0.5;
+
+    private const double LeastCurvedDensity = 0.1;
+
+    /// <summary>Neurons of a layer, on average, from which vectors of such a σ pay: half a vector.</summary>
+    private const int CurvedNeurons = 8;
+
     /// <summary>Decoder weights of a network without edges from which they are a matrix product too.</summary>
     private const int LeastDecoder = 4_096;
 
@@ -74,23 +82,41 @@ internal static class Blocks
 
     private static Slice[]? SlicesOf(FreeNet net)
     {
+        // Where σ takes many instructions, vectors of neurons are worth more than edges that are left out.
+        var isCurved = NeuronActivations.Of(net).AreCurved;
         if (net.Edges.Count == 0)
         {
-            return net.Decoder.NonZeroCount >= LeastDecoder ? [new Slice(0, net.Neurons)] : null;
-        }
-
-        if (ColumnLayout.FitsStraightLine(CascadeStage.Of(net)))
-        {
-            return null;
+            return net.Decoder.NonZeroCount >= LeastDecoder || (isCurved && net.Neurons >= CurvedNeurons) ? [new Slice(0, net.Neurons)] : null;
         }
 
         var layers = Layers(net);
+        if (ColumnLayout.FitsStraightLine(CascadeStage.Of(net)))
+        {
+            return net.Neurons >= (isCurved ? CurvedNeurons : LayerNeurons) * layers.Length && Density(net, layers) >= (isCurved ? LeastCurvedDensity : LeastLayerDensity)
+                ? layers
+                : null;
+        }
+
         var slices = net.Neurons >= LayerNeurons * layers.Length
             ? layers
             : [.. Enumerable.Range(0, (net.Neurons + SliceNeurons - 1) / SliceNeurons).Select(slice => Cut(net, slice * SliceNeurons, SliceNeurons))];
-        var area = slices.Sum(static slice => (long)slice.First * slice.Count);
-        var firstOf = slices.SelectMany(static slice => Enumerable.Repeat(slice.First, slice.Count)).ToArray();
-        return net.Edges.Entries().LongCount(edge => edge.Column < firstOf[edge.Row]) >= LeastDensity * area ? slices : null;
+        return Density(net, slices) >= LeastDensity ? slices : null;
+    }
+
+    /// <summary>The fraction of weights between slices that are there, of what matrix products would read: from a slice's first source to its last.</summary>
+    private static double Density(FreeNet net, Slice[] slices)
+    {
+        var sliceOf = slices.SelectMany(static (slice, i) => Enumerable.Repeat(i, slice.Count)).ToArray();
+        var (first, last) = (Array.ConvertAll(slices, static _ => int.MaxValue), Array.ConvertAll(slices, static _ => -1));
+        var edges = 0L;
+        foreach (var edge in net.Edges.NonZero().Where(edge => sliceOf[edge.Column] != sliceOf[edge.Row]))
+        {
+            var slice = sliceOf[edge.Row];
+            (first[slice], last[slice], edges) = (Math.Min(first[slice], edge.Column), Math.Max(last[slice], edge.Column), edges + 1);
+        }
+
+        var area = slices.Select((slice, i) => last[i] < 0 ? 0L : (long)(last[i] + 1 - first[i]) * slice.Count).Sum();
+        return area == 0 ? 0 : edges / (double)area;
     }
 
     /// <summary>The longest runs of neurons that have no edge among themselves.</summary>

@@ -55,7 +55,7 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
             return new(shape.Lanes, shape.Lanes, 1);
         }
 
-        var hasBlocks = program.Stages.Count > 2;
+        var hasBlocks = program.Stages.Skip(1).Any(static stage => stage is LinearStage);
         var (alone, rest) = hasBlocks
             ? (BlocksAloneToShare, BlocksRestToShare)
             : (AloneToShare(encoder, encoderAlone), RestToShare * SparseLanes.DenseToSparse(encoder));

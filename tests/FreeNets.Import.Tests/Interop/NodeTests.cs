@@ -57,6 +57,7 @@ public sealed class NodeTests
 
             return Outcome.Fault(
                 network,
+                Evaluator.Reference(network.Net),
                 new Dictionary<string, float[]> { [names[0]] = Array.ConvertAll(Numbers(Tensor(data, "input", 0)), static value => (float)value) },
                 model.Graph.Output.Select(static (output, i) => (output.Name, i)).ToDictionary(
                     static output => output.Name, output => Numbers(Tensor(data, "output", output.i))));

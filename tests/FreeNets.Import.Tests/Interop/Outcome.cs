@@ -11,19 +11,22 @@ internal static class Outcome
 
     /// <summary>What is wrong on one sample, or null.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="evaluator">What computes it.</param>
     /// <param name="inputs">A tensor for each input of the file, by name; more than the network has rows of are rows that are samples.</param>
     /// <param name="expected">A tensor for each output of the file, by name.</param>
     /// <param name="tolerance">The largest difference, over the larger of 1 and the largest value.</param>
     public static string? Fault(
-        ImportedNetwork network, IReadOnlyDictionary<string, float[]> inputs, IReadOnlyDictionary<string, double[]> expected, double tolerance = Tolerance)
+        ImportedNetwork network, Evaluator evaluator, IReadOnlyDictionary<string, float[]> inputs, IReadOnlyDictionary<string, double[]> expected, double tolerance = Tolerance)
     {
         var rows = network.Inputs.Max(input => inputs[input.Name].Length / input.Count);
-        double[][] computed =
+        float[][] samples =
         [
-            .. Enumerable.Range(0, rows).Select(row => ReferenceEvaluator.Outputs(
-                network.Net, [.. network.Inputs.SelectMany(input => inputs[input.Name].Skip(inputs[input.Name].Length == input.Count ? 0 : row * input.Count).Take(input.Count))])),
+            .. Enumerable.Range(0, rows).Select(row => network.Inputs
+                .SelectMany(input => inputs[input.Name].Skip(inputs[input.Name].Length == input.Count ? 0 : row * input.Count).Take(input.Count)).ToArray()),
         ];
-        return network.Outputs.Where(output => expected.ContainsKey(output.Name)).Select(output => Fault(output, computed, expected[output.Name], tolerance)).FirstOrDefault(static fault => fault is not null);
+        var computed = evaluator.Compute(samples);
+        var fault = network.Outputs.Where(output => expected.ContainsKey(output.Name)).Select(output => Fault(output, computed, expected[output.Name], tolerance)).FirstOrDefault(static fault => fault is not null);
+        return fault is null ? null : $"{evaluator.Name}: {fault}";
     }
 
     /// <summary>Little-endian float32 of a file.</summary>

@@ -14,10 +14,10 @@ internal static class EntriesEmitter
         code.Line("// native library never starts: no allocation, no exception, no static constructor.");
         code.Block("private static class NativeEntries", () =>
         {
-            WriteEntries(code, options.NativeName, "", "float");
+            WriteEntries(code, options.NativeName, "", "float", OutputText.ClassLogits(plan.Net));
             if (plan.Net.Domain.Type == InputType.UInt8)
             {
-                WriteEntries(code, options.NativeName, "_u8", "byte");
+                WriteEntries(code, options.NativeName, "_u8", "byte", OutputText.ClassLogits(plan.Net));
             }
 
             code.Lines($"""
@@ -32,7 +32,7 @@ internal static class EntriesEmitter
         });
     }
 
-    private static void WriteEntries(CodeWriter code, string name, string suffix, string element) => code.Lines($$"""
+    private static void WriteEntries(CodeWriter code, string name, string suffix, string element, string classes) => code.Lines($$"""
         [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_predict{{suffix}}")]
         internal static void Predict_{{element}}(nint input, nint logits) => Run(ref At<{{element}}>(input), ref At<float>(logits));
 
@@ -45,7 +45,7 @@ internal static class EntriesEmitter
         {
             System::Span<float> logits = stackalloc float[Outputs];
             Run(ref At<{{element}}>(input), ref Interop::MemoryMarshal.GetReference(logits));
-            return global::FreeNets.Runtime.Logits.ArgMax(logits);
+            return global::FreeNets.Runtime.Logits.ArgMax({{classes}});
         }
 
         """);

@@ -16,7 +16,7 @@ internal static class HeaderPartEmitter
             /* ---- {CText.Comment(net.Name)} ----
 
                {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs; {net.Edges.Count} edges, {flops} FLOPs a sample.
-               {Accuracy(net)}Made from {CText.Comment(options.SourceName)}. */
+               {Outputs(net)}{Accuracy(net)}Made from {CText.Comment(options.SourceName)}. */
 
             /* Values of one sample, neurons (k), logits of one sample. */
             #define {macro}_INPUTS {net.Inputs}
@@ -49,32 +49,39 @@ internal static class HeaderPartEmitter
             int32_t {name}_self_test(void);
 
             """);
-        WriteFunctions(code, name, macro, "", "float", Range(net.Domain));
+        WriteFunctions(code, net, name, "", "float", Range(net.Domain));
         if (net.Domain.Type == InputType.UInt8)
         {
-            WriteFunctions(code, name, macro, "_u8", "uint8_t", "raw bytes, such as the pixels of an 8-bit image");
+            WriteFunctions(code, net, name, "_u8", "uint8_t", "raw bytes, such as the pixels of an 8-bit image");
         }
 
         return code.ToString();
     }
 
-    private static void WriteFunctions(CodeWriter code, string name, string macro, string suffix, string element, string what) => code.Lines($"""
-        /* Logits of one sample.
-           input: {macro}_INPUTS values, {what}.
-           logits: receives {macro}_OUTPUTS values; logit_count may be larger.
-           Returns FREENET_OK, FREENET_NULL_POINTER, FREENET_WRONG_SIZE or FREENET_UNSUPPORTED_CPU; writes nothing unless FREENET_OK.
-           A NaN in an input that some weight uses makes all logits NaN; that is FREENET_OK here. */
-        int32_t {name}_predict{suffix}(const {element} *input, size_t input_count, float *logits, size_t logit_count);
+    private static void WriteFunctions(CodeWriter code, FreeNet net, string name, string suffix, string element, string what)
+    {
+        var (macro, values) = (CText.Macro(name), OutputText.AreLogits(net) ? "Logits" : "Outputs");
+        var lastClass = OutputText.Classes(net) == net.Outputs ? $"{macro}_OUTPUTS - 1" : $"{OutputText.Classes(net) - 1}";
+        code.Lines($"""
+            /* {values} of one sample.
+               input: {macro}_INPUTS values, {what}.
+               logits: receives {macro}_OUTPUTS values; logit_count may be larger.
+               Returns FREENET_OK, FREENET_NULL_POINTER, FREENET_WRONG_SIZE or FREENET_UNSUPPORTED_CPU; writes nothing unless FREENET_OK.
+               A NaN in an input that some weight uses makes all logits NaN; that is FREENET_OK here. */
+            int32_t {name}_predict{suffix}(const {element} *input, size_t input_count, float *logits, size_t logit_count);
 
-        /* Logits of many samples, one row a sample, with the same bits as one by one, and faster.
-           inputs: samples times {macro}_INPUTS values; logits: receives samples times {macro}_OUTPUTS. Returns as above. */
-        int32_t {name}_predict_batch{suffix}(const {element} *inputs, size_t input_count, float *logits, size_t logit_count);
+            /* {values} of many samples, one row a sample, with the same bits as one by one, and faster.
+               inputs: samples times {macro}_INPUTS values; logits: receives samples times {macro}_OUTPUTS. Returns as above. */
+            int32_t {name}_predict_batch{suffix}(const {element} *inputs, size_t input_count, float *logits, size_t logit_count);
 
-        /* The output with the largest logit, 0 to {macro}_OUTPUTS - 1; the first of equals. Below 0 it is a status, as above, or
-           FREENET_NOT_A_NUMBER when the logits are NaN. */
-        int32_t {name}_classify{suffix}(const {element} *input, size_t input_count);
+            /* The output with the largest {OutputText.Value(net)}, 0 to {lastClass}; the first of equals. Below 0 it is a status, as above, or
+               FREENET_NOT_A_NUMBER when the logits are NaN. */
+            int32_t {name}_classify{suffix}(const {element} *input, size_t input_count);
 
-        """);
+            """);
+    }
+
+    private static string Outputs(FreeNet net) => OutputText.AreLogits(net) && net.OutputGroups.Count == 0 ? "" : $"{CText.Comment(OutputText.Describe(net))}\n   ";
 
     private static string Accuracy(FreeNet net) => net.Provenance.TestAccuracy is { } accuracy
         ? $"Test accuracy {CSharpText.Percent(accuracy)} on {CText.Comment(net.Provenance.DataSet ?? "its data")}. "

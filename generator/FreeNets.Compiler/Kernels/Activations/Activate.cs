@@ -58,7 +58,7 @@ internal sealed record Activate(ActivateStage Stage, VectorShape Shape, int Lane
     private NeuronActivations Sigmas => new(Stage.Activation, default);
 
     /// <summary>What tells its method from those of other activations: the function, and the bits of its parameters.</summary>
-    private string Suffix => Stage.Activation is var activation && IsPlain ? ""
+    private string Suffix => Stage.Activation is var activation && activation == Activation.Relu ? ""
         : string.Concat(ConstantText.Bits(new[] { activation.Alpha, activation.Beta }).Take(activation.ParameterCount)
             .Select(static parameter => CSharpText.Bits(parameter).Replace("0x", "_"))
             .Prepend($"As{activation.Function}"));

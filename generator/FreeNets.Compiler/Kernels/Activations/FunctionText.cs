@@ -172,13 +172,13 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
     {
         WriteExpOfSum();
         Method(ActivationFunction.Gelu, "", $"""
-            // The tail of the normal distribution beyond a = |z|: exp(-a²/2) · p((a - 3) / (a + 3)) / (a + 3).
+            // The tail of the normal distribution beyond a = |z| is exp(-a²/2) · p((a - 3) / (a + 3)) / (a + 3); times z, it is h or z - h.
             var a = {_lanes.AtMost(_lanes.Number(14.5f), _lanes.Magnitude("z"))};
             {Square("a")}
             var t = (a - {_lanes.Number(3)}) / (a + {_lanes.Number(3)});
             {Polynomial("t", 5.4454627e-05f, 0.00013125293f, -0.0002447549f, -0.0010325236f, 0.0010247844f, 0.006969302f, -0.010462521f, -0.047262687f, 0.2300177f, -0.509332f, 0.7290837f)}
-            var tail = ExpOfSum(high * -0.5f, low * -0.5f) * (p / (a + {_lanes.Number(3)}));
-            return z * {_lanes.IfLess("z", _lanes.Number(0), "tail", $"{_lanes.Number(1)} - tail")};
+            var tail = ExpOfSum(high * -0.5f, low * -0.5f) * (z * (p / (a + {_lanes.Number(3)})));
+            return {_lanes.IfLess("z", _lanes.Number(0), "tail", "z - tail")};
             """);
     }
 
@@ -193,7 +193,7 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
     }
 
     private void WriteSineAt() => Once("SineAt", () => Helper(
-        "sin(x + quarters · π/2): x less the nearest multiple of π/2, in three parts. Past 6 million, where floats are half a radian apart, any value from -1 to 1.",
+        "sin(x + quarters · π/2): x less the nearest multiple of π/2, in three parts. Past 100,000 the nearest may be missed, and it is any value from -1 to 1.",
         "SineAt",
         $"{_lanes.Type} x, {_lanes.Type.Replace("float", "int")} quarters",
         $"""
@@ -201,7 +201,7 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
         var n = t - {_lanes.Number(12_582_912)};
         var r = {_lanes.MultiplyAdd("n", _lanes.Number(-1.5703125f), "x")};
         r = {_lanes.MultiplyAdd("n", _lanes.Number(-0.00048398972f), "r")};
-        r = {_lanes.MultiplyAdd("n", _lanes.Number(-1.6292068e-07f), "r")};
+        r = {_lanes.MultiplyAdd("n", _lanes.Number(1.6292068e-07f), "r")};
         r = {_lanes.AtMost(_lanes.Number(0.8f), _lanes.AtLeast(_lanes.Number(-0.8f), "r"))};
         quarters += {_lanes.Bits("t")};
         var square = r * r;

@@ -36,7 +36,7 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
 
         var layout = LevelLayout.Of(stage, request.Program.State.Length);
         var kernel = new LevelPermutes(stage, request.Program.State, layout);
-        return layout.Steps <= MostSteps && layout.Groups.Count <= MostGroups && LeastGain * kernel.Cycles < Columns.Plan(request)!.Cost.Cycles
+        return layout.Steps is > 0 and <= MostSteps && layout.Groups.Count <= MostGroups && LeastGain * kernel.Cycles < Columns.Plan(request)!.Cost.Cycles
             ? kernel
             : null;
     }

@@ -64,9 +64,7 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{method}({Int8Inputs.Parameters(skips: false)}, ref float z)", () =>
             {
-                code.Line($"ref sbyte w = ref {CSharpText.At("EncoderStepBytes", (long)steps * Int8PermuteLayout.VectorInputs)};");
-                code.Line($"ref byte picks = ref {CSharpText.At("EncoderPickBytes", (long)steps * Int8PermuteLayout.VectorInputs)};");
-                WriteLocals(code, block);
+                WriteLocals(code, block, steps);
                 PermuteText.WriteRuns(code, block, "EncoderWindows", windows, (run, first) => WriteWindow(code, run, first));
                 code.Line();
                 var chunk = block.Rows.First / Shape.Lanes;
@@ -82,9 +80,16 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
         return [.. calls, Int8Inputs.PutNaN(Dense, State, 1)];
     }
 
-    private void WriteLocals(CodeWriter code, PermuteBlock block)
+    private void WriteLocals(CodeWriter code, PermuteBlock block, int steps)
     {
-        code.Line($"Simd::Vector512<byte> low, {(Layout.Registers > 1 ? "high, " : "")}v;");
+        // Neurons of later layers may read no input at all.
+        if (block.Steps > 0)
+        {
+            code.Line($"ref sbyte w = ref {CSharpText.At("EncoderStepBytes", (long)steps * Int8PermuteLayout.VectorInputs)};");
+            code.Line($"ref byte picks = ref {CSharpText.At("EncoderPickBytes", (long)steps * Int8PermuteLayout.VectorInputs)};");
+            code.Line($"Simd::Vector512<byte> low, {(Layout.Registers > 1 ? "high, " : "")}v;");
+        }
+
         for (var group = 0; group < block.Groups; group++)
         {
             code.Line($"var a{group} = Simd::Vector512<int>.Zero;");

@@ -62,9 +62,7 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{calls.Count}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
             {
-                code.Line($"ref float w = ref {CSharpText.At(Layout.Weights, (long)steps * Lanes)};");
-                code.Line($"ref int picks = ref {CSharpText.At(Layout.Picks, (long)vectors * Lanes)};");
-                WriteLocals(code, block);
+                WriteLocals(code, block, steps, vectors);
                 PermuteText.WriteRuns(code, block, Layout.Windows, windows, (run, first) => WriteWindow(code, run, first));
                 var chunk = block.Rows.First / Lanes;
                 LinearState.Write(code, Stage, State, Vector, (chunk, chunk + block.Groups), group => [$"a{group - chunk}"]);
@@ -79,10 +77,17 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
         return calls;
     }
 
-    private static void WriteLocals(CodeWriter code, PermuteBlock block)
+    private void WriteLocals(CodeWriter code, PermuteBlock block, int steps, int vectors)
     {
-        code.Line("Simd::Vector512<int> picked;");
-        code.Line($"{Vector.Type} low, high, v;");
+        // Neurons of later layers may read no input at all.
+        if (block.Steps > 0)
+        {
+            code.Line($"ref float w = ref {CSharpText.At(Layout.Weights, (long)steps * Lanes)};");
+            code.Line($"ref int picks = ref {CSharpText.At(Layout.Picks, (long)vectors * Lanes)};");
+            code.Line("Simd::Vector512<int> picked;");
+            code.Line($"{Vector.Type} low, high, v;");
+        }
+
         for (var group = 0; group < block.Groups; group++)
         {
             code.Line($"var a{group} = {Vector.Type}.Zero;");

@@ -1,0 +1,40 @@
+using System.Runtime.Intrinsics.X86;
+using FreeNets.Model;
+using FreeNets.Tests;
+
+namespace FreeNets.Import.Tests.Interop;
+
+/// <summary>One way to compute a network's outputs, [samples, outputs], from its inputs, [samples, inputs].</summary>
+/// <param name="Name">What to call it.</param>
+/// <param name="Compute">What it does.</param>
+internal sealed record Evaluator(string Name, Func<float[][], double[][]> Compute)
+{
+    /// <summary>The plainest: float64, no code.</summary>
+    public static Evaluator Reference(FreeNet net) => new("the model", samples => Array.ConvertAll(samples, sample => ReferenceEvaluator.Outputs(net, sample)));
+
+    /// <summary>The same, and generated code: every family that runs here, one sample at a time, and samples together.</summary>
+    public static IEnumerable<Evaluator> All(FreeNet net)
+    {
+        yield return Reference(net);
+        var model = GeneratedModel.Of(net);
+        yield return new("a batch", samples =>
+        {
+            // More than samples there are, for full blocks.
+            var (inputs, outputs) = (Enumerable.Repeat(samples, 40).SelectMany(static all => all).SelectMany(static sample => sample).ToArray(), new float[40 * samples.Length * net.Outputs]);
+            model.PredictFloatBatch(inputs, outputs);
+            return [.. outputs.Take(samples.Length * net.Outputs).Select(static value => (double)value).Chunk(net.Outputs)];
+        });
+        foreach (var isa in Families())
+        {
+            yield return new(isa, samples => Array.ConvertAll(samples, sample =>
+            {
+                var state = new float[model.StateLength];
+                model.Run<float>(isa)(ref sample[0], ref state[0]);
+                return Array.ConvertAll(state[model.FirstLogit..(model.FirstLogit + net.Outputs)], static value => (double)value);
+            }));
+        }
+    }
+
+    private static IEnumerable<string> Families() =>
+        [.. Avx512F.IsSupported ? (string[])["Avx512"] : [], .. Avx2.IsSupported && Fma.IsSupported ? (string[])["Avx2"] : [], "Vector128", "Scalar"];
+}
