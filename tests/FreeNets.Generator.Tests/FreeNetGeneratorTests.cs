@@ -110,16 +110,6 @@ public class FreeNetGeneratorTests
     }
 
     [Fact]
-    public void A_model_that_there_is_no_kernel_for_is_an_error()
-    {
-        var net = RandomNets.Create(seed: 1, inputs: 2, neurons: 3, outputs: 2, density: 0) with { OutputActivation = Activation.Softmax };
-        var diagnostic = Assert.Single(new GeneratorRun(new ModelItem("/a.fnet", FnetWriter.Write(net))).Diagnostics);
-
-        Assert.Equal("FN0011", diagnostic.Id);
-        Assert.Contains("outputs that are logits", diagnostic.GetMessage(null), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_file_that_cannot_be_read_is_an_error() =>
         Assert.Equal("FN0012", Assert.Single(new GeneratorRun(new ModelItem("/gone.fnet", null)).Diagnostics).Id);
 
