@@ -16,7 +16,9 @@ internal sealed record Evaluator(string Name, Func<float[][], double[][]> Comput
     public static IEnumerable<Evaluator> All(FreeNet net)
     {
         yield return Reference(net);
-        var model = GeneratedModel.Of(net);
+
+        // Exports of one network in three ways are compiled once.
+        var model = GeneratedModel.Of(net with { Name = "net", Checks = new(), Provenance = new() });
         yield return new("a batch", samples =>
         {
             // More than samples there are, for full blocks.
