@@ -11,6 +11,8 @@ public static class NetworkFile
         [".nnet"] = static (path, options) => Named(path, options, () => AcasNnet.Read(path, options.IsRaw)),
         [".net"] = static (path, options) => Named(path, options, () => SharpNeat.Read(path)),
         [".out"] = static (path, options) => Named(path, options, () => WeightAgnostic.Read(path, options.OutputCount)),
+        [".json"] = static (path, options) => Named(path, options, () => JsonNetwork.Read(path)),
+        [".safetensors"] = static (path, options) => Named(path, options, () => NamedLayers.Read(path, options.Layers)),
     };
 
     /// <summary>What the names of files that are read end in.</summary>

@@ -13,6 +13,7 @@ public sealed class PublicFilesTests
         ["marabou/fc2.onnx"] = "'5', Flatten (ai.onnx, opset 11): axis=0 mixes batch and features although dimension 0 is dynamic",
         ["marabou/layer-zoo/dropout_training_mode_true.onnx"] = "training mode",
         ["burn/tests/gemm/gemm.onnx"] = "product of two activations",
+        ["wann/WANNTool/zoo/cartpole_swingup.wann.json"] = "is neither RTNeural's (in_shape, layers) nor neat-python's",
         ["sharpneat/src/Benchmarks/SharpNeat.Benchmarks/data/genomes/preycapture.net"] = "is a cyclic network",
     };
 

@@ -35,6 +35,9 @@ internal sealed class Sketch
     /// <summary>The probabilities of logits.</summary>
     public Scalar[] Softmax(Scalar[] logits) => _symbols.Softmax(_layer, new SoftmaxGroup(Activation.Softmax, logits, "all units"));
 
+    /// <summary>The logarithms of the probabilities of logits.</summary>
+    public Scalar[] LogSoftmax(Scalar[] logits) => _symbols.Softmax(_layer, new SoftmaxGroup(Activation.LogSoftmax, logits, "all units"));
+
     /// <summary>The network with these outputs, checked.</summary>
     /// <exception cref="Refusal">It is none.</exception>
     public ImportedNetwork ToNetwork(string name, string format, Scalar[] outputs)

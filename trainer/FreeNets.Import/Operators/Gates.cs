@@ -78,14 +78,11 @@ internal static class Gates
     private static Scalar? CubeOf(Call call, Scalar value, Affine x, Scalar gate)
     {
         var square = Affine.Of(gate);
-        return square.Offset == 0
-            && square.Base is LinearScalar { Terms: [{ Source: ActivatedScalar first, Weight: var w1 }, { Source: ActivatedScalar second, Weight: var w2 }], Constant: 0 }
-            && first.Activation == Activation.SquaredRelu && second.Activation == Activation.SquaredRelu && w1 == w2
-            && Affine.Of(first.Source).Over(x) is { } ratio && Affine.Of(second.Source).Over(x) == -ratio
+        return square.Offset == 0 && Squares.RootOver(square.Base, x) is { } ratio
             ? call.Symbols.Scaled(
                 call.Node,
                 call.Symbols.Opaque(call.Node, Cube, "third power of an activation is not supported", value),
-                square.Factor * w1 * ratio * ratio)
+                square.Factor * ratio * ratio)
             : null;
     }
 }

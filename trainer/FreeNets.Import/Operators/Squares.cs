@@ -14,12 +14,17 @@ internal static class Squares
             call.Symbols.Activated(call.Node, Activation.SquaredRelu, x),
             call.Symbols.Activated(call.Node, Activation.SquaredRelu, call.Symbols.Scaled(call.Node, x, -1)));
 
-    /// <summary>The x of such a sum; null where a scalar is none.</summary>
-    public static Scalar? RootOf(Scalar sum) => OfBothSigns(sum, ActivationFunction.SquaredRelu, 1);
+    /// <summary>The r for which this is the square of r · x; null where there is none.</summary>
+    public static double? RootOver(Scalar square, Affine x) =>
+        OfBothSigns(square, ActivationFunction.SquaredRelu, 1) is { } root ? Affine.Of(root).Over(x)
+        : square is ActivatedScalar { Activation.Function: ActivationFunction.SquaredRelu } one
+            && x is { Base: ActivatedScalar { Activation.Function: ActivationFunction.Relu } relu, Offset: 0 } && relu.Source == one.Source
+        ? 1 / x.Factor
+        : null;
 
     /// <summary>e to the power of −α · x², or null.</summary>
     public static Scalar? Gaussian(Call call, Scalar exponent) =>
-        Affine.Of(exponent) is { Factor: < 0, Offset: 0 } affine && RootOf(affine.Base) is { } root
+        Affine.Of(exponent) is { Factor: < 0, Offset: 0 } affine && OfBothSigns(affine.Base, ActivationFunction.SquaredRelu, 1) is { } root
             ? call.Symbols.Activated(call.Node, Activation.Gaussian((float)-affine.Factor), root)
             : null;
 

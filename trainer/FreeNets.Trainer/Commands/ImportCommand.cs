@@ -34,7 +34,7 @@ internal static class ImportCommand
     /// <summary>The command, ready to be added to a root.</summary>
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "A network of another program: .onnx, .nnet, SharpNEAT's .net, a weight-agnostic network's .out." };
+        var model = new Argument<string>("MODEL") { Description = "A network of another program: .onnx, .nnet, SharpNEAT's .net, a weight-agnostic network's .out, RTNeural's or neat-python's .json, .safetensors." };
         var file = new Option<string?>(ImportRun.FileOption, "--file")
         {
             Description = "The model file to write. Default: the network's name with .fnet.",
@@ -48,8 +48,9 @@ internal static class ImportCommand
         var batch = ChoiceOption.Create<BatchMeaning>("--batch", "What dimension 0 of the inputs holds", BatchMeaning.Auto);
         var raw = new Option<bool>("--raw") { Description = "With .nnet: inputs are normalised already and outputs stay so, as in its ONNX twin." };
         var outputs = new Option<int?>("--outputs") { Description = "With .out: how many of the last neurons are outputs. [default: 1]", HelpName = "count" };
+        var layers = new Option<string?>("--layers") { Description = "With .safetensors: a JSON file that says in which layers its tensors are. [default: the same name with .json]", HelpName = "file" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
-        var command = new Command("import", "Makes a model of a network that another program trained.") { model, file, output, batch, raw, outputs, json };
+        var command = new Command("import", "Makes a model of a network that another program trained.") { model, file, output, batch, raw, outputs, layers, json };
         command.SetAction(result => ImportRun.Run(
             result.GetRequiredValue(model),
             result.GetValue(file),
@@ -59,6 +60,7 @@ internal static class ImportCommand
                 Batch = result.GetValue(batch) ?? BatchMeaning.Auto,
                 IsRaw = result.GetValue(raw),
                 OutputCount = result.GetValue(outputs),
+                Layers = result.GetValue(layers),
             },
             result.GetValue(json),
             result.InvocationConfiguration.Output,
