@@ -18,6 +18,11 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             WritePredict("byte", "raw bytes, such as the pixels of an 8-bit image");
         }
 
+        if (ColumnNames.Has(net))
+        {
+            new NamedInputEmitter(code, net, options.Class).Write();
+        }
+
         WriteSelfTest();
         new RunEmitter(code, plan, Families).Write();
         WriteLabels();

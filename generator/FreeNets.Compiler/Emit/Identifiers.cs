@@ -18,7 +18,7 @@ public static class Identifiers
     // What a generated class declares: a class cannot have the name of one of its members.
     private static readonly HashSet<string> s_members = new(
         ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels LabelTable StateLength FirstLogit " +
-        "Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch NativeEntries " +
+        "Input Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch NativeEntries " +
         "Avx512Path Avx2Path Vector128Path ScalarPath EncoderBytes EncoderPickBytes EncoderStepBytes CheckInputs CheckInputsBits CheckLogits CheckLogitsBits")
         .Split(' ')
         .Concat(Tables().SelectMany(static name => new[] { name, $"{name}Bits", $"{name}Memory" })),

@@ -23,7 +23,7 @@ internal static class HeaderPartEmitter
             #define {macro}_NEURONS {net.Neurons}
             #define {macro}_OUTPUTS {net.Outputs}
 
-            /* Bytes of memory: constants in the library; what any call here takes of its caller's stack, at most; heap. */
+            {Names(net, macro)}/* Bytes of memory: constants in the library; what any call here takes of its caller's stack, at most; heap. */
             #define {macro}_CONSTANT_BYTES {memory.Constants}
             #define {macro}_STACK_BYTES {memory.Stack}
             #define {macro}_HEAP_BYTES 0
@@ -82,6 +82,37 @@ internal static class HeaderPartEmitter
     }
 
     private static string Outputs(FreeNet net) => OutputText.AreLogits(net) && net.OutputGroups.Count == 0 ? "" : $"{CText.Comment(OutputText.Describe(net))}\n   ";
+
+    /// <summary>The places of inputs that have names, and the numbers of their categories.</summary>
+    private static string Names(FreeNet net, string macro)
+    {
+        if (!ColumnNames.Has(net))
+        {
+            return "";
+        }
+
+        var (code, inputs) = (new CodeWriter(), ColumnNames.Macros(net.Columns.Select(static column => column.Name)));
+        code.Line("/* The place of each input, and the values of those that are categories. */");
+        WriteEnum(code, net.Columns.Select((column, i) => ($"{macro}_INPUT_{inputs[i]}", column.Name)));
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (column, prefix) = (net.Columns[i], $"{macro}_{inputs[i]}");
+            if (column.Categories.Count > 0)
+            {
+                WriteEnum(code, ColumnNames.Macros(column.Categories).Select((name, category) => ($"{prefix}_IS_{name}", column.Categories[category])));
+            }
+        }
+
+        code.Line();
+        return code.ToString();
+    }
+
+    private static void WriteEnum(CodeWriter code, IEnumerable<(string Macro, string Name)> members)
+    {
+        code.Line("enum {");
+        code.Line(string.Join(",\n", members.Select(static (member, i) => $"    {member.Macro} = {i} /* {CText.Comment(member.Name)} */")));
+        code.Line("};");
+    }
 
     private static string Accuracy(FreeNet net) => net.Provenance.TestAccuracy is { } accuracy
         ? $"Test accuracy {CSharpText.Percent(accuracy)} on {CText.Comment(net.Provenance.DataSet ?? "its data")}. "
