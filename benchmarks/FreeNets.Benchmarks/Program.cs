@@ -8,6 +8,7 @@ var root = new RootCommand("Measures generated code beside what a user would pic
     BenchCommand.Create(),
     BudgetCommand.Create(),
     InteropCommand.Create(),
+    ModelsCommand.Create(),
     TableCommand.Create(),
     SizesCommand.Create(),
     DenormalsCommand.Create(),
