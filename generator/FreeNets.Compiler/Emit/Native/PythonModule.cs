@@ -43,7 +43,7 @@ internal static class PythonModule
                     raise ImportError(f"{_path} holds another {self.name} than this module was made for; copy both from one publish")
 
             def predict(self, x):
-                """Logits: see help() of the model."""
+                """Logits, or what the model's activations make of them: see help() of the model."""
                 values, count, suffix, shape = self._read(x)
                 samples = count // self.inputs
                 is_array = _is_array(x)

@@ -17,14 +17,15 @@ internal static class PythonPartEmitter
             class _Net_{name}(_Net):
                 {Quotes}{PythonText.Comment(net.Name)}: {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs. Made from {PythonText.Comment(options.SourceName)}.
 
-                predict(x)   x [{net.Inputs}] gives logits [{net.Outputs}]; x [samples, {net.Inputs}] gives logits [samples, {net.Outputs}], with the same bits and faster
-                classify(x)  x [{net.Inputs}] gives the output with the largest logit, the first of equals, or -1 where the logits are NaN;
+                predict(x)   x [{net.Inputs}] gives {OutputText.Values(net)} [{net.Outputs}]; x [samples, {net.Inputs}] gives {OutputText.Values(net)} [samples, {net.Outputs}], with the same bits and faster
+                classify(x)  x [{net.Inputs}] gives the output with the largest {OutputText.Value(net)}{PythonText.Comment(OutputText.OfClasses(net))}, the first of equals, or -1 where it is NaN;
                              x [samples, {net.Inputs}] gives one a sample
                 self_test()  whether the model reproduces its check vectors on this machine
 
                 x is a NumPy array, {types}, in C order, and results are then arrays, float32 and int32; or a list or tuple of numbers, or of
                 such rows, and results are lists{(takesBytes ? "; or bytes, for one sample" : "")}. {Range(net.Domain)}
                 TypeError: x has other elements. ValueError: x has another shape, or gaps. FreeNetError: this machine cannot run the library.
+                {PythonText.Comment(OutputText.Describe(net))}
                 Labels: {Labels(net)}.
                 {Quotes}
 
