@@ -22,7 +22,7 @@ internal sealed class TableRows : RowSource
     {
         (_net, _temporary) = (net, temporary);
         _table = CsvTable.Open(path);
-        _columns = net.Columns.Count > 0 ? [.. net.Columns.Select(Find)] : [.. Enumerable.Range(0, net.Inputs)];
+        _columns = net.Columns.Count > 0 ? [.. Enumerable.Range(0, net.Inputs).Select(Find)] : [.. Enumerable.Range(0, net.Inputs)];
         if (net.Columns.Count == 0 && _table.Names.Count != net.Inputs)
         {
             throw new DataException($"{path}: has {_table.Names.Count} columns, and the model {net.Inputs} inputs without names.");
@@ -78,16 +78,25 @@ internal sealed class TableRows : RowSource
         }
     }
 
-    private int Find(InputColumn column)
+    /// <summary>The column of an input; of one that says whether the input before it is missing, that one's, unless the table has it too.</summary>
+    private int Find(int input)
     {
+        var column = _net.Columns[input];
         var place = _table.Names.ToList().IndexOf(column.Name);
-        return place >= 0 ? place : throw new DataException($"{_table.Path}: has no column '{column.Name}', which the model reads. Its columns are {string.Join(", ", _table.Names)}.");
+        return place >= 0 ? place
+            : input > 0 && TableFeatures.IsFlag(_net.Columns[input - 1], column) ? Find(input - 1)
+            : throw new DataException($"{_table.Path}: has no column '{column.Name}', which the model reads. Its columns are {string.Join(", ", _table.Names)}.");
     }
 
     private float Value(CsvRow row, int input)
     {
         var (field, place) = (row.Fields[_columns[input]], _columns[input]);
-        if (_categories[input] is { } known && known.TryGetValue(field, out var category))
+        if (input > 0 && place == _columns[input - 1])
+        {
+            return NumberText.IsMissing(field) ? 1 : 0;
+        }
+
+        if (_categories[input] is { } known && known.TryGetValue(NumberText.IsMissing(field) ? TableSchema.MissingCategory : field, out var category))
         {
             return category;
         }
