@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Kernels;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Compiler.Text;
@@ -64,7 +65,7 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
 
     private void WriteStart()
     {
-        var neurons = plan.Net.Neurons;
+        var neurons = ((LinearStage)plan.Program.Stages[0]).Rows;
         code.Loop("neuron", 0, neurons, 1, neuron => code.Line($"{CSharpText.At("z", neuron)} += {CSharpText.At("StateStart", neuron)};"));
         code.Line();
         code.Line($"Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref StateStart, {neurons}), StateLength - {neurons})");

@@ -12,11 +12,16 @@ public static class Lowering
     {
         var numerics = NumericsOf(net, precision);
         var inputs = new Source.Inputs(net.Domain, net.Provenance.InputDensity);
-        var encoder = new LinearStage("encoder", inputs, new Slice(0, net.Neurons), net.Encoder, numerics, PartialSums(net, inputs, numerics));
+        var rows = numerics is Numerics.Float32 ? RowsThatRead(net) : net.Neurons;
+        var weights = rows == net.Neurons ? net.Encoder : net.Encoder.Pick([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(0, net.Inputs)]);
+        var encoder = new LinearStage("encoder", inputs, new Slice(0, rows), weights, numerics, PartialSums(rows, net.Inputs, inputs, numerics));
         var blocks = Blocks.Of(net);
         Stage[] stages = [encoder, .. blocks ?? [CascadeStage.Of(net)], .. Outputs.Of(net)];
         return new StageProgram(net.Domain, StateOf(net, hasBlocks: blocks is not null), stages);
     }
+
+    /// <summary>Neurons up to the last that reads an input: those of later layers do not.</summary>
+    private static int RowsThatRead(FreeNet net) => net.Encoder.NonZero().Select(static weight => weight.Row).DefaultIfEmpty(0).Max() + 1;
 
     private static Numerics NumericsOf(FreeNet net, Precision precision) => precision switch
     {
@@ -29,8 +34,8 @@ public static class Lowering
     /// Partial sums of the encoder. One where zero inputs are skipped: inputs go to sums by their position, which is not theirs among the
     /// inputs that are left.
     /// </summary>
-    private static int PartialSums(FreeNet net, Source.Inputs inputs, Numerics numerics) =>
-        numerics is not Numerics.Float32 || ZeroInputs.AreSkipped(inputs, net.Inputs, net.Neurons, numerics) ? 1 : SumOrder.PartialSums(net.Neurons, net.Inputs);
+    private static int PartialSums(int rows, int width, Source.Inputs inputs, Numerics numerics) =>
+        numerics is not Numerics.Float32 || ZeroInputs.AreSkipped(inputs, width, rows, numerics) ? 1 : SumOrder.PartialSums(rows, width);
 
     /// <summary>The state. A decoder that is a stage of its own writes whole vectors from the first logit on.</summary>
     private static StateLayout StateOf(FreeNet net, bool hasBlocks)

@@ -1,4 +1,5 @@
 using FreeNets.Compiler;
+using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 
@@ -15,12 +16,19 @@ internal static class PlanTables
     {
         var parts = new[]
         {
-            $"{net.Inputs:N0} inputs, {net.Neurons:N0} neurons ({(net.ActivationOf(0) == Activation.Relu ? "ReLU" : "squared ReLU")}), {net.Outputs:N0} outputs",
+            $"{net.Inputs:N0} inputs, {net.Neurons:N0} neurons ({string.Join(", ", NeuronActivations.Of(net).Distinct.Select(NameOf))}), {net.Outputs:N0} outputs",
             $"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges",
             net.Provenance.TestAccuracy is { } accuracy ? $"{100 * accuracy:F2} % of {net.Provenance.DataSet ?? "its data"} right" : null,
         };
         return string.Join("; ", parts.OfType<string>());
     }
+
+    private static string NameOf(Activation activation) => activation.Function switch
+    {
+        ActivationFunction.Relu => "ReLU",
+        ActivationFunction.SquaredRelu => "squared ReLU",
+        _ => $"{activation}",
+    };
 
     /// <summary>All tables, in the order in which the compiler works.</summary>
     public static IReadOnlyList<PlanTable> All(Explanation plan) =>

@@ -1,8 +1,9 @@
 using FreeNets.Compiler.Ir;
+using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>How the first linear stage without vectors starts the logits, which its neurons do not cover.</summary>
+/// <summary>How the first linear stage without vectors starts the rows behind its own: other neurons, and the logits.</summary>
 internal static class ScalarState
 {
     /// <summary>The statements; none for a later stage.</summary>
@@ -10,8 +11,9 @@ internal static class ScalarState
     {
         if (stage.From is Source.Inputs)
         {
-            yield return $"var start = Interop::MemoryMarshal.CreateReadOnlySpan(ref Compiler::Unsafe.Add(ref StateStart, FirstLogit), {state.Outputs});";
-            yield return $"start.CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, FirstLogit), {state.Outputs}));";
+            var first = stage.Rows == state.Neurons ? "FirstLogit" : CSharpText.Integer(stage.Rows);
+            yield return $"var start = Interop::MemoryMarshal.CreateReadOnlySpan(ref Compiler::Unsafe.Add(ref StateStart, {first}), {state.Rows - stage.Rows});";
+            yield return $"start.CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, {first}), {state.Rows - stage.Rows}));";
         }
     }
 }
