@@ -16,6 +16,8 @@ Usage: ./build.sh COMMAND
   bench [--quick] [DATA]
                 times generated code beside ONNX Runtime, TorchSharp, C# loops and C by clang; results go to benchmarks/results.
                 --quick measures the summary alone, in minutes; otherwise the table follows. DATA as above.
+  interop FOLDER
+                times networks of other programs, as they are in FOLDER (shared/interop/made), beside ONNX Runtime.
   budget        trains networks under a budget of live weights and times them beside dense ones and ONNX Runtime: minutes.
   table [-k SIZE …] [--edges SHARE …]
                 the same on random networks of other sizes and densities, or on some of them: the rest of the table stays.
@@ -251,6 +253,18 @@ bench() {
   [[ $command == *--quick ]] || time_table "$data" "$sparse"
 }
 
+interop() {
+  setup
+  local data
+  [[ -f ${1:-}/mnist-normalised.legacy.onnx ]] || fail "interop needs the folder of the networks: ./build.sh interop ../shared/interop/made"
+  data=$(find_data mnist)
+
+  say "Building the benchmarks"
+  quietly dotnet build benchmarks/FreeNets.Benchmarks -c Release
+  say "Timing imported networks beside ONNX Runtime"
+  dotnet benchmarks/FreeNets.Benchmarks/bin/Release/net10.0/FreeNets.Benchmarks.dll interop "$1" --data "$data" --output benchmarks/results
+}
+
 budget() {
   setup
   local data sparse out=$PWD/artifacts/bench
@@ -365,6 +379,7 @@ case ${1:-help} in
   demo) demo "${@:2}" ;;
   bench) bench "${@:2}" ;;
   budget) budget ;;
+  interop) interop "${2:-}" ;;
   table) table "${@:2}" ;;
   pack) pack ;;
   test) run_tests ;;

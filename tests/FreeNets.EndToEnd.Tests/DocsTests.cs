@@ -26,6 +26,12 @@ public sealed partial class DocsTests
             ModelLibrary.NeedCompiler();
         }
 
+        if (page.NeedsNetwork)
+        {
+            Need.Of(Requirement.Interop, File.Exists(Page.Network), $"Needs {Page.Network}.");
+            Need.Of(Requirement.Python, Command.Exists("python3"), "Python is needed.");
+        }
+
         page.Run();
     }
 

@@ -9,6 +9,12 @@ public sealed record ImportOptions
     /// <summary>What dimension 0 of the inputs means.</summary>
     public BatchMeaning Batch { get; init; }
 
+    /// <summary>
+    /// The fraction of inputs that are not 0 in the user's data, from 0 to 1, which the model keeps as provenance.inputDensity; null where
+    /// that is not known.
+    /// </summary>
+    public double? Density { get; init; }
+
     /// <summary>For <c>.nnet</c>: inputs are normalised already and outputs stay so, without the file's limits and scaling.</summary>
     public bool IsRaw { get; init; }
 

@@ -23,6 +23,13 @@ internal sealed class Page : IDisposable
 
     public static string FreeNets { get; } = typeof(DataSets).Assembly.Location;
 
+    /// <summary>A network of PyTorch that is too large for the repository.</summary>
+    public static string Network { get; } = Path.Combine(
+        Environment.GetEnvironmentVariable("FREENETS_INTEROP") is { Length: > 0 } given ? Path.GetFullPath(given) : Repository.In("../shared/interop"), "made/mnist-normalised.legacy.onnx");
+
+    /// <summary>Whether the page begins with it, as model.onnx.</summary>
+    public bool NeedsNetwork => Of("sh").Any(static block => block.Text.Contains(" model.onnx", StringComparison.Ordinal));
+
     public bool HasC => Of("c").Length > 0;
 
     public void Run()
@@ -32,6 +39,11 @@ internal sealed class Page : IDisposable
         Command.Succeed(_workspace.Folder, "chmod", ["+x", "bin/freenets"]);
         File.Copy(Repository.In("runtime/samples/device/digits.fnet"), _workspace.In("fashion.fnet"));
         File.Copy(Repository.In("tests/FreeNets.Import.Tests/fixtures/actor-critic.legacy.onnx"), _workspace.In("policy.onnx"));
+        if (NeedsNetwork)
+        {
+            File.Copy(Network, _workspace.In("model.onnx"));
+        }
+
         WriteProject();
         foreach (var block in _blocks)
         {

@@ -38,6 +38,13 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Zeros_of_the_users_data_go_into_the_model()
+    {
+        Assert.Equal(0, await RunAsync("import", Source, "--density", "0.25"));
+        Assert.Equal(0.25, FnetFile.Load(Written).Provenance.InputDensity);
+    }
+
+    [Fact]
     public async Task Json_says_the_same_to_programs()
     {
         Assert.Equal(0, await RunAsync("import", Source, "--json", "-o", Path.Combine(_folder, "m.fnet"), "--output", "20"));
@@ -50,6 +57,8 @@ public sealed class ImportCommandTests : IDisposable
     [Theory]
     [InlineData("has no output 'x'; its outputs are '19', '20'", "--output", "x")]
     [InlineData("-o /none/m.fnet: the folder /none does not exist", "-o", "/none/m.fnet")]
+    [InlineData("--density: must be a fraction from 0 to 1.", "--density", "20")]
+    [InlineData("--density: must be a fraction from 0 to 1.", "--density", "NaN")]
     [InlineData("--batch takes one of auto, rows, features", "--batch", "columns")]
     public async Task A_fault_is_one_line_and_nothing_is_written(string message, params string[] options)
     {

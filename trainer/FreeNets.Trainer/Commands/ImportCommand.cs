@@ -46,11 +46,16 @@ internal static class ImportCommand
             HelpName = "name",
         };
         var batch = ChoiceOption.Create<BatchMeaning>("--batch", "What dimension 0 of the inputs holds", BatchMeaning.Auto);
+        var density = new Option<double?>(ImportRun.DensityOption)
+        {
+            Description = "The fraction of inputs that are not 0 in your data, such as 0.2 for handwriting: code for one sample then skips zeros where that pays.",
+            HelpName = "fraction",
+        };
         var raw = new Option<bool>("--raw") { Description = "With .nnet: inputs are normalised already and outputs stay so, as in its ONNX twin." };
         var outputs = new Option<int?>("--outputs") { Description = "With .out: how many of the last neurons are outputs. [default: 1]", HelpName = "count" };
         var layers = new Option<string?>("--layers") { Description = "With .safetensors: a JSON file that says in which layers its tensors are. [default: the same name with .json]", HelpName = "file" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
-        var command = new Command("import", "Makes a model of a network that another program trained.") { model, file, output, batch, raw, outputs, layers, json };
+        var command = new Command("import", "Makes a model of a network that another program trained.") { model, file, output, batch, density, raw, outputs, layers, json };
         command.SetAction(result => ImportRun.Run(
             result.GetRequiredValue(model),
             result.GetValue(file),
@@ -58,6 +63,7 @@ internal static class ImportCommand
             {
                 Outputs = result.GetValue(output) ?? [],
                 Batch = result.GetValue(batch) ?? BatchMeaning.Auto,
+                Density = result.GetValue(density),
                 IsRaw = result.GetValue(raw),
                 OutputCount = result.GetValue(outputs),
                 Layers = result.GetValue(layers),

@@ -9,6 +9,9 @@ internal static class ImportRun
     /// <summary>The option that names the model file.</summary>
     public const string FileOption = "-o";
 
+    /// <summary>The option that says how many inputs are not 0.</summary>
+    public const string DensityOption = "--density";
+
     /// <summary>Reads, checks and writes; a user's fault is one line on <paramref name="error"/>.</summary>
     /// <param name="source">The network's file.</param>
     /// <param name="file">Where the model goes; null for the same name with .fnet.</param>
@@ -23,6 +26,11 @@ internal static class ImportRun
         if (OutputFile.FaultOf(FileOption, path, "model.fnet") is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
+        }
+
+        if (options.Density is { } density && density is not (>= 0 and <= 1))
+        {
+            return ExitCode.Fail(error, $"{DensityOption}: must be a fraction from 0 to 1.", ExitCode.Usage);
         }
 
         if (AtomicFile.TargetOf(source) == AtomicFile.TargetOf(path))
@@ -42,7 +50,7 @@ internal static class ImportRun
 
         var net = network.Net with
         {
-            Provenance = new Provenance { Tool = $"freenets {typeof(ImportRun).Assembly.GetName().Version?.ToString(3)} import" },
+            Provenance = new Provenance { Tool = $"freenets {typeof(ImportRun).Assembly.GetName().Version?.ToString(3)} import", InputDensity = options.Density },
         };
         try
         {
