@@ -5,6 +5,7 @@ using FreeNets.Benchmarks.Results;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Import;
 using FreeNets.Model;
+using FreeNets.Trainer;
 using FreeNets.Trainer.Data;
 using Spectre.Console;
 
@@ -70,7 +71,7 @@ internal static class InteropCommand
     /// <summary>ONNX Runtime's time ÷ ours on the same inputs.</summary>
     private static double Ratio(string path, ImportedNetwork network, FreeNet net, float[] values, int samples)
     {
-        var code = new ImportedCode(net);
+        var code = GeneratedModel.Of(net);
         using var session = new FileSession(path, samples, network.Outputs.ToDictionary(static output => output.Name, static output => output.Spans.Sum(static span => span.Count)));
         var (length, outputs) = (samples * net.Inputs, new float[samples * net.Outputs]);
         var predict = samples == 1 ? code.Predict : code.PredictBatch;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using FreeNets.Benchmarks.Interop;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
+using FreeNets.Trainer;
 
 namespace FreeNets.Benchmarks;
 
@@ -42,7 +42,12 @@ internal static class ModelsCommand
 
     private static string Row(FreeNet net)
     {
-        var (code, samples) = (new ImportedCode(net), net.Checks.Inputs.ToArray());
+        var (code, samples) = (GeneratedModel.Of(net), net.Checks.Inputs.ToArray());
+        if (!code.SelfTest())
+        {
+            throw new InvalidOperationException($"{net.Name}: generated code does not reproduce the network's check vectors.");
+        }
+
         var batch = Enumerable.Range(0, Batch * net.Inputs).Select(i => samples[i % samples.Length]).ToArray();
         var (one, many) = (new float[net.Outputs], new float[Batch * net.Outputs]);
         var next = 0;

@@ -6,10 +6,15 @@ using FreeNets.Model;
 namespace FreeNets.Trainer;
 
 /// <summary>The code that <c>dotnet build</c> would make of a network, in this process and ready to be called.</summary>
-internal sealed class GeneratedModel
+public sealed class GeneratedModel
 {
-    private GeneratedModel(Prediction predict, Prediction predictBatch) => (Predict, PredictBatch) = (predict, predictBatch);
+    private GeneratedModel(Type type)
+    {
+        (Predict, PredictBatch) = (Find(type, "Predict"), Find(type, "PredictBatch"));
+        SelfTest = type.GetMethod("SelfTest", BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<Func<bool>>();
+    }
 
+    /// <summary>Computes [samples, outputs] from [samples, inputs].</summary>
     public delegate void Prediction(ReadOnlySpan<float> inputs, Span<float> logits);
 
     /// <summary>One sample.</summary>
@@ -18,12 +23,16 @@ internal sealed class GeneratedModel
     /// <summary>Any number of samples, row by row.</summary>
     public Prediction PredictBatch { get; }
 
+    /// <summary>Whether it reproduces the network's check vectors.</summary>
+    public Func<bool> SelfTest { get; }
+
     /// <summary>Generates and compiles; takes seconds for a graph of thousands of edges.</summary>
+    /// <exception cref="InvalidOperationException">The generated code does not compile.</exception>
     public static GeneratedModel Of(FreeNet net)
     {
         using var image = new MemoryStream(GeneratedAssembly.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: "")));
         var type = new AssemblyLoadContext("served").LoadFromStream(image).GetType("Served.Model", throwOnError: true)!;
-        return new GeneratedModel(Find(type, "Predict"), Find(type, "PredictBatch"));
+        return new GeneratedModel(type);
     }
 
     private static Prediction Find(Type type, string name) => type
