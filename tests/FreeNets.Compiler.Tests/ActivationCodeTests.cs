@@ -17,7 +17,8 @@ public class ActivationCodeTests
         Activation.Sine(2), Activation.Cosine(), Activation.Gaussian(0.8f), ActivationFunction.Absolute, ActivationFunction.Inverse,
     ];
 
-    public static TheoryData<int> Places => [.. Enumerable.Range(0, All.Count)];
+    // The others differ in their methods alone, which ActivationErrorTests runs one by one.
+    public static TheoryData<int> Places => [1, 3, 6, 9, 17, 18];
 
     public static TheoryData<int, int, double> Mixed => new()
     {
@@ -36,7 +37,7 @@ public class ActivationCodeTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Each_activation_agrees_with_the_reference(int place) =>
+    public void One_for_all_neurons_agrees_with_the_reference(int place) =>
         GeneratedCodeTests.Check(RandomNets.Create(seed: place, inputs: 7, neurons: 21, outputs: 3, density: 0.3, All[place], s_reals));
 
     [Theory]
