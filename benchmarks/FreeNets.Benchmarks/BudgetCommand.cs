@@ -43,7 +43,7 @@ internal static class BudgetCommand
             var sparseImages = Images.Of(DataSets.Load(options.GetValue(s_sparseData), dataRoot: null, AnsiConsole.Console, cancellation));
             using var field = new BudgetField(Load(s_dense), ("budget with caps", Load(s_pattern)), ("6,000 weights", Load(s_free)), ("12,000 weights", Load(s_large)));
             using var sparse = new BudgetField(Load(s_sparseDense), ("budget with caps", Load(s_sparse)));
-            Column[] columns = [Time(field, images, 1), Time(field, images, 256), Time(sparse, sparseImages, 1)];
+            Column[] columns = [Column.Time(field.All, images, 1), Column.Time(field.All, images, 256), Column.Time(sparse.All, sparseImages, 1)];
             var rows = Rows(field, columns[0].Round, columns[1].Round, sparse, columns[2].Round, SparseShare.Measure(images));
             new SummaryFolder(options.GetRequiredValue(s_output)).Merge(rows);
             Console.WriteLine(FiguresTable.Of(rows));
@@ -55,16 +55,6 @@ internal static class BudgetCommand
             Console.Error.WriteLine($"budget: {error.Message}");
             return 1;
         }
-    }
-
-    private static Column Time(BudgetField field, Images images, int samples)
-    {
-        foreach (var contestant in field.All)
-        {
-            contestant.Verify(images.Batches(samples)[0]);
-        }
-
-        return new Column(images, field.All, Round.Run(field.All, images, samples));
     }
 
     private static SummaryRow[] Rows(BudgetField field, Round one, Round batch, BudgetField sparse, Round sparseOne, (double One, double Batch) share)
@@ -85,11 +75,7 @@ internal static class BudgetCommand
         ];
     }
 
-    private static SummaryRow Row(string id, double value)
-    {
-        var target = Target.Find(id)!;
-        return new SummaryRow(id, Math.Round(value, 3), target.Value, target.Unit, "./build.sh budget");
-    }
+    private static SummaryRow Row(string id, double value) => SummaryRow.Of(id, value, "./build.sh budget");
 
     private static void Print(Column column)
     {
@@ -99,6 +85,4 @@ internal static class BudgetCommand
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {contestant.Name,-26} {column.Round.NanosecondsASample(contestant),8:N0}"));
         }
     }
-
-    private sealed record Column(Images Images, IReadOnlyList<Contestant> Contestants, Round Round);
 }

@@ -76,26 +76,19 @@ internal static class InteropCommand
         var (length, outputs) = (samples * net.Inputs, new float[samples * net.Outputs]);
         var predict = samples == 1 ? code.Predict : code.PredictBatch;
         Verify(network, session, () => predict(values.AsSpan(0, length), outputs), values, outputs, samples);
-        var timings = Interleaved.Time([Over(values, length, batch => { batch.CopyTo(session.Input); session.Run(); }), Over(values, length, batch => predict(batch, outputs))]);
+        var timings = Interleaved.Time(
+        [
+            Workload.Over("ONNX Runtime", values, length, batch =>
+            {
+                batch.CopyTo(session.Input);
+                session.Run();
+            }),
+            Workload.Over("ours", values, length, batch => predict(batch, outputs)),
+        ]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Path.GetFileName(path)}, {samples} a call: ONNX Runtime {timings.Nanoseconds(0) / samples:N0} ns, ours {timings.Nanoseconds(1) / samples:N0} ns a sample"));
         return timings.Ratio(0, 1);
-    }
-
-    private delegate void Call(ReadOnlySpan<float> batch);
-
-    private static Workload Over(float[] values, int length, Call call)
-    {
-        var next = 0;
-        return new Workload("", count =>
-        {
-            for (var i = 0; i < count; i++)
-            {
-                call(values.AsSpan(next, length));
-                next = next + (2 * length) > values.Length ? 0 : next + length;
-            }
-        });
     }
 
     private static void Verify(ImportedNetwork network, FileSession session, Action predict, float[] values, float[] outputs, int samples)
@@ -117,9 +110,5 @@ internal static class InteropCommand
         }
     }
 
-    private static SummaryRow Row(string id, double value)
-    {
-        var target = Target.Find(id)!;
-        return new SummaryRow(id, Math.Round(value, 3), target.Value, target.Unit, "./build.sh interop");
-    }
+    private static SummaryRow Row(string id, double value) => SummaryRow.Of(id, value, "./build.sh interop");
 }

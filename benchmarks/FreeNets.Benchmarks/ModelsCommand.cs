@@ -50,24 +50,10 @@ internal static class ModelsCommand
 
         var batch = Enumerable.Range(0, Batch * net.Inputs).Select(i => samples[i % samples.Length]).ToArray();
         var (one, many) = (new float[net.Outputs], new float[Batch * net.Outputs]);
-        var next = 0;
         var timings = Interleaved.Time(
         [
-            new Workload("one", count =>
-            {
-                for (var i = 0; i < count; i++)
-                {
-                    code.Predict(samples.AsSpan(next, net.Inputs), one);
-                    next = next + (2 * net.Inputs) > samples.Length ? 0 : next + net.Inputs;
-                }
-            }),
-            new Workload("batch", count =>
-            {
-                for (var i = 0; i < count; i++)
-                {
-                    code.PredictBatch(batch, many);
-                }
-            }),
+            Workload.Over("one", samples, net.Inputs, input => code.Predict(input, one)),
+            Workload.Over("batch", batch, batch.Length, inputs => code.PredictBatch(inputs, many)),
         ]);
         var constants = MemoryNeed.Of(ModelCompiler.Plan(net, CodeChoices.Default).Plan).Constants;
         return string.Create(

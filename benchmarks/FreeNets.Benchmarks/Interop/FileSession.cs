@@ -1,3 +1,4 @@
+using FreeNets.Benchmarks.Peers.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FreeNets.Benchmarks.Interop;
@@ -15,13 +16,7 @@ internal sealed class FileSession : IDisposable
     /// <param name="outputs">Floats of each output, one sample.</param>
     public FileSession(string path, int samples, IReadOnlyDictionary<string, int> outputs)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
+        using var options = OneThread.Options();
         _session = new InferenceSession(path, options);
         _binding = _session.CreateIoBinding();
         var (name, metadata) = _session.InputMetadata.Single();

@@ -26,10 +26,10 @@ internal sealed class ReferenceRun
         Limits = MachineLimits.Measure();
         Columns =
         [
-            Time(field, images, 1),
-            Time(field, images, 8),
-            Time(field, images, 256),
-            Time(sparse, sparseImages, 1),
+            Column.Time(field.All, images, 1),
+            Column.Time(field.All, images, 8),
+            Column.Time(field.All, images, 256),
+            Column.Time(sparse.All, sparseImages, 1),
         ];
         FirstCalls = Reference.FirstCalls.Measure(field.Peers, images);
         AddFigures(field, Columns[0], Columns[2]);
@@ -54,16 +54,6 @@ internal sealed class ReferenceRun
     /// <summary>In the order of the targets; without those that could not be measured.</summary>
     public IReadOnlyList<SummaryRow> Rows => [.. Target.OfBench.SelectMany(target => _rows.Where(row => row.Id == target.Id))];
 
-    private static Column Time(ReferenceField field, Images images, int samples)
-    {
-        foreach (var contestant in field.All)
-        {
-            contestant.Verify(images.Batches(samples)[0]);
-        }
-
-        return new Column(images, field.All, Round.Run(field.All, images, samples));
-    }
-
     private void AddFigures(ReferenceField field, Column one, Column batch)
     {
         var (peers, ours) = (field.Peers, field.Generated);
@@ -80,12 +70,5 @@ internal sealed class ReferenceRun
         }
     }
 
-    private void Add(string id, double value)
-    {
-        var target = Target.Find(id)!;
-        _rows.Add(new SummaryRow(id, Math.Round(value, 3), target.Value, target.Unit, _command));
-    }
+    private void Add(string id, double value) => _rows.Add(SummaryRow.Of(id, value, _command));
 }
-
-/// <summary>Everyone's times on some images, so many a call.</summary>
-internal sealed record Column(Images Images, IReadOnlyList<Contestant> Contestants, Round Round);

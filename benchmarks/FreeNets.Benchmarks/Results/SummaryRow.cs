@@ -6,4 +6,10 @@ namespace FreeNets.Benchmarks.Results;
 /// <param name="Target">What the project wants; null where it only wants to know.</param>
 /// <param name="Unit">Of both.</param>
 /// <param name="Command">What measures it again.</param>
-internal sealed record SummaryRow(string Id, double Value, double? Target, string Unit, string Command);
+internal sealed record SummaryRow(string Id, double Value, double? Target, string Unit, string Command)
+{
+    /// <summary>A figure that has a target, to three decimals.</summary>
+    public static SummaryRow Of(string id, double value, string command) => Results.Target.Find(id) is { } target
+        ? new SummaryRow(id, Math.Round(value, 3), target.Value, target.Unit, command)
+        : throw new ArgumentException($"No target is called '{id}'.", nameof(id));
+}

@@ -16,8 +16,7 @@ internal sealed class Round
     /// <summary>Samples a call.</summary>
     public int Samples { get; }
 
-    /// <summary>Verifies everyone's logits on the first images, then times.</summary>
-    /// <exception cref="InvalidOperationException">A contestant does not compute its network.</exception>
+    /// <summary>Times everyone, whatever they compute.</summary>
     public static Round Run(IReadOnlyList<Contestant> contestants, Images images, int samples)
     {
         var batches = images.Batches(samples);

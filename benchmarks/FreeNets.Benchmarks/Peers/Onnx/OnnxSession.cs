@@ -23,13 +23,7 @@ internal sealed class OnnxSession : IDisposable
 
     public OnnxSession(byte[] model, int inputs, int outputs)
     {
-        using var options = new SessionOptions
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-        };
+        using var options = OneThread.Options();
         _session = new InferenceSession(model, options);
         (_inputs, _outputs) = (inputs, outputs);
     }
