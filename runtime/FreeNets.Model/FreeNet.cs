@@ -77,6 +77,10 @@ public sealed record FreeNet
     /// <remarks>Whoever takes networks that were made by hand or with <c>with</c> asks this first, as the writer and the compiler do.</remarks>
     public NetFault? Validate() => NetRules.FirstFault(this);
 
+    /// <summary>The outputs in groups: <see cref="OutputGroups"/>, or where there are none all as one, called outputs.</summary>
+    public EquatableArray<OutputGroup> OutputsInGroups() =>
+        OutputGroups.Count > 0 ? OutputGroups : new[] { new OutputGroup("outputs", 0, Outputs, OutputActivation) };
+
     /// <summary>σ of one neuron.</summary>
     public Activation ActivationOf(int neuron) => NeuronActivations.Count == 0 ? Activation : NeuronActivations[neuron];
 }

@@ -19,8 +19,7 @@ public static class ReferenceEvaluator
     /// <param name="logits">[outputs].</param>
     public static void Activate(FreeNet net, double[] logits)
     {
-        var groups = net.OutputGroups.Count > 0 ? net.OutputGroups : new[] { new OutputGroup("", 0, net.Outputs, net.OutputActivation) };
-        foreach (var group in groups)
+        foreach (var group in net.OutputsInGroups())
         {
             ReferenceActivation.Apply(group, logits);
         }

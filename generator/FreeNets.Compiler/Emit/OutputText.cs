@@ -13,12 +13,10 @@ internal static class OutputText
     public static string Value(FreeNet net) => AreLogits(net) ? "logit" : "value";
 
     /// <summary>Whether outputs are logits without an activation.</summary>
-    public static bool AreLogits(FreeNet net) => net.OutputGroups.Count == 0
-        ? net.OutputActivation == Activation.Identity
-        : net.OutputGroups.All(static group => group.Activation == Activation.Identity);
+    public static bool AreLogits(FreeNet net) => net.OutputsInGroups().All(static group => group.Activation == Activation.Identity);
 
     /// <summary>Outputs among which the largest is a sample's class: those of the first group.</summary>
-    public static int Classes(FreeNet net) => net.OutputGroups.Count > 0 ? net.OutputGroups[0].Count : net.Outputs;
+    public static int Classes(FreeNet net) => net.OutputsInGroups()[0].Count;
 
     /// <summary>Which outputs these are, where there are others.</summary>
     public static string OfClasses(FreeNet net) => Classes(net) == net.Outputs ? "" : $", of the group {CSharpText.Comment(net.OutputGroups[0].Name)}";

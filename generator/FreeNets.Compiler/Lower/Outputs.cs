@@ -6,9 +6,8 @@ namespace FreeNets.Compiler.Lower;
 /// <summary>The activations of outputs as stages behind all others; none where outputs are logits.</summary>
 internal static class Outputs
 {
-    public static IEnumerable<Stage> Of(FreeNet net) => net.OutputGroups.Count == 0
-        ? Stages("outputs", new Slice(net.Neurons, net.Outputs), net.OutputActivation)
-        : net.OutputGroups.SelectMany((group, i) => Stages($"outputs {i}", new Slice(net.Neurons + group.First, group.Count), group.Activation));
+    public static IEnumerable<Stage> Of(FreeNet net) => net.OutputsInGroups().SelectMany((group, i) => Stages(
+        net.OutputGroups.Count == 0 ? "outputs" : $"outputs {i}", new Slice(net.Neurons + group.First, group.Count), group.Activation));
 
     private static IEnumerable<Stage> Stages(string name, Slice rows, Activation activation) => activation switch
     {

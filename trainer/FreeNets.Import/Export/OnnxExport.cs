@@ -18,8 +18,10 @@ public static class OnnxExport
     /// <summary>The most bytes of weights; Protobuf ends at 2 GB.</summary>
     private const long MaxBytes = 2_000_000_000;
 
-    /// <summary>What the output of a network without groups is called.</summary>
-    public static string OutputName(FreeNet net) => net.OutputActivation == Activation.Identity ? "logits" : "outputs";
+    /// <summary>The outputs of the file; the only one of a network without groups is called logits where it is that.</summary>
+    public static IReadOnlyList<OutputGroup> Outputs(FreeNet net) => net.OutputGroups.Count == 0 && net.OutputActivation == Activation.Identity
+        ? [net.OutputsInGroups()[0] with { Name = "logits" }]
+        : net.OutputsInGroups();
 
     /// <summary>The bytes of an ONNX file.</summary>
     /// <param name="net">The network, which is valid.</param>
@@ -27,10 +29,8 @@ public static class OnnxExport
     /// <exception cref="OnnxExportException">No ONNX file can hold it in that form.</exception>
     public static byte[] Write(FreeNet net, OnnxForm form = OnnxForm.Compact)
     {
-        var groups = net.OutputGroups.Count > 0
-            ? net.OutputGroups.ToArray()
-            : [new OutputGroup(OutputName(net), 0, net.Outputs, net.OutputActivation)];
-        var graph = new GraphWriter(net, Array.ConvertAll(groups, static group => group.Name));
+        var groups = Outputs(net);
+        var graph = new GraphWriter(net, [.. groups.Select(static group => group.Name)]);
         var plan = form == OnnxForm.Plain ? new PlainForm() : (Form)CompactForm.Plan(net);
         if (plan.Values(net) is var values && sizeof(float) * values > MaxBytes)
         {

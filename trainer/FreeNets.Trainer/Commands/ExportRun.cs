@@ -37,7 +37,7 @@ internal static class ExportRun
             var net = AnyModel.Load(source);
             var bytes = OnnxExport.Write(net, form);
             AtomicFile.Write(path, bytes);
-            string[] names = net.OutputGroups.Count > 0 ? [.. net.OutputGroups.Select(static group => group.Name)] : [OnnxExport.OutputName(net)];
+            string[] names = [.. OnnxExport.Outputs(net).Select(static group => group.Name)];
             output.WriteLine(json
                 ? JsonSerializer.Serialize(new { Source = source, Model = path, Form = ChoiceOption.NameOf(form), net.Inputs, Outputs = names, Bytes = bytes.Length }, JsonSerializerOptions.Web)
                 : string.Create(CultureInfo.InvariantCulture, $"wrote {path}: x [batch, {net.Inputs}] → {string.Join(", ", names)}; {bytes.Length:N0} bytes"));

@@ -27,7 +27,7 @@ internal sealed class Answers
     public Answers(FreeNet net)
     {
         _net = net;
-        _groups = net.OutputGroups.Count > 0 ? net.OutputGroups.ToArray() : [new OutputGroup("outputs", 0, net.Outputs, net.OutputActivation)];
+        _groups = net.OutputsInGroups().ToArray();
     }
 
     /// <summary>The kind that answers what the model was trained for: classes where its outputs have labels.</summary>

@@ -8,7 +8,7 @@ public static class FunctionError
     /// <summary>A sentence about the activations of a network that are not exact; null where all are.</summary>
     internal static string? Of(FreeNet net)
     {
-        var inexact = Enumerable.Range(0, net.Neurons).Select(net.ActivationOf).Append(net.OutputActivation).Concat(net.OutputGroups.Select(static group => group.Activation))
+        var inexact = Enumerable.Range(0, net.Neurons).Select(net.ActivationOf).Concat(net.OutputsInGroups().Select(static group => group.Activation))
             .Where(static activation => Ulp(activation) > 1).Distinct().ToArray();
         return inexact.Length == 0 ? null : FormattableString.Invariant(
             $"Activations: {string.Join(", ", inexact)}; off by at most {inexact.Max(Ulp)} units in the last place, where the machine has FMA.");
