@@ -6,6 +6,9 @@ namespace FreeNets.Generator;
 /// <summary>What the generator may complain about. Ids are stable; messages name the field and what to do.</summary>
 internal static class DiagnosticDescriptors
 {
+    /// <summary>The page that has a section for each id; FreeNets.Generator.props has the same address for the build's own.</summary>
+    public const string HelpPage = "https://github.com/freenets/FreeNets.Compiler/blob/main/docs/diagnostics.md";
+
     public static readonly DiagnosticDescriptor ModelFileMustBeJson =
         Error("FN0001", "A model file must be JSON");
 
@@ -101,8 +104,10 @@ internal static class DiagnosticDescriptors
     public static DiagnosticDescriptor WithId(string id) => s_all.First(descriptor => descriptor.Id == id);
 
     private static DiagnosticDescriptor Error(string id, string title) =>
-        new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
 
     private static DiagnosticDescriptor Warning(string id, string title) =>
-        new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        new(id, title, "{0}", "FreeNets", DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+
+    private static string HelpLink(string id) => $"{HelpPage}#{id.ToLowerInvariant()}";
 }

@@ -15,6 +15,9 @@ public sealed partial class DocsTests
 
     public static TheoryData<string> Pages => [.. Names];
 
+    /// <summary>Those, and the pages that hold no snippets.</summary>
+    public static TheoryData<string> AllPages => [.. Names, "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "runtime/FreeNets.Model/FORMAT.md"];
+
     [SkippableTheory]
     [MemberData(nameof(Pages))]
     public void Every_block_of_a_page_runs(string name)
@@ -70,31 +73,49 @@ public sealed partial class DocsTests
     }
 
     [Theory]
-    [MemberData(nameof(Pages))]
+    [MemberData(nameof(AllPages))]
     public void Links_within_the_repository_lead_somewhere(string name)
     {
-        var folder = Path.GetDirectoryName(Repository.In(name))!;
-        var targets = Link().Matches(File.ReadAllText(Repository.In(name)))
-            .Select(static match => match.Groups[1].Value)
-            .Where(static target => !target.StartsWith("http", StringComparison.Ordinal));
-        Assert.All(targets, target => Assert.True(Path.Exists(Path.Combine(folder, target)), target));
+        var page = Repository.In(name);
+        var links = Link().Matches(File.ReadAllText(page))
+            .Select(static match => (Target: match.Groups[1].Value, Anchor: match.Groups[2].Value))
+            .Where(static link => !link.Target.StartsWith("http", StringComparison.Ordinal));
+        Assert.All(links, link =>
+        {
+            var target = link.Target.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, link.Target);
+            Assert.True(Path.Exists(target), link.Target);
+            if (link.Anchor.Length > 0)
+            {
+                Assert.Contains(link.Anchor, Anchors(File.ReadAllText(target)));
+            }
+        });
     }
 
-    [Theory]
-    [InlineData("generator/FreeNets.Generator/AnalyzerReleases.Unshipped.md", @"FN\d{4}")]
-    [InlineData("generator/FreeNets.Generator/build/FreeNets.Generator.targets", @"(?<=Code="")FN\d{4}")]
-    [InlineData("generator/FreeNets.Generator/build/FreeNets.Generator.props", @"(?<=MetadataName=""FreeNet)(?!Model"")\w+")]
-    public void The_page_on_generated_code_lists_every_diagnostic_and_all_metadata(string source, string pattern)
+    [Fact]
+    public void The_page_on_generated_code_lists_all_metadata()
     {
         var page = File.ReadAllText(Repository.In("docs/generated-api.md"));
-        var names = Regex.Matches(File.ReadAllText(Repository.In(source)), pattern).Select(static match => match.Value).ToArray();
+        var names = Metadata().Matches(File.ReadAllText(Repository.In("generator/FreeNets.Generator/build/FreeNets.Generator.props")));
         Assert.NotEmpty(names);
-        Assert.All(names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Contains($"`{name.Value}`", page, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"(?<=MetadataName=""FreeNet)(?!Model"")\w+")]
+    private static partial Regex Metadata();
 
     [GeneratedRegex(@"(?<=\s)--?[a-z][a-z-]*")]
     private static partial Regex Option();
 
-    [GeneratedRegex(@"\]\(([^)#\s]+)[^)]*\)")]
+    [GeneratedRegex(@"\]\(([^)#\s]*)(?:#([^)\s]+))?[^)]*\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInAnchors();
+
+    /// <summary>The anchors that GitHub gives the headings of a page.</summary>
+    private static IEnumerable<string> Anchors(string markdown) => Heading().Matches(markdown)
+        .Select(static match => NotInAnchors().Replace(match.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 }

@@ -85,7 +85,7 @@ public sealed class ItemTests(PackageFeed feed)
         Project("Keeps", $"<ItemGroup>{Item}</ItemGroup>", assets: "PrivateAssets=\"all\"");
         Assert.Contains("warning FN1007: PrivateAssets of FreeNets.Compiler keeps FreeNets.Runtime", feed.Dotnet("Keeps", "build"), StringComparison.Ordinal);
 
-        Project("Keeps", $"""<ItemGroup>{Item}<PackageReference Include="FreeNets.Runtime" Version="0.1.0" /></ItemGroup>""", assets: "PrivateAssets=\"all\"");
+        Project("Keeps", $"""<ItemGroup>{Item}<PackageReference Include="FreeNets.Runtime" Version="{Repository.Version}" /></ItemGroup>""", assets: "PrivateAssets=\"all\"");
         Assert.DoesNotContain("FN1007", feed.Dotnet("Keeps", "build"), StringComparison.Ordinal);
     }
 
@@ -111,7 +111,7 @@ public sealed class ItemTests(PackageFeed feed)
               <PropertyGroup><TargetFramework>{framework}</TargetFramework></PropertyGroup>
               {items}
               <ItemGroup>
-                <PackageReference Include="FreeNets.Compiler" Version="0.1.0" {assets} />
+                <PackageReference Include="FreeNets.Compiler" Version="{Repository.Version}" {assets} />
               </ItemGroup>
               {targets}
             </Project>

@@ -106,7 +106,7 @@ public sealed class StrictProjectTests(PackageFeed feed)
               {Settings}
               {items}
               <ItemGroup>
-                <PackageReference Include="FreeNets.Compiler" Version="0.1.0" />
+                <PackageReference Include="FreeNets.Compiler" Version="{Repository.Version}" />
               </ItemGroup>
             </Project>
             """);

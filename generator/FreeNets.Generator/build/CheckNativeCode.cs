@@ -29,6 +29,9 @@ public sealed class CheckNativeCode : Task
     [Required]
     public string ObjectFile { get; set; }
 
+    [Required]
+    public string HelpLink { get; set; }
+
     public override bool Execute()
     {
         var elf = new Elf(File.ReadAllBytes(ObjectFile));
@@ -37,7 +40,7 @@ public sealed class CheckNativeCode : Task
             if (NeedOf(entry, elf) is string path)
             {
                 Log.LogError(
-                    null, "FN1010", null, null, 0, 0, 0, 0,
+                    null, "FN1010", null, HelpLink, null, 0, 0, 0, 0,
                     "A native library never starts the .NET runtime, and the code behind one of its functions needs it: {0}. "
                     + "That is a fault of FreeNets.Compiler, unless the project has C# of its own.",
                     path);
