@@ -146,6 +146,40 @@ public sealed class LayerFormatsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("""{"layers":[{"weight":"\ud800"}]}""")]
+    [InlineData("""{"layers":[{"\udfff":"a.weight"}]}""")]
+    [InlineData("""{"in_shape":["\ud800"],"layers":[]}""")]
+    public void Half_a_character_is_no_text(string json)
+    {
+        Tensors("F32", ("a.weight", [2, 3], [1, 2, 3, -1, -2, -3]));
+        Assert.Contains("is no JSON", Assert.Throws<ImportException>(() => Read("x.json", json)).Message, StringComparison.Ordinal);
+        Assert.Contains("x.json: is no JSON", Assert.Throws<ImportException>(() => Read("x.json", json, "x.safetensors")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"dtype\":\"F32\"", "\"dtype\":\"\\ud8\"", "its header is no JSON")]
+    [InlineData("[0,24]", "[[],0]", "lies at data_offsets that do not fit its shape")]
+    [InlineData("[0,24]", "[\"\",4]", "lies at data_offsets that do not fit its shape")]
+    [InlineData("a.weight", "a.wei\u00ffht", "its header is no JSON")]
+    public void A_header_that_is_none_is_refused(string old, string other, string message)
+    {
+        Tensors("F32", ("a.weight", [2, 3], [1, 2, 3, -1, -2, -3]));
+        var path = Path.Combine(_folder, "x.safetensors");
+        var text = Encoding.Latin1.GetString(File.ReadAllBytes(path)[8..]).Replace(old, other, StringComparison.Ordinal);
+        var length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, text.LastIndexOf('}') + 1);
+        File.WriteAllBytes(path, [.. length, .. Encoding.Latin1.GetBytes(text)]);
+        Assert.Contains(message, Assert.Throws<ImportException>(() => Read("x.json", """{"layers":[{"weight":"a.weight"}]}""", "x.safetensors")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x.json", """{"in_shape":[1,1,65536,65536],"layers":[]}""", "has 4294967296 inputs; 131072 is the most")]
+    [InlineData("x.json", """{"in_shape":[2000000],"layers":[]}""", "has 2000000 inputs; 131072 is the most")]
+    [InlineData("x.net", "2000000 1\n\nacyclic\n\n0 2000000 1\n\n0 ReLU\n", "has 2000000 inputs; 131072 is the most")]
+    public void Inputs_that_are_stated_and_not_listed_are_not_made(string name, string text, string message) =>
+        Assert.Contains(message, Assert.Throws<ImportException>(() => Read(name, text)).Message, StringComparison.Ordinal);
+
     [SkippableFact]
     public void Tensors_of_PyTorch_agree_with_its_ONNX_file()
     {

@@ -61,9 +61,9 @@ public static class OnnxImport
     {
         var nodes = graph.NeededFor(outputs);
         var inputs = GraphInput.Of(graph.Inputs, rule);
-        if (inputs.Sum(static input => (long)input.Count) is var count && count is 0 or > Shapes.MaxCount)
+        if (inputs.Sum(static input => (long)input.Count) is var count && (count == 0 || count > Room.InputsFor(graph.Stored)))
         {
-            throw new Refusal(count == 0 ? "has no inputs" : $"has {count} inputs; {Shapes.MaxCount} is the most");
+            throw new Refusal(count == 0 ? "has no inputs" : $"has {count} inputs; {Room.InputsFor(graph.Stored)} is the most for what it stores");
         }
 
         var evaluation = Symbolic(graph, nodes, inputs, rule);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FreeNets.Import.Formats;
@@ -8,15 +9,55 @@ namespace FreeNets.Import.Formats;
 internal readonly record struct JsonField(JsonElement Element, string Where)
 {
     /// <exception cref="Refusal">The file cannot be read, or is no JSON.</exception>
-    public static JsonField Read(string path)
+    public static JsonField Read(string path) => Parse(Encoding.UTF8.GetBytes(TextFile.Read(path)), "is no JSON");
+
+    /// <param name="json">UTF-8.</param>
+    /// <param name="fault">What to say where it is no JSON.</param>
+    /// <exception cref="Refusal">It is no JSON, or has a string that is no text.</exception>
+    public static JsonField Parse(ReadOnlyMemory<byte> json, string fault)
     {
         try
         {
-            return new JsonField(JsonDocument.Parse(TextFile.Read(path)).RootElement, "");
+            var root = JsonDocument.Parse(json).RootElement;
+
+            // The parser takes half characters and bytes that are none, until somebody reads them.
+            if (!Ascii.IsValid(json.Span) || json.Span.IndexOf("\\u"u8) >= 0)
+            {
+                ReadStrings(root);
+            }
+
+            return new JsonField(root, "");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new Refusal($"is no JSON. {Onnx.Text.Shown(e.Message)}");
+            throw new Refusal($"{fault}. {Onnx.Text.Shown(e.Message)}");
+        }
+    }
+
+    private static void ReadStrings(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    ReadStrings(item);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadStrings(member.Value);
+                }
+
+                break;
+            default:
+                break;
         }
     }
 

@@ -11,8 +11,8 @@ internal static class RtNeural
     public static ImportedNetwork Read(JsonField file, string name)
     {
         var shape = file.Member("in_shape").Items();
-        var inputs = shape.Length == 0 ? throw file.Member("in_shape").Fault("is empty") : shape.Length == 4 ? checked(shape[2].Whole() * shape[3].Whole()) : shape[^1].Whole();
-        var layers = new Layers(inputs);
+        var inputs = shape.Length == 0 ? throw file.Member("in_shape").Fault("is empty") : shape.Length == 4 ? (long)shape[2].Whole() * shape[3].Whole() : shape[^1].Whole();
+        var layers = new Layers(Sketch.Stated(inputs));
         layers.Start();
         foreach (var layer in file.Member("layers").Items())
         {

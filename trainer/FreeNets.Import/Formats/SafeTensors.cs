@@ -24,14 +24,7 @@ internal sealed class SafeTensors
         }
 
         _start = 8 + (long)length;
-        try
-        {
-            _header = new JsonField(JsonDocument.Parse(Read(8, (int)length)).RootElement, "");
-        }
-        catch (JsonException e)
-        {
-            throw new Refusal($"its header is no JSON. {Onnx.Text.Shown(e.Message)}");
-        }
+        _header = JsonField.Parse(Read(8, (int)length), "its header is no JSON");
     }
 
     /// <summary>The names of all tensors.</summary>
@@ -43,7 +36,7 @@ internal sealed class SafeTensors
     {
         var entry = _header.Find(name) ?? throw new Refusal($"has no tensor '{Onnx.Text.Shown(name)}'; it has {string.Join(", ", Names.Take(20).Select(Onnx.Text.Shown))}");
         int[] shape = Array.ConvertAll(entry.Member("shape").Items(), static size => size.Whole());
-        var (type, offsets) = (entry.Member("dtype").Text(), Array.ConvertAll(entry.Member("data_offsets").Items(), static offset => offset.Element.TryGetInt64(out var value) ? value : -1));
+        var (type, offsets) = (entry.Member("dtype").Text(), Array.ConvertAll(entry.Member("data_offsets").Items(), static offset => offset.Element.ValueKind == JsonValueKind.Number && offset.Element.TryGetInt64(out var value) ? value : -1));
         var size = type switch
         {
             "F64" => 8,
@@ -57,7 +50,7 @@ internal sealed class SafeTensors
         }
 
         var count = shape.Aggregate(1L, static (product, length) => product * length);
-        if (offsets is not [>= 0, >= 0] || offsets[1] - offsets[0] != count * size || count * size > int.MaxValue)
+        if (offsets is not [>= 0, >= 0] || count > int.MaxValue / size || offsets[1] - offsets[0] != count * size)
         {
             throw entry.Fault("lies at data_offsets that do not fit its shape");
         }

@@ -14,7 +14,7 @@ internal static class SharpNeat
     {
         var sections = SharpNeatSections.Of(TextFile.Lines(path));
         var (inputs, outputs, edges) = (sections.Inputs, sections.Outputs, sections.Edges);
-        var sketch = new Sketch(inputs);
+        var sketch = new Sketch(Sketch.Stated(inputs));
         var values = new Dictionary<int, Scalar>();
         for (var i = 0; i < inputs; i++)
         {

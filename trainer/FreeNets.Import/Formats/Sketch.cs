@@ -10,16 +10,20 @@ namespace FreeNets.Import.Formats;
 /// <summary>A network that is drawn sum by sum, for formats that are no graphs of tensors.</summary>
 internal sealed class Sketch
 {
-    private readonly Symbols _symbols = new();
+    private readonly Symbols _symbols = new(Room.OfText());
     private Node _layer = Named("network");
     private int _layers;
 
     /// <param name="inputs">How many inputs the network has.</param>
-    public Sketch(int inputs) => Inputs = inputs is >= 1 and <= Shapes.MaxCount
+    public Sketch(int inputs) => Inputs = inputs is >= 1 and <= Room.MaxInputs
         ? [.. Enumerable.Range(0, inputs).Select(_symbols.Input)]
-        : throw new Refusal($"has {inputs} inputs; a network has 1 to {Shapes.MaxCount}");
+        : throw new Refusal($"has {inputs} inputs; a network has 1 to {Room.MaxInputs}");
 
     public Scalar[] Inputs { get; }
+
+    /// <summary>A number of inputs that a file states, and does not list.</summary>
+    /// <exception cref="Refusal">There are too many.</exception>
+    public static int Stated(long inputs) => inputs <= Room.LeastInputs ? (int)Math.Max(0, inputs) : throw new Refusal($"has {inputs} inputs; {Room.LeastInputs} is the most");
 
     /// <summary>Starts a layer, whose sums merge into others as a whole or not at all.</summary>
     public void StartLayer(string name) => (_layer, _layers) = (Named(name), _layers + 1);

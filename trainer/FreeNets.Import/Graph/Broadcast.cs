@@ -12,6 +12,7 @@ internal sealed record Broadcast(int[] Shape, int BatchAxis, int[][] Places)
         var shape = ShapeOf(call, tensors);
         var batchAxis = BatchAxisOf(call, tensors, shape.Length);
         int[] extents = [.. shape.Select((size, axis) => axis == batchAxis ? 1 : size)];
+        call.Count(extents);
         var places = Array.ConvertAll(tensors, tensor => PlacesOf(call, tensor, extents, batchAxis));
         return new Broadcast(shape, batchAxis, places);
     }

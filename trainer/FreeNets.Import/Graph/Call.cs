@@ -41,6 +41,15 @@ internal sealed class Call(Node node, Tensor?[] inputs, Evaluation evaluation)
         ? (int)(axis < 0 ? axis + rank : axis)
         : throw node.Refuse($"axis {axis} does not exist in a tensor of rank {rank}");
 
+    /// <summary>The number of elements of a tensor that the node makes.</summary>
+    /// <exception cref="Refusal">There are too many.</exception>
+    public int Count(ReadOnlySpan<int> shape)
+    {
+        var count = Shapes.Count(shape);
+        evaluation.Room.Check(node, count);
+        return count;
+    }
+
     /// <summary>Refuses what would look at, or leave out, whole samples.</summary>
     public void MustNotBeBatch(Tensor tensor, int axis, string doing)
     {

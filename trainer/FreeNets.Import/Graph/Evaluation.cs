@@ -12,7 +12,10 @@ internal sealed class Evaluation(SourceGraph graph, BatchRule batch)
     private readonly Dictionary<string, Tensor> _values = [];
     private long _unrolledEdges;
 
-    public Symbols Symbols { get; } = new();
+    public Symbols Symbols { get; } = new(new Room());
+
+    /// <summary>How much may be made still.</summary>
+    public Room Room => Symbols.Room;
 
     public BatchRule Batch => batch;
 
@@ -39,6 +42,7 @@ internal sealed class Evaluation(SourceGraph graph, BatchRule batch)
         {
             var arguments = node.Inputs.Select(name => name.Length == 0 ? null : ValueOf(name)).ToArray();
             var results = OperatorTable.Find(node)(new Call(node, arguments, this));
+            Room.Take(node, results.Sum(static result => (long)Shapes.Count(result.Extents)));
             for (var i = 0; i < node.Outputs.Count; i++)
             {
                 if (node.Outputs[i].Length > 0)
@@ -57,8 +61,17 @@ internal sealed class Evaluation(SourceGraph graph, BatchRule batch)
         if (!_values.TryGetValue(name, out var value))
         {
             _values.Add(name, value = graph.Constant(name) ?? throw new Refusal($"nothing writes '{Text.Shown(name)}'"));
+            Room.Add(value.Count);
         }
 
+        return value;
+    }
+
+    /// <summary>A constant that a node carries as an attribute.</summary>
+    public Tensor Read(TensorProto tensor)
+    {
+        var value = graph.Read(tensor);
+        Room.Add(value.Count);
         return value;
     }
 

@@ -6,20 +6,21 @@ internal static class Shapes
     /// <summary>The most elements a tensor may have: beyond, memory gives way before any network of ours could.</summary>
     public const int MaxCount = 1 << 26;
 
+    /// <summary>The number of elements. Sizes beside one of 0 are limited too: operators multiply some of them.</summary>
     /// <exception cref="Refusal">There are too many elements.</exception>
     public static int Count(ReadOnlySpan<int> shape)
     {
         var count = 1L;
         foreach (var size in shape)
         {
-            count *= size;
+            count *= Math.Max(1, size);
             if (count > MaxCount)
             {
                 throw new Refusal($"a tensor of shape {Onnx.Text.Shape(shape.ToArray())} has more than {MaxCount} elements");
             }
         }
 
-        return (int)count;
+        return shape.Contains(0) ? 0 : (int)count;
     }
 
     /// <summary>The product of sizes that may stand for a whole batch, and so is never stored.</summary>

@@ -39,11 +39,15 @@ internal sealed class SourceGraph
         }
 
         NodeCount = graph.Node.Count;
+        Stored = (model.CalculateSize() / sizeof(float)) + graph.Initializer.Where(TensorReader.IsExternal).Sum(static tensor => (long)TensorReader.CountOf(tensor));
         Inputs = [.. graph.Input.Where(input => !IsInitialiser(input.Name))];
         Outputs = [.. graph.Output.Select(static output => output.Name)];
     }
 
     public int NodeCount { get; }
+
+    /// <summary>About how many numbers the file stores, before any is read.</summary>
+    public long Stored { get; }
 
     /// <summary>What the user feeds: inputs that have no initialiser.</summary>
     public IReadOnlyList<ValueInfoProto> Inputs { get; }

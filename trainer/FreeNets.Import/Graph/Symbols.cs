@@ -4,14 +4,17 @@ using FreeNets.Model;
 namespace FreeNets.Import.Graph;
 
 /// <summary>Makes scalars, and makes none where an older one will do.</summary>
-internal sealed class Symbols
+/// <param name="room">How many there may be.</param>
+internal sealed class Symbols(Room room)
 {
-    /// <summary>The most terms that all sums together may have.</summary>
-    private const int MaxTerms = 1 << 26;
+    // What a scalar takes beside its terms.
+    private const int ScalarRoom = 4;
 
     private readonly List<Scalar> _all = [];
     private readonly Dictionary<Scalar, SoftmaxGroup?> _softmaxBySum = [];
-    private long _terms;
+
+    /// <summary>How much may be made still.</summary>
+    public Room Room => room;
 
     /// <summary>All scalars, in the order of creation.</summary>
     public IReadOnlyList<Scalar> All => _all;
@@ -49,10 +52,8 @@ internal sealed class Symbols
             return live[0].Source;
         }
 
-        _terms += count;
-        return _terms > MaxTerms
-            ? throw origin.Refuse($"with this node there are more than {MaxTerms} weights")
-            : Add(new LinearScalar(_all.Count, origin, count == live.Length ? live : live[..count], constant));
+        room.Take(origin, count);
+        return Add(new LinearScalar(_all.Count, origin, count == live.Length ? live : live[..count], constant));
     }
 
     /// <summary>factor · source + offset.</summary>
@@ -89,6 +90,7 @@ internal sealed class Symbols
 
     private Scalar Add(Scalar scalar)
     {
+        room.Take(scalar.Origin, scalar is InputScalar ? 0 : ScalarRoom);
         _all.Add(scalar);
         return scalar;
     }

@@ -27,12 +27,19 @@ internal sealed class TensorReader(ExternalData external)
             : Tensor.OfNumbers(type, shape, Numbers(proto, type, count, size));
     }
 
+    /// <summary>Whether a constant lies in another file.</summary>
+    public static bool IsExternal(TensorProto proto) => proto.DataLocation == DataLocation.External;
+
+    /// <summary>How many elements it has, if all is well with it.</summary>
+    public static int CountOf(TensorProto proto) => Shapes.Count(ShapeOf(proto, proto.Dims));
+
     /// <summary>A constant of which only the elements that are not 0 are stored.</summary>
     public Tensor Read(SparseTensorProto proto)
     {
         var (values, indices) = (Read(proto.Values), Read(proto.Indices));
         var shape = ShapeOf(proto.Values, proto.Dims);
-        var numbers = new double[Shapes.Count(shape)];
+        var count = Shapes.Count(shape);
+        var numbers = Room.Allows(values.Count, count) ? new double[count] : throw Fault(proto.Values, $"it stores {values.Count} numbers of {count}; that is too few");
         var strides = Shapes.Strides(shape);
         for (var i = 0; i < values.Count; i++)
         {
@@ -63,7 +70,7 @@ internal sealed class TensorReader(ExternalData external)
 
     private double[] Numbers(TensorProto proto, DataType type, int count, int size)
     {
-        if (proto.DataLocation == DataLocation.External)
+        if (IsExternal(proto))
         {
             return Raw(external.Read(proto, (long)count * size), type, count, size);
         }

@@ -75,7 +75,7 @@ internal static class Classes
         // Before opset 13 the tensor became a matrix at the axis, and rows were normalised.
         var isOld = call.Node.Opset < 13;
         var axis = call.Axis(call.Node.Int("axis", isOld ? 1 : -1), Math.Max(1, x.Rank));
-        return [Softmax(call, x, activation, isOld ? [.. Enumerable.Range(axis, x.Rank - axis)] : [axis])];
+        return [Softmax(call, x, activation, isOld ? [.. Enumerable.Range(axis, x.Rank - axis)] : x.Rank == 0 ? [] : [axis])];
     }
 
     private static Tensor[] ArgMax(Call call)

@@ -16,7 +16,7 @@ internal static class Convolution
         call.MustAgree(x, weights, "input", "weights");
         call.MustBeReal(x);
         var groups = call.Node.Int("group", 1);
-        if (weights.Rank != x.Rank || x.Rank < 3 || groups < 1 || weights.Shape[1] * groups != x.Shape[1] || weights.Shape[0] % groups != 0)
+        if (weights.Rank != x.Rank || x.Rank < 3 || groups is < 1 or > Shapes.MaxCount || weights.Shape[1] * groups != x.Shape[1] || weights.Shape[0] % groups != 0)
         {
             throw call.Node.Refuse($"a kernel of shape {Onnx.Text.Shape(weights.Shape)} in {groups} groups does not fit an input of shape {Onnx.Text.Shape(x.Shape)}");
         }
@@ -36,7 +36,7 @@ internal static class Convolution
     {
         var (samples, channels, perGroup) = (x.Extents[0], weights.Shape[0], weights.Shape[1]);
         var (plane, kernel) = (Shapes.Count(x.Shape.AsSpan(2)), Shapes.Count(weights.Shape.AsSpan(2)));
-        var sums = new Sums(call, x, samples * channels * windows.Taps.Length);
+        var sums = new Sums(call, x, call.Count([samples, channels, windows.Taps.Length]));
         for (var sample = 0; sample < samples; sample++)
         {
             for (var channel = 0; channel < channels; channel++)

@@ -5,6 +5,9 @@ namespace FreeNets.Import.Operators;
 /// <summary>Products of matrices, of vectors, and of batches of matrices, by NumPy's rules.</summary>
 internal static class MatrixProduct
 {
+    /// <summary>Products that take as long as one value that is made.</summary>
+    private const int ProductsOfRoom = 64;
+
     /// <summary>a · b, of which at most one may depend on the inputs.</summary>
     /// <param name="call">For whom.</param>
     /// <param name="a">The left operand.</param>
@@ -66,8 +69,9 @@ internal static class MatrixProduct
         var (rows, inner, columns) = (a.Of.Rows, a.Of.Columns, b.Of.Columns);
         var leftIsSource = b.Of.Tensor.Scalars is null;
         var (source, weights) = leftIsSource ? (a.Of.Tensor, b.Of.Tensor.Numbers!) : (b.Of.Tensor, a.Of.Tensor.Numbers!);
+        call.Evaluation.Room.Check(call.Node, (long)a.First.Length * rows * columns / ProductsOfRoom * inner);
         var (sourceStep, weightStep) = leftIsSource ? (a.Of.ColumnStep, b.Of.RowStep) : (b.Of.RowStep, a.Of.ColumnStep);
-        var sums = new Sums(call, source, Shapes.Count([a.First.Length, rows, columns]));
+        var sums = new Sums(call, source, call.Count([a.First.Length, rows, columns]));
         for (var matrix = 0; matrix < a.First.Length; matrix++)
         {
             for (var row = 0; row < rows; row++)
@@ -88,7 +92,7 @@ internal static class MatrixProduct
     private static Tensor Products(Call call, Tensor a, Tensor b, int[] shape, int batchAxis)
     {
         int[] extents = [.. shape.Select((size, axis) => axis == batchAxis ? 1 : size)];
-        var scalars = new Scalar[Shapes.Count(extents)];
+        var scalars = new Scalar[call.Count(extents)];
         for (var i = 0; i < scalars.Length; i++)
         {
             // Only that it depends on both, and is refused, matters.

@@ -140,7 +140,10 @@ internal static class Movement
         var x = call.Input(0);
         var axis = call.Node.Int("axis", 1);
         var at = axis == x.Rank ? x.Rank : call.Axis(axis, x.Rank);
-        return [Reshape(call, x, [.. new[] { Shapes.Product(x.Shape.AsSpan(0, at)), Shapes.Product(x.Shape.AsSpan(at)) }.Select(static size => checked((int)size))])];
+        var (rows, columns) = (Shapes.Product(x.Shape.AsSpan(0, at)), Shapes.Product(x.Shape.AsSpan(at)));
+        return Math.Max(rows, columns) <= int.MaxValue
+            ? [Reshape(call, x, [(int)rows, (int)columns])]
+            : throw call.Node.Refuse($"makes a matrix of {rows} rows and {columns} columns");
     }
 
     private static Tensor[] Transpose(Call call)
@@ -195,7 +198,8 @@ internal static class Movement
 
         // Each axis as two, of which the first repeats the second.
         int[] sizes = [.. x.Extents.SelectMany((size, axis) => new[] { (int)repeats[axis], size })];
+        call.Count(sizes);
         int[] strides = [.. Shapes.Strides(x.Extents).SelectMany(static stride => new[] { 0, stride })];
-        return [x.Pick([.. x.Shape.Select((size, axis) => checked(size * (int)repeats[axis]))], x.BatchAxis, Shapes.Walk(sizes, strides))];
+        return [x.Pick([.. x.Shape.Select((size, axis) => size * (int)repeats[axis])], x.BatchAxis, Shapes.Walk(sizes, strides))];
     }
 }

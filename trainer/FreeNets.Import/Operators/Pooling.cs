@@ -23,7 +23,7 @@ internal static class Pooling
         var windows = Windows.Of(call, x, kernel);
         var planes = Planes(call, x, windows);
         var plane = Shapes.Count(x.Shape.AsSpan(2));
-        var sums = new Sums(call, x, planes * windows.Taps.Length);
+        var sums = new Sums(call, x, call.Count([planes, windows.Taps.Length]));
         for (var p = 0; p < planes; p++)
         {
             for (var o = 0; o < windows.Taps.Length; o++)
@@ -51,6 +51,7 @@ internal static class Pooling
             throw call.Node.Refuse("a window lies in the padding alone");
         }
 
+        call.Count([planes, windows.Taps.Length]);
         int[][] places = [.. Enumerable.Range(0, planes).SelectMany(p => windows.Taps.Select(taps => Array.ConvertAll(taps, tap => (p * plane) + tap.Input)))];
         int[] shape = [x.Shape[0], x.Shape[1], .. windows.Sizes];
         return x.Numbers is { } numbers

@@ -92,14 +92,14 @@ internal static class Scikit
     private static Tensor[] Normalizer(Call call)
     {
         var x = call.Input(0);
+        var width = Features(call, x);
         var norm = call.Node.String("norm", "MAX");
         if (norm == "L1" && x.Numbers is { } numbers)
         {
-            var width = x.Shape[^1];
             return [Tensor.OfNumbers(x.Type, x.Shape, [.. numbers.Select((value, i) => value / numbers.Skip(i / width * width).Take(width).Sum(Math.Abs))], x.BatchAxis)];
         }
 
-        var sumIs1 = norm == "L1" && x.Scalars is { } scalars && (IsWholeSoftmax(scalars) || IsComplement(scalars));
+        var sumIs1 = norm == "L1" && x.Scalars is { Length: > 0 } scalars && (IsWholeSoftmax(scalars) || IsComplement(scalars));
         return sumIs1 ? [x] : throw call.Node.Refuse($"norm {norm} divides by what depends on the inputs");
     }
 
@@ -121,7 +121,7 @@ internal static class Scikit
 
         var axis = x.Rank - 1;
         call.MustNotBeBatch(x, axis, "takes features along");
-        return [Selection.Take(x, axis, [.. call.Ints(1, "the places")!.Select(place => call.Axis(place, x.Shape[axis]))])];
+        return [Selection.Take(call, x, axis, [.. call.Ints(1, "the places")!.Select(place => call.Axis(place, x.Shape[axis]))])];
     }
 
     private static Tensor Scores(Call call, int count)

@@ -23,14 +23,19 @@ internal static class Selection
             return parts[0];
         }
 
+        if (parts.Length == 0 || parts.Any(part => part.Rank != parts[0].Rank))
+        {
+            throw DoNotFit();
+        }
+
         Array.ForEach(parts, part => call.MustAgree(parts[0], part, "operand", "operand"));
         Array.ForEach(parts, part => call.MustNotBeBatch(part, axis, "joins tensors along"));
 
         // Along all other axes they must agree: meeting there finds the batch axis, and constants that are the same for all samples.
-        var meeting = Broadcast.Of(call, Array.ConvertAll(parts, part => part.Shape[axis] == 0 ? part : Take(part, axis, [0])));
-        if (parts.Any(part => part.Rank != parts[0].Rank || part.Shape.Where((size, i) => i != axis && size != meeting.Shape[i]).Any()))
+        var meeting = Broadcast.Of(call, Array.ConvertAll(parts, part => part.Shape[axis] == 0 ? part : Take(call, part, axis, [0])));
+        if (parts.Any(part => part.Shape.Where((size, i) => i != axis && size != meeting.Shape[i]).Any()))
         {
-            throw call.Node.Refuse($"shapes {string.Join(" and ", parts.Select(static part => Text.Shape(part.Shape)))} do not fit along axis {axis}");
+            throw DoNotFit();
         }
 
         int[] shape = [.. meeting.Shape.Select((size, i) => i == axis ? parts.Sum(part => part.Shape[axis]) : size)];
@@ -44,6 +49,8 @@ internal static class Selection
         return parts.All(static part => part.Texts is not null)
             ? Tensor.OfTexts(shape, Joined(Array.ConvertAll(aligned, static part => part.Texts!), extents, axis))
             : Tensor.OfScalars(parts[0].Type, shape, Joined(Array.ConvertAll(aligned, call.ScalarsOf), extents, axis), meeting.BatchAxis);
+
+        Refusal DoNotFit() => call.Node.Refuse($"shapes {string.Join(" and ", parts.Select(static part => Text.Shape(part.Shape)))} do not fit along axis {axis}");
     }
 
     /// <summary>A part with one row for all samples, where it lists a row for each.</summary>
@@ -73,12 +80,12 @@ internal static class Selection
     }
 
     /// <summary>Some places along an axis, in the order given.</summary>
-    public static Tensor Take(Tensor tensor, int axis, int[] places)
+    public static Tensor Take(Call call, Tensor tensor, int axis, int[] places)
     {
         var extents = tensor.Extents;
         var inner = Shapes.Count(extents.AsSpan(axis + 1));
         var outer = Shapes.Count(extents.AsSpan(0, axis));
-        var picks = new int[outer * places.Length * inner];
+        var picks = new int[call.Count([outer, places.Length, inner])];
         var next = 0;
         for (var o = 0; o < outer; o++)
         {
@@ -97,7 +104,7 @@ internal static class Selection
     private static Tensor[] Concat(Call call)
     {
         Tensor[] parts = [.. Enumerable.Range(0, call.InputCount).Select(call.Input)];
-        return [Join(call, parts, call.Axis(call.Node.Int("axis", 1), parts[0].Rank))];
+        return [Join(call, parts, call.Axis(call.Node.Int("axis", 1), call.Input(0).Rank))];
     }
 
     private static Tensor[] Split(Call call)
@@ -105,7 +112,7 @@ internal static class Selection
         var x = call.Input(0);
         var axis = call.Axis(call.Node.Int("axis", 0), x.Rank);
         var sizes = call.IntsOf("split", 1, "the sizes of the parts") ?? EqualParts(call, x.Shape[axis]);
-        if (sizes.Any(static size => size < 0) || sizes.Sum() != x.Shape[axis])
+        if (sizes.Any(size => size < 0 || size > x.Shape[axis]) || sizes.Sum() != x.Shape[axis])
         {
             throw call.Node.Refuse($"parts of [{string.Join(", ", sizes)}] do not make {x.Shape[axis]}");
         }
@@ -119,7 +126,7 @@ internal static class Selection
         var parts = new Tensor[sizes.Length];
         for (var i = 0; i < parts.Length; i++)
         {
-            parts[i] = sizes.Length == 1 ? x : Take(x, axis, [.. Enumerable.Range(start, (int)sizes[i])]);
+            parts[i] = sizes.Length == 1 ? x : Take(call, x, axis, [.. Enumerable.Range(start, (int)sizes[i])]);
             start += (int)sizes[i];
         }
 
@@ -158,7 +165,7 @@ internal static class Selection
             if (places.Length != x.Shape[axis] || steps[i] < 0)
             {
                 call.MustNotBeBatch(x, axis, "slices");
-                x = Take(x, axis, places);
+                x = Take(call, x, axis, places);
             }
         }
 
@@ -191,7 +198,7 @@ internal static class Selection
         int[] places = [.. call.Ints(1, "the indices")!.Select(index => call.Axis(index, x.Shape[axis]))];
         return
         [
-            Take(x, axis, places).As(
+            Take(call, x, axis, places).As(
                 [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]], x.BatchAxis > axis ? x.BatchAxis + indices.Rank - 1 : x.BatchAxis),
         ];
     }
@@ -206,7 +213,8 @@ internal static class Selection
         }
 
         var pads = call.IntsOf("pads", 1, "the pads") ?? throw call.Node.Refuse("has no pads");
-        var value = call.Constant(2, "the value")?.Numbers![0] ?? call.Node.Float("value", 0);
+        var value = call.Constant(2, "the value")?.Numbers is not { } values ? call.Node.Float("value", 0)
+            : values is [var one] ? one : throw call.Node.Refuse("its value is not one number");
         var axes = call.Ints(3, "the axes") ?? [.. Enumerable.Range(0, x.Rank).Select(static axis => (long)axis)];
         if (pads.Length != 2 * axes.Length || pads.Any(static pad => pad is < -Shapes.MaxCount or > Shapes.MaxCount))
         {
@@ -220,7 +228,7 @@ internal static class Selection
             if (before != 0 || after != 0)
             {
                 call.MustNotBeBatch(x, axis, "pads");
-                var kept = Take(x, axis, [.. Enumerable.Range(0, x.Shape[axis]).Skip(-Math.Min(0, before)).SkipLast(-Math.Min(0, after))]);
+                var kept = Take(call, x, axis, [.. Enumerable.Range(0, x.Shape[axis]).Skip(-Math.Min(0, before)).SkipLast(-Math.Min(0, after))]);
                 x = Join(call, [Block(before), kept, Block(after)], axis);
             }
 

@@ -33,7 +33,7 @@ internal static class ShapeArithmetic
     public static Tensor Filled(Call call, int[] shape, DataType type, double value, int? batchAxis = null)
     {
         var axis = batchAxis ?? (call.Evaluation.Batch.IsNominal ? Array.IndexOf(shape, call.Evaluation.Batch.Size) : -1);
-        var numbers = new double[Shapes.Count([.. shape.Select((size, i) => i == axis ? 1 : size)])];
+        var numbers = new double[call.Count([.. shape.Select((size, i) => i == axis ? 1 : size)])];
         Array.Fill(numbers, value);
         return Tensor.OfNumbers(type, shape, numbers, axis);
     }
@@ -41,7 +41,7 @@ internal static class ShapeArithmetic
     private static Tensor[] Constant(Call call)
     {
         var node = call.Node;
-        return node.Tensor("value") is { } tensor ? [call.Evaluation.Graph.Read(tensor)]
+        return node.Tensor("value") is { } tensor ? [call.Evaluation.Read(tensor)]
             : node.Has("value_float") ? [Tensor.OfNumbers(DataType.Float, [], [node.Float("value_float", 0)])]
             : node.Has("value_int") ? [Tensor.OfNumbers(DataType.Int64, [], [node.Int("value_int", 0)])]
             : node.Floats("value_floats") is { } floats ? [Tensor.OfNumbers(DataType.Float, [floats.Length], Array.ConvertAll(floats, static value => (double)value))]
@@ -54,7 +54,7 @@ internal static class ShapeArithmetic
     private static Tensor[] ConstantOfShape(Call call)
     {
         var shape = Sized(call, call.Ints(0, "the shape") ?? throw call.Node.Refuse("has no shape"));
-        var value = call.Node.Tensor("value") is { } tensor ? call.Evaluation.Graph.Read(tensor) : Tensor.OfNumbers(DataType.Float, [1], [0]);
+        var value = call.Node.Tensor("value") is { } tensor ? call.Evaluation.Read(tensor) : Tensor.OfNumbers(DataType.Float, [1], [0]);
         return [Filled(call, shape, value.Type, value.Numbers is [var number] ? number : throw call.Node.Refuse("its value is not one number"))];
     }
 
@@ -77,7 +77,7 @@ internal static class ShapeArithmetic
     {
         var (start, limit, delta) = (Number(0), Number(1), Number(2));
         var count = Math.Max(0, Math.Ceiling((limit - start) / delta));
-        return count <= Shapes.MaxCount
+        return count <= Shapes.MaxCount && call.Count([(int)count]) >= 0
             ? [Tensor.OfNumbers(call.Input(0).Type, [(int)count], [.. Enumerable.Range(0, (int)count).Select(i => start + (i * delta))])]
             : throw call.Node.Refuse($"ranges from {start} to {limit} by {delta}");
 

@@ -29,6 +29,7 @@ internal sealed record Windows(int[] Sizes, (int Input, int Kernel)[][] Taps, in
             axes[i] = Axis.Of(call, i, rank, x.Shape[i + 2], kernel[i], strides[i], dilations[i]);
         }
 
+        call.Count([.. axes.Select(static axis => axis.Output), .. kernel]);
         return Meet(x.Shape[2..], kernel, axes);
     }
 
