@@ -4,6 +4,7 @@ using FreeNets.Benchmarks.Results;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using Spectre.Console;
 using TorchSharp;
 

@@ -10,6 +10,7 @@ using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
 using FreeNets.Tests;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using Spectre.Console;
 
 namespace FreeNets.Benchmarks;

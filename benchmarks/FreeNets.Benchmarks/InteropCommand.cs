@@ -5,8 +5,9 @@ using FreeNets.Benchmarks.Results;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Import;
 using FreeNets.Model;
-using FreeNets.Trainer;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
+using FreeNets.Trainer.Generated;
 using Spectre.Console;
 
 namespace FreeNets.Benchmarks;

@@ -4,7 +4,7 @@ using FreeNets.Benchmarks.Timing;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Schedule;
 using FreeNets.Model;
-using FreeNets.Trainer;
+using FreeNets.Trainer.Generated;
 
 namespace FreeNets.Benchmarks;
 

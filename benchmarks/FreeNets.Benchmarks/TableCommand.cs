@@ -2,6 +2,7 @@ using System.CommandLine;
 using FreeNets.Benchmarks.Timing;
 using FreeNets.Benchmarks.Wide;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using Spectre.Console;
 using TorchSharp;
 

@@ -4,6 +4,8 @@ using FreeNets.Compiler;
 using FreeNets.Model;
 using FreeNets.Tests;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.DrawnDigits;
+using FreeNets.Trainer.Data.Idx;
 
 namespace FreeNets.EndToEnd.Tests;
 

@@ -1,5 +1,7 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.DrawnDigits;
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Networks;
 using TorchSharp;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Networks;
 using Spectre.Console;
 using TorchSharp;

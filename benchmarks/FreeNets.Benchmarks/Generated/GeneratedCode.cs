@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using FreeNets.Compiler;
 using FreeNets.Model;
-using FreeNets.Trainer;
+using FreeNets.Trainer.Generated;
 
 namespace FreeNets.Benchmarks.Generated;
 

@@ -6,6 +6,7 @@ using FreeNets.Compiler;
 using FreeNets.Model;
 using FreeNets.Tests;
 using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Terminal;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Commands;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FreeNets.Model;
 using FreeNets.Tests;
 using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Terminal;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Commands;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FreeNets.Model;
 using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Terminal;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Commands;

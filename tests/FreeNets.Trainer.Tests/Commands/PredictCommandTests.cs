@@ -7,7 +7,9 @@ using System.Text.Json;
 using FreeNets.Model;
 using FreeNets.Tests;
 using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Commands.Models;
 using FreeNets.Trainer.Predicting;
+using FreeNets.Trainer.Terminal;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Commands;

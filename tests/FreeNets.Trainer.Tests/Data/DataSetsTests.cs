@@ -1,5 +1,6 @@
 using System.Text;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using Spectre.Console;
 
 namespace FreeNets.Trainer.Tests.Data;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.DrawnDigits;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Tests.Data;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 
 namespace FreeNets.Trainer.Tests.Data;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 
 namespace FreeNets.Trainer.Tests.Data;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using Spectre.Console;
 
 namespace FreeNets.Trainer.Tests.Data;

@@ -4,6 +4,8 @@ using FreeNets.Compiler;
 using FreeNets.Model;
 using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
+using FreeNets.Trainer.Generated;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Quantisation;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
-using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.TensorBoard;
+using FreeNets.Trainer.Runs;
 using Tensorboard;
 
 namespace FreeNets.Trainer.Tests.Reports;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Runs;
 
 namespace FreeNets.Trainer.Tests.Reports;
 

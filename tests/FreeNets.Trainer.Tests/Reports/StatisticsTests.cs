@@ -1,7 +1,7 @@
 using CsCheck;
 using FreeNets.Trainer.Reports.Figures;
-using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 using FreeNets.Trainer.Tests.Data;
 
 namespace FreeNets.Trainer.Tests.Reports;

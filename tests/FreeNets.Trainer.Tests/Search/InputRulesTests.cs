@@ -2,6 +2,7 @@ using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Tests.Training;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Rules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Rules;
 
 namespace FreeNets.Trainer.Tests.Search;
 

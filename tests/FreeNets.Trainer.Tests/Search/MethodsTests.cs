@@ -2,6 +2,7 @@ using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Tests.Training;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Rules;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Tests.Search;

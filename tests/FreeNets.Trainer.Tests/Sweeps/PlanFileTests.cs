@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
+using FreeNets.Trainer.Plans;
 using FreeNets.Trainer.Search;
-using FreeNets.Trainer.Sweeps;
 
 namespace FreeNets.Trainer.Tests.Sweeps;
 

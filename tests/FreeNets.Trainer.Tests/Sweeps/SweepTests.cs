@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FreeNets.Trainer.Plans;
 using FreeNets.Trainer.Sweeps;
 using FreeNets.Trainer.Tests.Data;
 

@@ -1,4 +1,4 @@
-using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Optimisers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using FreeNets.Model;
-using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Training;
 using TorchSharp;

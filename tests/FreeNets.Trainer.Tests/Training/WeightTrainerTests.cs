@@ -1,6 +1,8 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Optimisers;
+using FreeNets.Trainer.Training.Rules;
 using TorchSharp;
 
 namespace FreeNets.Trainer.Tests.Training;

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using FreeNets.Trainer.Benchmarks;
+using FreeNets.Trainer.Commands.Training;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Kernels;
+using FreeNets.Trainer.Terminal;
 using FreeNets.Trainer.Training;
 using Spectre.Console;
 

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using FreeNets.Trainer.Commands.Models;
+using FreeNets.Trainer.Commands.Training;
+using FreeNets.Trainer.Terminal;
 
 namespace FreeNets.Trainer.Commands;
 

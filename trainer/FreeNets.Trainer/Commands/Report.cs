@@ -1,11 +1,13 @@
 using FreeNets.Model;
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Figures;
 using FreeNets.Trainer.Reports.Graphs;
-using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.Pages;
 using FreeNets.Trainer.Reports.Statistics;
 using FreeNets.Trainer.Reports.Tables;
 using FreeNets.Trainer.Reports.TensorBoard;
+using FreeNets.Trainer.Runs;
+using FreeNets.Trainer.Terminal;
 
 namespace FreeNets.Trainer.Commands;
 

@@ -3,7 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Serving;
+using FreeNets.Trainer.Terminal;
 
 namespace FreeNets.Trainer.Commands;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Plans;
 using FreeNets.Trainer.Sweeps;
+using FreeNets.Trainer.Terminal;
 
 namespace FreeNets.Trainer.Commands;
 

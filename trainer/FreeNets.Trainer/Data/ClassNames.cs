@@ -1,4 +1,5 @@
 using System.Globalization;
+using FreeNets.Trainer.Data.Idx;
 
 namespace FreeNets.Trainer.Data;
 

@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Data.Images;
 using FreeNets.Trainer.Data.Recordings;
 using FreeNets.Trainer.Data.Tables;

@@ -1,4 +1,5 @@
 using FreeNets.Compiler;
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Figures;
 using FreeNets.Trainer.Reports.Graphs;
 using FreeNets.Trainer.Reports.Pages;

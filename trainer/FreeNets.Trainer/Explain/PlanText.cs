@@ -1,5 +1,5 @@
 using FreeNets.Compiler;
-using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Terminal;
 using Spectre.Console;
 
 namespace FreeNets.Trainer.Explain;

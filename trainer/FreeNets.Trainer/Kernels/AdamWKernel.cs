@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace FreeNets.Trainer.Kernels;
 
-/// <summary>The numbers of one AdamW step; see <see cref="Training.MaskedAdamW"/>.</summary>
+/// <summary>The numbers of one AdamW step; see <c>MaskedAdamW</c>.</summary>
 /// <param name="MeanRate">1 − β₁.</param>
 /// <param name="SquareRate">1 − β₂.</param>
 /// <param name="MeanScale">η / (1 − β₁ᵗ).</param>

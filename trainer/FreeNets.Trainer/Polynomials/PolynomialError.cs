@@ -1,4 +1,5 @@
 using FreeNets.Model;
+using FreeNets.Trainer.Generated;
 
 namespace FreeNets.Trainer.Polynomials;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FreeNets.Model;
+using FreeNets.Trainer.Generated;
 
 namespace FreeNets.Trainer.Serving;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
+using FreeNets.Trainer.Plans;
 namespace FreeNets.Trainer.Sweeps;
 
 /// <summary>What a command wrote, and how it ended.</summary>

@@ -1,3 +1,5 @@
+using FreeNets.Trainer.Plans;
+
 namespace FreeNets.Trainer.Sweeps;
 
 /// <summary>How a run ended.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using FreeNets.Trainer.Plans;
 
 namespace FreeNets.Trainer.Sweeps;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FreeNets.Model;
+using FreeNets.Trainer.Plans;
 
 namespace FreeNets.Trainer.Sweeps;
 

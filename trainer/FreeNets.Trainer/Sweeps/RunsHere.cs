@@ -1,3 +1,5 @@
+using FreeNets.Trainer.Plans;
+
 namespace FreeNets.Trainer.Sweeps;
 
 /// <summary>Carries out runs on this machine, in their order but for those that wait for the edges of another.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FreeNets.Trainer.Plans;
 
 namespace FreeNets.Trainer.Sweeps;
 

@@ -1,5 +1,7 @@
-using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
+using FreeNets.Trainer.Plans;
+using FreeNets.Trainer.Terminal;
 
 namespace FreeNets.Trainer.Sweeps;
 

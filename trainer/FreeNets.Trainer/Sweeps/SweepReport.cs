@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using FreeNets.Trainer.Commands;
+using FreeNets.Trainer.Terminal;
 using Spectre.Console;
 
 namespace FreeNets.Trainer.Sweeps;

@@ -1,3 +1,4 @@
+
 namespace FreeNets.Trainer.Sweeps;
 
 /// <summary>Where runs are carried out.</summary>

@@ -1,6 +1,6 @@
 using FreeNets.Trainer.Networks;
-using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
+using FreeNets.Trainer.Training.Rules;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;

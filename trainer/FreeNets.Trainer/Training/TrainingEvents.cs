@@ -1,6 +1,7 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
-using FreeNets.Trainer.Search.Budgets;
+using FreeNets.Trainer.Training.Budgets;
+using FreeNets.Trainer.Training.Rules;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;

@@ -1,6 +1,8 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
+using FreeNets.Trainer.Training.Optimisers;
+using FreeNets.Trainer.Training.Rules;
 
 namespace FreeNets.Trainer.Training;
 

@@ -2,6 +2,7 @@ using FreeNets.Model;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Judging;
 using FreeNets.Trainer.Search;
+using FreeNets.Trainer.Training.Rules;
 
 namespace FreeNets.Trainer.Training;
 

@@ -4,6 +4,9 @@ using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
+using FreeNets.Trainer.Training.Budgets;
+using FreeNets.Trainer.Training.Optimisers;
+using FreeNets.Trainer.Training.Rules;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Training;
@@ -43,7 +46,7 @@ public sealed class WeightTrainer : IDisposable
         {
             Graph = Methods.StartOf(options, neurons),
         };
-        _thinned = new ThinnedWeights(this, options, Pattern.Of(options, neurons));
+        _thinned = new ThinnedWeights(this, options, Patterns.Of(options, neurons));
         if (options.Optimiser == Optimiser.Muon)
         {
             _muon = new Muon(Module.Encoder, options.WeightDecay, _thinned.Encoder?.Mask);

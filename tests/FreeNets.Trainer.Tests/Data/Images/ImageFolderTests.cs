@@ -1,5 +1,6 @@
 using FreeNets.Trainer.Commands;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Data.Idx;
 using FreeNets.Trainer.Data.Images;
 using SkiaSharp;
 using Spectre.Console;

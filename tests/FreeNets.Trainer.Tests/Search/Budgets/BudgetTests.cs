@@ -3,6 +3,8 @@ using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
 using FreeNets.Trainer.Tests.Training;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Budgets;
+using FreeNets.Trainer.Training.Rules;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Tests.Search.Budgets;
@@ -88,7 +90,7 @@ public sealed class BudgetTests
     public void What_was_cut_keeps_its_value_and_its_rank()
     {
         using var trainer = new WeightTrainer(TinySet.Create(), s_options, new TrainingEvents());
-        var pattern = Pattern.Of(s_options, 16);
+        var pattern = Patterns.Of(s_options, 16);
         using var weights = trainer.Budgeted(pattern);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
@@ -108,7 +110,7 @@ public sealed class BudgetTests
     {
         var data = TinySet.Create();
         using var trainer = new WeightTrainer(data, s_options, new TrainingEvents());
-        var pattern = Pattern.Of(s_options, 16);
+        var pattern = Patterns.Of(s_options, 16);
         using var weights = trainer.Budgeted(pattern);
         using var scope = NewDisposeScope();
         var h = rand(16, 10);

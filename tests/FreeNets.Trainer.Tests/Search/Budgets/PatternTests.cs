@@ -1,6 +1,7 @@
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Budgets;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Tests.Search.Budgets;
@@ -22,7 +23,7 @@ public sealed class PatternTests
     {
         using var scope = NewDisposeScope();
         var options = new TrainingOptions { Method = Method.Layered, Layers = [3, 2, 4], Neurons = 9 };
-        var pattern = Pattern.Of(options, 9);
+        var pattern = Patterns.Of(options, 9);
 
         Assert.Equal((3 * 2) + (2 * 4), pattern.Edges.EdgeCount);
         Assert.True(pattern.Edges[3, 2] && pattern.Edges[5, 4]);
@@ -70,5 +71,5 @@ public sealed class PatternTests
     [InlineData("")]
     public void Anything_else_is_no_cap(string text) => Assert.Null(Cap.Parse(text));
 
-    private static Pattern Of(int neurons, Budget budget) => Pattern.Of(new TrainingOptions { Neurons = neurons, Budget = budget }, neurons);
+    private static Pattern Of(int neurons, Budget budget) => Patterns.Of(new TrainingOptions { Neurons = neurons, Budget = budget }, neurons);
 }

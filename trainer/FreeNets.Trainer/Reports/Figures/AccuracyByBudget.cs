@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
 using ScottPlot;
 
@@ -54,7 +55,7 @@ internal static class AccuracyByBudget
             yield break;
         }
 
-        var accuracy = PlotStyle.Create(Words.Set(dataSet), "multiply-adds", "test accuracy, %");
+        var accuracy = ReportStyle.Create(Words.Set(dataSet), "multiply-adds", "test accuracy, %");
         for (var i = 0; i < lines.Count; i++)
         {
             Line(accuracy, lines[i].Label, lines[i].Series, Shift(i, lines.Count),
@@ -71,7 +72,7 @@ internal static class AccuracyByBudget
             yield break;
         }
 
-        var differences = PlotStyle.Create($"{Words.Set(dataSet)}: FreeEvolve less baseline", "multiply-adds", "points");
+        var differences = ReportStyle.Create($"{Words.Set(dataSet)}: FreeEvolve less baseline", "multiply-adds", "points");
         differences.Add.HorizontalLine(0, 1.2f, Color.FromHex("#7c8594"));
         for (var i = 0; i < comparisons.Length; i++)
         {
@@ -99,7 +100,7 @@ internal static class AccuracyByBudget
         double[] ys = [.. points.Select(static point => point.Value.Mean)];
         var line = plot.Add.Scatter(xs, ys, colour);
         line.LineWidth = series.Method == Method.FreeEvolve ? 2.5f : 1.5f;
-        line.MarkerShape = PlotStyle.MarkerOf(Method.Order(series.Method));
+        line.MarkerShape = ReportStyle.MarkerOf(Method.Order(series.Method));
         line.MarkerSize = 7;
         line.LegendText = label;
         var bars = plot.Add.ErrorBar(xs, ys, [.. points.Select(static point => point.Value.HalfWidth ?? 0)]);
@@ -110,8 +111,8 @@ internal static class AccuracyByBudget
 
     private static Panel Finish(Plot plot, string name, IReadOnlyList<long> budgets)
     {
-        PlotStyle.DoublingTicks(plot, budgets);
-        PlotStyle.Legend(plot);
+        ReportStyle.DoublingTicks(plot, budgets);
+        ReportStyle.Legend(plot);
         plot.Axes.AutoScale();
         plot.Axes.SetLimitsX(Math.Log2(budgets[0]) - Margin, Math.Log2(budgets[^1]) + Margin);
         return new Panel(name, plot);

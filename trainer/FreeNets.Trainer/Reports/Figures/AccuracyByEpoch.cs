@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
 using ScottPlot;
 
@@ -19,7 +20,7 @@ internal static class AccuracyByEpoch
             .Where(series => series == experiment.Main || series.Method is Method.Fcnn or "fcnn-matched").ToArray();
         var panels = new List<Panel>();
         var findings = new List<string>();
-        var runs = new List<Logs.RunLog>();
+        var runs = new List<Runs.RunLog>();
         foreach (var dataSet in experiment.DataSets)
         {
             var neurons = shown.SelectMany(series => experiment.Of(dataSet, series))
@@ -63,7 +64,7 @@ internal static class AccuracyByEpoch
 
     private static Panel DrawPanel(string dataSet, string size, int k, IReadOnlyList<RunGroup> groups)
     {
-        var plot = PlotStyle.Create($"{Words.Set(dataSet)}, {size}", "epoch", "test accuracy, %");
+        var plot = ReportStyle.Create($"{Words.Set(dataSet)}, {size}", "epoch", "test accuracy, %");
         foreach (var group in groups)
         {
             var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);
@@ -81,8 +82,8 @@ internal static class AccuracyByEpoch
             line.LegendText = group.Series.Label;
         }
 
-        PlotStyle.WholeTicks(plot);
-        PlotStyle.Legend(plot);
+        ReportStyle.WholeTicks(plot);
+        ReportStyle.Legend(plot);
         plot.Axes.Margins(.02, .05);
         var runs = groups.SelectMany(static group => group.Runs).ToArray();
         if (runs.All(static run => run.Epochs.Count >= LongRun))

@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
 using ScottPlot;
 
@@ -30,19 +31,19 @@ internal static class AccuracyByNeurons
 
     private static Panel DrawPanel(Experiment experiment, string dataSet)
     {
-        var plot = PlotStyle.Create(Words.Set(dataSet), "neurons, k", "test accuracy, %");
+        var plot = ReportStyle.Create(Words.Set(dataSet), "neurons, k", "test accuracy, %");
         for (var i = 0; i < experiment.Series.Count; i++)
         {
             var groups = experiment.Of(dataSet, experiment.Series[i]);
             if (groups.Count > 0)
             {
-                DrawSeries(plot, groups, PlotStyle.MarkerOf(i), Dodge * (i - ((experiment.Series.Count - 1) / 2.0)));
+                DrawSeries(plot, groups, ReportStyle.MarkerOf(i), Dodge * (i - ((experiment.Series.Count - 1) / 2.0)));
                 DrawPaper(plot, dataSet, experiment.Series[i].Method, groups);
             }
         }
 
-        PlotStyle.NeuronTicks(plot, experiment.Neurons(dataSet));
-        PlotStyle.Legend(plot);
+        ReportStyle.NeuronTicks(plot, experiment.Neurons(dataSet));
+        ReportStyle.Legend(plot);
         return new Panel($"{Id}-{Words.Slug(dataSet)}", plot);
     }
 

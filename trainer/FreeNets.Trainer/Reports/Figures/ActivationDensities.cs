@@ -1,5 +1,6 @@
-using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 using ScottPlot;
 
 namespace FreeNets.Trainer.Reports.Figures;
@@ -38,7 +39,7 @@ internal static class ActivationDensities
     private static Panel DrawPanel(RunLog run, string slug, string matrix, Func<StatisticsLine, IReadOnlyList<float>> values)
     {
         var title = $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}: {matrix}";
-        var plot = PlotStyle.Create(title, "fraction of the samples", "density");
+        var plot = ReportStyle.Create(title, "fraction of the samples", "density");
         Density(plot, values(run.AtStart!), "#8a94a6", "start");
         Density(plot, values(run.AtEnd!), "#e07b00", "end");
         if (Epsilon(run) is { } epsilon)
@@ -50,7 +51,7 @@ internal static class ActivationDensities
         plot.Axes.SetLimitsX(0, 1);
         plot.Axes.AutoScaleY();
         plot.Axes.SetLimitsY(0, plot.Axes.GetLimits().Top);
-        PlotStyle.Legend(plot);
+        ReportStyle.Legend(plot);
         return new Panel($"{Id}-{Words.Slug(run.Start.DataSet)}-{slug}", plot);
     }
 

@@ -1,5 +1,6 @@
-using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 using ScottPlot;
 
 namespace FreeNets.Trainer.Reports.Figures;
@@ -47,13 +48,13 @@ internal static class ChangesByUpdate
     private static Panel DrawPanel(RunLog run)
     {
         var changes = Changes(run).ToArray();
-        var plot = PlotStyle.Create(
+        var plot = ReportStyle.Create(
             $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}", run.Updates.Count > 0 ? "training step" : "round", "edges");
         double[] xs = [.. changes.Select(static change => change.X)];
         Line(plot, xs, [.. changes.Select(static change => (double)change.Pruned)], "#16a34a", "pruned", MarkerShape.FilledCircle);
         Line(plot, xs, [.. changes.Select(static change => (double)change.Added)], "#e07b00", "added", MarkerShape.FilledSquare);
-        PlotStyle.WholeTicks(plot);
-        PlotStyle.Legend(plot);
+        ReportStyle.WholeTicks(plot);
+        ReportStyle.Legend(plot);
         plot.Axes.Margins(.02, .06);
         plot.Axes.AutoScale();
         LogTicks(plot, changes.Max(static change => Math.Max(change.Pruned, change.Added)));

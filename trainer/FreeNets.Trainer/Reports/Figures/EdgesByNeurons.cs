@@ -1,4 +1,6 @@
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 using ScottPlot;
 
 namespace FreeNets.Trainer.Reports.Figures;
@@ -34,18 +36,18 @@ internal static class EdgesByNeurons
 
     private static Panel DrawPanel(IReadOnlyList<RunGroup> groups)
     {
-        var plot = PlotStyle.Create(Words.Set(groups[0].DataSet), "neurons, k", "edges");
+        var plot = ReportStyle.Create(Words.Set(groups[0].DataSet), "neurons, k", "edges");
         Line(plot, groups, "#16a34a", "start", static run => run.End.MaxEdges, MarkerShape.FilledSquare);
         Line(plot, groups, "#e07b00", "end", static run => run.End.LiveEdges, MarkerShape.FilledCircle);
-        PlotStyle.NeuronTicks(plot, [.. groups.Select(static group => group.Neurons)]);
-        PlotStyle.CountTicks(plot);
-        PlotStyle.Legend(plot);
+        ReportStyle.NeuronTicks(plot, [.. groups.Select(static group => group.Neurons)]);
+        ReportStyle.CountTicks(plot);
+        ReportStyle.Legend(plot);
         plot.Axes.SetLimitsY(0, groups[^1].Runs[0].End.MaxEdges * 1.06);
         return new Panel($"{Id}-{Words.Slug(groups[0].DataSet)}", plot);
     }
 
     private static void Line(
-        Plot plot, IReadOnlyList<RunGroup> groups, string colour, string label, Func<Logs.RunLog, double> edges, MarkerShape marker)
+        Plot plot, IReadOnlyList<RunGroup> groups, string colour, string label, Func<RunLog, double> edges, MarkerShape marker)
     {
         Interval[] values = [.. groups.Select(group => Interval.Of([.. group.Runs.Select(edges)]))];
         double[] xs = [.. groups.Select(static group => (double)group.Neurons)];

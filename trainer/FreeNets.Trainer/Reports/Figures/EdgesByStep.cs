@@ -1,5 +1,6 @@
-using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 using ScottPlot;
 
 namespace FreeNets.Trainer.Reports.Figures;
@@ -41,7 +42,7 @@ internal static class EdgesByStep
     private static Panel DrawPanel(RunGroup group)
     {
         var hasSteps = group.Runs.All(static run => run.Updates.Count > 0);
-        var plot = PlotStyle.Create($"{Words.Set(group.DataSet)}, {Experiment.Size(group.Neurons, group.Budget)}", hasSteps ? "training step" : "epoch", "edges");
+        var plot = ReportStyle.Create($"{Words.Set(group.DataSet)}, {Experiment.Size(group.Neurons, group.Budget)}", hasSteps ? "training step" : "epoch", "edges");
         var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);
         foreach (var run in group.Runs)
         {
@@ -53,9 +54,9 @@ internal static class EdgesByStep
 
         var most = plot.Add.HorizontalLine(group.Runs[0].End.MaxEdges, 1.5f, Color.FromHex("#8a94a6"), LinePattern.Dashed);
         most.LegendText = "most possible";
-        PlotStyle.WholeTicks(plot);
-        PlotStyle.CountTicks(plot);
-        PlotStyle.Legend(plot);
+        ReportStyle.WholeTicks(plot);
+        ReportStyle.CountTicks(plot);
+        ReportStyle.Legend(plot);
         plot.Axes.AutoScale();
         var limits = plot.Axes.GetLimits();
         plot.Axes.SetLimits(0, limits.Right, 0, group.Runs[0].End.MaxEdges * 1.06);

@@ -1,5 +1,5 @@
-using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 
 namespace FreeNets.Trainer.Reports.Figures;
 

@@ -1,7 +1,7 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Reports.Figures;
-using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 
 namespace FreeNets.Trainer.Reports.Graphs;
 

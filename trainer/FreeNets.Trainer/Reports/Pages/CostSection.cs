@@ -1,6 +1,6 @@
 using FreeNets.Trainer.Reports.Figures;
-using FreeNets.Trainer.Reports.Logs;
 using FreeNets.Trainer.Reports.Statistics;
+using FreeNets.Trainer.Runs;
 
 namespace FreeNets.Trainer.Reports.Pages;
 

@@ -1,3 +1,4 @@
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Figures;
 using FreeNets.Trainer.Reports.Statistics;
 using FreeNets.Trainer.Reports.Tables;

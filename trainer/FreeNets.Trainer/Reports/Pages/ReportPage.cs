@@ -1,4 +1,4 @@
-using FreeNets.Trainer.Reports.Figures;
+using FreeNets.Trainer.Reports.Drawing;
 using FreeNets.Trainer.Reports.Graphs;
 using FreeNets.Trainer.Reports.Statistics;
 

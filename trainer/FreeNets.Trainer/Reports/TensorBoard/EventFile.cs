@@ -1,4 +1,4 @@
-using FreeNets.Trainer.Reports.Logs;
+using FreeNets.Trainer.Runs;
 using Google.Protobuf;
 using Tensorboard;
 

@@ -13,7 +13,7 @@ public enum BudgetScore
 }
 
 /// <summary>One number of live weights for encoder, graph and decoder together, and how it is reached.</summary>
-/// <param name="Weights">N, at least 1; or <see cref="Full"/>, until <see cref="Budgets.Pattern.Fill"/> has put a number there.</param>
+/// <param name="Weights">N, at least 1; or <see cref="Full"/>, until the pattern has put a number there.</param>
 public sealed record Budget(int Weights)
 {
     /// <summary>As many weights as caps, levels and layers leave room for.</summary>

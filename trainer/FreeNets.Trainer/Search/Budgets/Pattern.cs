@@ -1,5 +1,4 @@
 using FreeNets.Model;
-using FreeNets.Trainer.Training;
 using static TorchSharp.torch;
 
 namespace FreeNets.Trainer.Search.Budgets;
@@ -29,31 +28,30 @@ public sealed class Pattern
     /// <summary>Whether every input may reach every neuron, and every neuron every output.</summary>
     public bool IsOpen => _read == _neurons && _firstHeard == 0;
 
-    /// <summary>The pattern that a run of so many neurons was asked for.</summary>
-    public static Pattern Of(TrainingOptions options, int neurons)
+    /// <summary>The pattern of a network of so many neurons.</summary>
+    /// <param name="method">How the graph is found.</param>
+    /// <param name="neurons">How many neurons there are.</param>
+    /// <param name="layers">Neurons of each layer, for <see cref="Method.Layered"/>.</param>
+    /// <param name="budget">Levels and caps; null without a budget.</param>
+    public static Pattern Of(Method method, int neurons, IReadOnlyList<int>? layers, Budget? budget)
     {
-        var levels = options.Budget?.Levels ?? 0;
+        var levels = budget?.Levels ?? 0;
         var (read, firstHeard) = (neurons, 0);
         Func<int, int, bool> isEdge = static (_, _) => true;
-        if (options is { Method: Method.Layered, Layers: { } layers })
+        if (method == Method.Layered && layers is not null)
         {
             var layerOf = layers.SelectMany(static (size, layer) => Enumerable.Repeat(layer, size)).ToArray();
             (read, firstHeard) = (layers[0], neurons - layers[^1]);
             isEdge = (i, j) => layerOf[i] == layerOf[j] + 1;
         }
 
-        var edges = options.Method is Method.Fcnn or Method.FcnnMatched
+        var edges = method is Method.Fcnn or Method.FcnnMatched
             ? Ncg.Empty(neurons)
             : Ncg.FromPredicate(neurons, (i, j) => (levels == 0 || LevelOf(i) != LevelOf(j)) && isEdge(i, j));
-        return new Pattern(edges, read, firstHeard, options.Budget);
+        return new Pattern(edges, read, firstHeard, budget);
 
         int LevelOf(int neuron) => (int)((long)neuron * levels / neurons);
     }
-
-    /// <summary><paramref name="options"/> with the number of weights that a <see cref="Budget.Full"/> budget stands for.</summary>
-    public static TrainingOptions Fill(TrainingOptions options, int inputs, int outputs) => options.Budget is { Weights: Budget.Full } full
-        ? options with { Budget = full with { Weights = checked((int)Of(options, options.Neurons).Room(inputs, outputs)) } }
-        : options;
 
     /// <summary>1 where a weight of the encoder may live, [k, inputs]. The caller's scope owns it.</summary>
     public Tensor Encoder(int inputs)
