@@ -73,6 +73,13 @@ public sealed class ItemTests(PackageFeed feed)
     }
 
     [Fact]
+    public void A_network_of_another_program_is_told_how_it_becomes_a_model()
+    {
+        Project("Foreign", """<ItemGroup><FreeNet Include="policy.onnx" /></ItemGroup>""");
+        AssertError("Foreign", "FN1008", "Import it with 'freenets import policy.onnx -o policy.fnet', and include policy.fnet.");
+    }
+
+    [Fact]
     public void An_earlier_framework_is_refused_before_anything_is_compiled()
     {
         Project("Standard", $"<ItemGroup>{Item}</ItemGroup>", framework: "netstandard2.1");
