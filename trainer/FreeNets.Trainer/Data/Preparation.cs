@@ -24,7 +24,7 @@ public readonly record struct Unit(double Mean, double Deviation);
 public sealed record Preparation(IReadOnlyList<Feature> Features, IReadOnlyList<Unit> Targets)
 {
     /// <summary>Inputs of the network while it is trained.</summary>
-    public int Width { get; } = Features.Sum(static feature => feature.Width);
+    public int Width => Features.Sum(static feature => feature.Width);
 
     /// <summary>The prepared inputs, [count, <see cref="Width"/>].</summary>
     public float[] Inputs(Samples samples)

@@ -18,6 +18,8 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     private readonly Parameter decoder;
     private readonly Parameter decoderBias;
     private readonly Tensor mask;
+    private readonly Tensor mean;
+    private readonly Tensor scale;
     private Ncg _graph;
     private CascadeEdges _edges;
 
@@ -36,6 +38,8 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
         decoder = Uniform(XavierBound(neurons, outputs), outputs, neurons);
         decoderBias = Uniform(architecture.BiasSupport, outputs);
         mask = ones(neurons, neurons, dtype: type).tril(-1);
+        mean = tensor(ForEach(architecture.Domain.Mean)).to_type(type);
+        scale = tensor(ForEach(architecture.Domain.Scale)).to_type(type);
         _graph = Ncg.Dense(neurons);
         _edges = new CascadeEdges(_graph);
         RegisterComponents();
@@ -66,6 +70,12 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     /// </summary>
     public bool IsPlain { get; set; }
 
+    /// <summary>The mean of raw inputs, [1] or [inputs].</summary>
+    internal Tensor Mean => mean;
+
+    /// <summary>What multiplies their difference from it, [1] or [inputs].</summary>
+    internal Tensor Scale => scale;
+
     /// <summary>[k, inputs].</summary>
     public Parameter Encoder => encoder;
 
@@ -94,14 +104,13 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     public static string? FaultOf(FreeNet net) =>
         Enumerable.Range(0, net.Neurons).Select(net.ActivationOf).Distinct().ToArray() is [var activation]
         && (activation == Activation.Relu || activation == Activation.SquaredRelu)
-        && net.OutputActivation == Activation.Identity
+        && (net.OutputActivation == Activation.Identity || net.OutputActivation.IsOfGroup)
         && net.OutputGroups.Count == 0
-        && net.Domain.IsUniform
             ? null
-            : "such a network cannot be trained or measured; its neurons must all have ReLU, or all squared ReLU, its outputs must be logits "
-                + "without groups, and its inputs must share one range and normalisation.";
+            : "such a network cannot be trained or measured; its neurons must all have ReLU, or all squared ReLU, and its outputs must be "
+                + "logits, or probabilities by softmax, without groups.";
 
-    /// <summary>A module that computes what <paramref name="net"/> does; weights of its absent edges are 0.</summary>
+    /// <summary>A module that computes the logits of <paramref name="net"/>; weights of its absent edges are 0.</summary>
     /// <param name="net">The network.</param>
     /// <param name="type">Float32, or Float64 to check gradients.</param>
     /// <exception cref="ArgumentException">It has a <see cref="FaultOf"/>.</exception>
@@ -197,15 +206,18 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     private Tensor Normalised(Tensor input)
     {
         var domain = Architecture.Domain;
-        if (input.dtype != ScalarType.Byte || encoder.dtype != ScalarType.Float32)
+        if (input.dtype != ScalarType.Byte || encoder.dtype != ScalarType.Float32 || !domain.IsUniform)
         {
-            return input.to_type(encoder.dtype).sub(domain.Mean.Uniform).mul(domain.Scale.Uniform);
+            return input.to_type(encoder.dtype).sub(mean).mul(scale);
         }
 
         var x = empty(input.shape);
         Pixels.Normalise(input.contiguous().Bytes(), domain.Mean.Uniform, domain.Scale.Uniform, x.Floats());
         return x;
     }
+
+    /// <summary>One number for all inputs, or one for each, as a tensor's values.</summary>
+    private static float[] ForEach(PerInput values) => values.IsUniform ? [values.Uniform] : [.. values.Each];
 
     private static double XavierBound(int fanIn, int fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut));
 

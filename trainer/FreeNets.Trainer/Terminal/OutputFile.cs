@@ -37,6 +37,15 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Why a command may not write over the file that it reads, or null where these are two.</summary>
+    /// <param name="option">The option that names the output.</param>
+    /// <param name="path">What it was given.</param>
+    /// <param name="source">The file that is read.</param>
+    /// <param name="what">What would be lost with it, such as "the model itself, which".</param>
+    public static string? SourceFaultOf(string option, string path, string source, string what) => AtomicFile.TargetOf(source) == AtomicFile.TargetOf(path)
+        ? $"{option} {path}: is {what} would be lost. Give another name."
+        : null;
+
     /// <summary>Why a file of so many bytes does not fit beside <paramref name="path"/>, or null when it does or nobody knows.</summary>
     public static string? RoomFaultOf(string path, long bytes)
     {

@@ -31,11 +31,11 @@ internal static class DataDefaults
         options = options with
         {
             BatchSize = batch,
-            Epochs = isGiven("--epochs") ? options.Epochs : Math.Clamp(Steps / steps, LeastEpochs, MostEpochs),
+            Epochs = isGiven("--epochs") || options.From is not null ? options.Epochs : Math.Clamp(Steps / steps, LeastEpochs, MostEpochs),
         };
         return data.Preparation is null ? options : options with
         {
-            Neurons = isGiven("--neurons") || isGiven("--layers") ? options.Neurons : Neurons,
+            Neurons = options.From is not null || isGiven("--neurons") || isGiven("--layers") ? options.Neurons : Neurons,
             WeightDecay = isGiven("--weight-decay") ? options.WeightDecay : WeightDecay,
             Shift = isGiven("--shift") ? options.Shift : 0,
             Loss = isGiven("--loss") || !data.IsRegression ? options.Loss : Loss.SquaredError,

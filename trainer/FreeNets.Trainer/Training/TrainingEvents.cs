@@ -51,6 +51,9 @@ public readonly record struct StepProgress(int Round, int Epoch, int Epochs, int
 /// <summary>Whom a run tells what it does. Every member may be left out.</summary>
 public sealed class TrainingEvents
 {
+    /// <summary>Before the first step, of a network that the training starts from: how good it is.</summary>
+    public Action<Score>? Start { get; init; }
+
     /// <summary>After each step.</summary>
     public Action<StepProgress>? Step { get; init; }
 

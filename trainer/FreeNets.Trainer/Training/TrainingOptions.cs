@@ -1,6 +1,7 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
+using FreeNets.Trainer.Training.Existing;
 using FreeNets.Trainer.Training.Optimisers;
 using FreeNets.Trainer.Training.Rules;
 
@@ -17,6 +18,9 @@ public sealed record TrainingOptions
 
     /// <summary>σ.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>The network whose weights and graph the training starts from; null for a new one.</summary>
+    public StartNetwork? From { get; init; }
 
     /// <summary>What the weights minimise.</summary>
     public Loss Loss { get; init; } = Loss.CrossEntropy;

@@ -29,7 +29,12 @@ public static class TrainingRun
         string name, TrainingData data, TrainingOptions options, TrainingEvents events, CancellationToken cancellation)
     {
         using var trainer = new WeightTrainer(data, options, events);
-        CheckThatItCanBeWritten(NetOf(trainer, name, data) with { Provenance = new() { DataSet = data.Name } });
+        CheckThatItCanBeWritten(NetOf(trainer, name, data, options) with { Provenance = new() { DataSet = data.Name } });
+        if (options.From is not null)
+        {
+            events.Start?.Invoke(trainer.TestScore());
+        }
+
         var rounds = 0;
         Evolution? evolution = null;
         try
@@ -91,7 +96,7 @@ public static class TrainingRun
 
     private static FreeNet Describe(WeightTrainer trainer, string name, TrainingData data, TrainingOptions options, int rounds)
     {
-        var net = NetOf(trainer, name, data);
+        var net = NetOf(trainer, name, data, options);
         net = net with
         {
             Checks = CheckVectorsFrom(net, data.Test),
@@ -118,10 +123,11 @@ public static class TrainingRun
     }
 
     /// <summary>The network of raw inputs, without check vectors and provenance.</summary>
-    private static FreeNet NetOf(WeightTrainer trainer, string name, TrainingData data)
+    private static FreeNet NetOf(WeightTrainer trainer, string name, TrainingData data, TrainingOptions options)
     {
         var trained = trainer.Module.ToFreeNet(name, data.OutputNames);
-        return data.Preparation is { } preparation ? PreparationFold.Apply(preparation, trained) : trained;
+        var net = data.Preparation is { } preparation ? PreparationFold.Apply(preparation, trained) : trained;
+        return options.From?.Finish(net) ?? net;
     }
 
     /// <summary>Of bytes; of numbers, which need not be 0 where nothing is, it says nothing.</summary>

@@ -5,6 +5,7 @@ using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Search;
 using FreeNets.Trainer.Search.Budgets;
 using FreeNets.Trainer.Training.Budgets;
+using FreeNets.Trainer.Training.Existing;
 using FreeNets.Trainer.Training.Optimisers;
 using FreeNets.Trainer.Training.Rules;
 using static TorchSharp.torch;
@@ -42,7 +43,7 @@ public sealed class WeightTrainer : IDisposable
         var (inputs, outputs) = (data.TrainedInputs, data.Outputs);
         var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
         var domain = data.Preparation is null ? Architecture.UnitBytes : Architecture.Prepared;
-        Module = new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, domain), weights)
+        Module = options.From?.ToModule(data) ?? new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, domain), weights)
         {
             Graph = Methods.StartOf(options, neurons),
         };
@@ -211,11 +212,12 @@ public sealed class WeightTrainer : IDisposable
     internal BudgetedWeights Budgeted(Pattern pattern)
     {
         using var norms = InputNorms();
-        using var strengths = norms * (Module.Architecture.Domain.Scale.Uniform / Math.Sqrt(_train.Count));
+        using var scale = (Module.Scale.abs().to_type(ScalarType.Float64) / Math.Sqrt(_train.Count)).to_type(ScalarType.Float32);
+        using var strengths = norms * scale;
         return new BudgetedWeights(Module, pattern, _thinned.Encoder!, _thinned.Decoder!, strengths);
     }
 
-    /// <summary>√Σ x_p² over the training data, [inputs].</summary>
+    /// <summary>√Σ (r_p − mean)² over the training data, [inputs].</summary>
     internal Tensor InputNorms()
     {
         using var untracked = no_grad();
@@ -223,7 +225,7 @@ public sealed class WeightTrainer : IDisposable
         var squares = zeros(Module.Architecture.Inputs, ScalarType.Float64);
 
         // [0], since a bare 0 would be taken for an element type, and sum up all pixels.
-        _train.ForEachSlice((pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).square().sum([0])));
+        _train.ForEachSlice((pixels, _) => squares.add_(pixels.to_type(ScalarType.Float64).sub(Module.Mean).square().sum([0])));
         return scope.Detach(squares.sqrt().to_type(ScalarType.Float32));
     }
 

@@ -23,14 +23,9 @@ internal static class ExportRun
     public static int Run(string source, string? file, OnnxForm form, bool json, TextWriter output, TextWriter error)
     {
         var path = file ?? Path.ChangeExtension(source, ".onnx");
-        if (OutputFile.FaultOf(FileOption, path, "model.onnx") is { } fault)
+        if ((OutputFile.FaultOf(FileOption, path, "model.onnx") ?? OutputFile.SourceFaultOf(FileOption, path, source, "the model itself, which")) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
-        }
-
-        if (AtomicFile.TargetOf(source) == AtomicFile.TargetOf(path))
-        {
-            return ExitCode.Fail(error, $"{FileOption} {path}: is the model itself, which would be lost. Give another name.", ExitCode.Usage);
         }
 
         try

@@ -24,7 +24,7 @@ internal static class ImportRun
     public static int Run(string source, string? file, ImportOptions options, bool json, TextWriter output, TextWriter error)
     {
         var path = file ?? Path.ChangeExtension(source, ".fnet");
-        if (OutputFile.FaultOf(FileOption, path, "model.fnet") is { } fault)
+        if ((OutputFile.FaultOf(FileOption, path, "model.fnet") ?? OutputFile.SourceFaultOf(FileOption, path, source, "the network itself, which")) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -32,11 +32,6 @@ internal static class ImportRun
         if (options.Density is { } density && density is not (>= 0 and <= 1))
         {
             return ExitCode.Fail(error, $"{DensityOption}: must be a fraction from 0 to 1.", ExitCode.Usage);
-        }
-
-        if (AtomicFile.TargetOf(source) == AtomicFile.TargetOf(path))
-        {
-            return ExitCode.Fail(error, $"{FileOption} {path}: is the network itself, which would be lost. Give another name.", ExitCode.Usage);
         }
 
         ImportedNetwork network;

@@ -21,7 +21,7 @@ internal static class Quantize
     public static int Run(QuantizeSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var path = settings.Output ?? Path.ChangeExtension(settings.Model, ".int8.fnet");
-        if (settings.Precision == Precision.Int8 && (OutputFile.ModelFaultOf(path) ?? SameFileFaultOf(settings.Model, path)) is { } fault)
+        if (settings.Precision == Precision.Int8 && (OutputFile.ModelFaultOf(path) ?? OutputFile.SourceFaultOf("--output", path, settings.Model, "the model itself, whose float32 weights")) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -82,10 +82,6 @@ internal static class Quantize
         output.WriteLine($"wrote {written}; compile it with <FreeNet Include=\"{written}\" Precision=\"int8\" />");
         return elsewhere;
     }
-
-    private static string? SameFileFaultOf(string model, string output) => AtomicFile.TargetOf(model) == AtomicFile.TargetOf(output)
-        ? $"--output {output}: is the model itself, whose float32 weights would be lost. Give another name."
-        : null;
 
     private static string? FaultOf(FreeNet net, Precision precision) => FreeNetModule.FaultOf(net) is { } fault
         ? fault

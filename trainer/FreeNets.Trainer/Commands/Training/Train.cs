@@ -1,3 +1,4 @@
+using FreeNets.Import;
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Data.Idx;
@@ -15,6 +16,20 @@ internal static class Train
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static int Run(TrainSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
+        if (TrainFrom.FaultOf(settings) is { } misuse)
+        {
+            return ExitCode.Fail(error, misuse, ExitCode.Usage);
+        }
+
+        try
+        {
+            settings = TrainFrom.Follow(settings);
+        }
+        catch (Exception e) when (e is FnetException or ImportException or TrainingException)
+        {
+            return ExitCode.Fail(error, e.Message, ExitCode.Usage);
+        }
+
         var training = settings.Training;
         var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainBudgetOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
         if ((optionFault ?? OutputFile.ModelFaultOf(settings.Output)) is { } fault)
@@ -25,8 +40,9 @@ internal static class Train
         var report = settings.Json ? new TrainReport(error, output) : new TrainReport(output, null);
         try
         {
-            var data = Load(settings, report, error, cancellation);
+            var data = Prepared(settings, Load(settings, report, error, cancellation));
             SetThreads(settings.Threads);
+            settings = TrainFrom.WithByteScale(settings, data, report);
             if (DataDefaults.FaultOf(DataDefaults.Follow(training, data, settings.IsGiven), data) is { } misfit)
             {
                 return ExitCode.Fail(error, misfit, ExitCode.Usage);
@@ -62,8 +78,8 @@ internal static class Train
         var (studies, options) = (new TrainStudies(settings, report, cancellation), settings.DataOptions);
         if (options.Folds > 0)
         {
-            studies.Folds(fold => TrainingSources.Load(
-                settings.Data, settings.DataRoot, options.WithFold(fold, options.Folds), report.Console, static _ => { }, cancellation));
+            studies.Folds(fold => Prepared(settings, TrainingSources.Load(
+                settings.Data, settings.DataRoot, options.WithFold(fold, options.Folds), report.Console, static _ => { }, cancellation)));
         }
 
         if (options.HasLearningCurve)
@@ -71,6 +87,9 @@ internal static class Train
             studies.LearningCurve(data);
         }
     }
+
+    /// <summary>The data as the network to start from has them, where there is one.</summary>
+    private static TrainingData Prepared(TrainSettings settings, TrainingData data) => settings.Training.From?.Prepare(data) ?? data;
 
     /// <summary>Bytes of a model whose every weight is stored, as base64, with its check vectors.</summary>
     private static long LargestFile(TrainSettings settings, TrainingData data)

@@ -30,6 +30,8 @@ internal static class TrainCommand
           freenets train --data mnist --prune-inputs magnitude   nine in ten weights of the encoder go, too
           freenets train --data mnist --budget 6000              6,000 weights in all, where they carry most
           freenets train --data mnist --budget 6000 --method layered --layers 96,32   two layers, to compare with
+          freenets train --from model.onnx --data mnist          an imported network goes on learning, with edges added
+          freenets train --from model.onnx --data mnist --budget 6000   and all but 6,000 of its weights go
           freenets train --data mnist --optimiser muon --shift 1 more accurate on images, for about twice the time
           freenets train --data mnist --json > run.jsonl         one JSON object a line
 
@@ -44,6 +46,13 @@ internal static class TrainCommand
         accurate. Each baseline keeps to the same budget: fcnn, layered, magnitude (FreeEvolve left out), and
         random-mask, set and rigl, whose --edges are part of it. Where not given, other options follow: 128 neurons,
         150 epochs, batches of 256, decay 0.05, shift 1 per batch, updates of the graph on every 100th batch.
+
+        With --from, a network that exists goes on with its weights and edges: its neurons all have ReLU, or all squared
+        ReLU, and its outputs are logits or one softmax. --method freenet leaves its graph as it is; freeevolve, the
+        default, drops and adds edges between any two of its neurons, such as layers cannot have, which start from 0;
+        magnitude only drops. Weights of encoder and decoder that it does not have never come. Where not given, 10 epochs
+        are trained at a rate of 0.001, with a budget 30 at 0.004, and caps and levels are none. Its accuracy as it is
+        comes first.
 
         Ctrl-C, a request to end (SIGTERM) and a terminal that is gone (SIGHUP) save what was learnt so far beside the
         output, as NAME.interrupted.fnet; a second Ctrl-C ends at once.
@@ -90,7 +99,7 @@ internal static class TrainCommand
             }
 
             var training = budget.Read(parsed, thinning.Read(parsed, search.Read(parsed, weights.Read(parsed, new TrainingOptions()))));
-            return Task.FromResult(Train.Run(running.Read(parsed, tables.Read(parsed, training.Seed), training), streams.Output, streams.Error, cancellation));
+            return Task.FromResult(Train.Run(running.Read(parsed, tables.Read(parsed, training.Seed), weights.From(parsed), training), streams.Output, streams.Error, cancellation));
         });
         return command;
     }

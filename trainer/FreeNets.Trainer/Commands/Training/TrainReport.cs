@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -128,6 +127,7 @@ internal sealed class TrainReport
 
         TrainingEvents Events(Action<StepProgress>? step) => new()
         {
+            Start = AsItIs,
             Epoch = Epoch,
             Round = Round,
             Update = Update,
@@ -186,13 +186,20 @@ internal sealed class TrainReport
     private static string Describe(TrainingOptions options) =>
         $"{options.Neurons} neurons"
         + (options.Budget is { } budget ? $", {budget.Weights:N0} live weights" : "")
-        + (options.Method == Method.Freeevolve ? "" : $" ({ChoiceOption.NameOf(options.Method)})");
+        + (options.Method == Method.Freeevolve ? "" : $" ({ChoiceOption.NameOf(options.Method)})")
+        + (options.From is { } from ? $" of {from.Path}" : "");
 
     private static string Percent(double fraction) => $"{100 * fraction:F2} %";
 
     private static string Describe(TrainingData data) =>
         (data.Train.Image is { } image ? $"images of {image.Rows}×{image.Columns}, " : $"samples of {data.Train.Inputs} inputs, ")
         + (data.IsRegression ? $"to predict {string.Join(", ", data.OutputNames)}" : $"{data.Outputs} classes");
+
+    private void AsItIs(Score score)
+    {
+        Line($"as it is: {(score.Accuracy is { } accuracy ? $"test {Percent(accuracy)}" : FormattableString.Invariant($"test R² {score.RSquared:F4}"))}");
+        Write(new { Event = "from", TestAccuracy = score.Accuracy, TestRSquared = score.RSquared });
+    }
 
     private void Epoch(EpochResult epoch)
     {
@@ -254,36 +261,7 @@ internal sealed class TrainReport
         report.Returned,
     });
 
-    private void Statistics(StatisticsSnapshot snapshot)
-    {
-        var (matrices, neurons) = (snapshot.CoActivations, snapshot.CoActivations.Neurons);
-        Write(new
-        {
-            Event = "statistics",
-            snapshot.When,
-            neurons,
-            Ncam = Triangle(matrices.Ncam),
-            Ncim = Triangle(matrices.Ncim),
-            Graph = Convert.ToBase64String(snapshot.Graph.ToBytes()),
-        });
-
-        // The strict lower triangle, row by row, as little-endian float32.
-        string Triangle(Func<int, int, double> entry)
-        {
-            var bytes = new byte[neurons * (neurons - 1) / 2 * sizeof(float)];
-            var rest = bytes.AsSpan();
-            for (var i = 0; i < neurons; i++)
-            {
-                for (var j = 0; j < i; j++)
-                {
-                    BinaryPrimitives.WriteSingleLittleEndian(rest, (float)entry(i, j));
-                    rest = rest[sizeof(float)..];
-                }
-            }
-
-            return Convert.ToBase64String(bytes);
-        }
-    }
+    private void Statistics(StatisticsSnapshot snapshot) => Write(StatisticsLine.Of(snapshot));
 
     /// <summary>A line for programs.</summary>
     public void Event<T>(T line) => Write(line);

@@ -59,8 +59,8 @@ internal sealed class TrainRunningOptions
     /// <summary>How the run goes and is told, in the order of the help.</summary>
     public IReadOnlyList<Option> Reporting => [_threads, _json, _statistics];
 
-    /// <summary>All that was given, with <paramref name="data"/> and <paramref name="training"/>.</summary>
-    public TrainSettings Read(ParseResult parsed, DataOptions data, TrainingOptions training) => new(
+    /// <summary>All that was given, with <paramref name="data"/>, <paramref name="from"/> and <paramref name="training"/>.</summary>
+    public TrainSettings Read(ParseResult parsed, DataOptions data, (string? Path, double? ByteScale) from, TrainingOptions training) => new(
         parsed.GetValue(_data),
         data,
         name => parsed.GetResult(name) is OptionResult { Implicit: false },
@@ -70,6 +70,8 @@ internal sealed class TrainRunningOptions
         parsed.GetRequiredValue(_threads),
         parsed.GetValue(_json),
         parsed.GetValue(_statistics),
+        from.Path,
+        from.ByteScale,
         training);
 
     private static Option<string?> Text(string name, string description, string helpName) =>

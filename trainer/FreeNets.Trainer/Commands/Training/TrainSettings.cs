@@ -13,6 +13,8 @@ namespace FreeNets.Trainer.Commands.Training;
 /// <param name="Threads">Threads of libtorch, at least 1.</param>
 /// <param name="Json">Whether standard output is JSON lines.</param>
 /// <param name="Statistics">Whether co-activations are reported, which costs a pass over the training set twice a run.</param>
+/// <param name="From">The file of a network to start from, or null for a new one.</param>
+/// <param name="ByteScale">What such a network takes for a byte is the byte times this; null to find out.</param>
 /// <param name="Training">What to compute.</param>
 internal sealed record TrainSettings(
     string? Data,
@@ -24,4 +26,6 @@ internal sealed record TrainSettings(
     int Threads,
     bool Json,
     bool Statistics,
+    string? From,
+    double? ByteScale,
     TrainingOptions Training);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FreeNets.Model;
 using FreeNets.Trainer.Training;
+using FreeNets.Trainer.Training.Existing;
 using FreeNets.Trainer.Training.Optimisers;
 
 namespace FreeNets.Trainer.Commands.Training;
@@ -8,12 +9,11 @@ namespace FreeNets.Trainer.Commands.Training;
 /// <summary>The options of <c>freenets train</c> that decide the network and how its weights are fitted.</summary>
 internal sealed class TrainWeightOptions
 {
-    private const int MaxNeurons = 4096;
     private const int MaxShift = 1024;
 
     private static readonly TrainingOptions s_default = new();
 
-    private readonly Option<int> _neurons = NumberOption.Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, MaxNeurons);
+    private readonly Option<int> _neurons = NumberOption.Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, StartNetwork.MostNeurons);
 
     private readonly Option<ActivationFunction?> _activation = ChoiceOption.Create(
         "--activation",
@@ -21,6 +21,16 @@ internal sealed class TrainWeightOptions
         s_default.Activation.Function,
         ActivationFunction.Relu,
         ActivationFunction.SquaredRelu);
+
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "A network to go on with, instead of a new one: a .fnet file, or what freenets import reads.",
+        HelpName = "file",
+    };
+
+    private readonly Option<double> _byteScale = NumberOption.Create(
+        "--byte-scale", null, "With --from, of images: what the network takes for a byte is the byte times this; without it 1/255 or 1, whichever "
+        + "is right more often", "a number above 0, up to 1", 0.0, static value => value is > 0 and <= 1);
 
     private readonly Option<int> _epochs = NumberOption.Whole(
         "--epochs", null, "Epochs; with --schedule alternating, those before the first update", s_default.Epochs, 1, 1_000_000);
@@ -55,9 +65,16 @@ internal sealed class TrainWeightOptions
     private readonly Option<long> _seed = NumberOption.Create(
         "--seed", null, "What initial weights and the order of samples follow from", "a whole number", s_default.Seed, static _ => true);
 
+    /// <summary>The options, ready to be added to a command.</summary>
+    public TrainWeightOptions() => _byteScale.DefaultValueFactory = null;
+
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_neurons, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer, _loss, _validation, _seed];
+        [_neurons, _from, _byteScale, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer, _loss, _validation, _seed];
+
+    /// <summary>The network to start from, or null, and what it takes for a byte.</summary>
+    public (string? Path, double? ByteScale) From(ParseResult parsed) =>
+        (parsed.GetValue(_from), parsed.GetValue(_byteScale) is > 0 and var scale ? scale : null);
 
     /// <summary><paramref name="options"/> with what was given.</summary>
     public TrainingOptions Read(ParseResult parsed, TrainingOptions options) => options with

@@ -25,7 +25,7 @@ public sealed record BudgetReport(int Step, int Epoch, long Target, long Encoder
 /// leave of the budget.
 /// </remarks>
 internal sealed class BudgetRule(
-    Budget budget, Pattern pattern, BudgetedWeights weights, GraphRule? beside, bool ranksEdges, SearchSpan span, Action<BudgetReport>? report)
+    Budget budget, Pattern pattern, Ncg start, BudgetedWeights weights, GraphRule? beside, bool ranksEdges, SearchSpan span, Action<BudgetReport>? report)
     : GraphRule, IDisposable
 {
     private const int LeastRankings = 50;
@@ -33,7 +33,7 @@ internal sealed class BudgetRule(
     // A short training, too, loses its weights little by little.
     private readonly int _every = Math.Clamp(span.Steps / LeastRankings, 1, budget.Every);
 
-    private Ncg _candidates = pattern.Edges;
+    private Ncg _candidates = start;
 
     /// <inheritdoc/>
     public override Ncg? Update(Ncg graph, TrainedStep taken)

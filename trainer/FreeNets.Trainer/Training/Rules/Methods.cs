@@ -29,7 +29,7 @@ public static class Methods
         {
             Method.RandomMask or Method.Set or Method.Rigl => RandomGraphs.Choose(pattern, EdgesOf(options), generator),
             Method.RandomDag => RandomGraphs.Layered(neurons, EdgesOf(options), generator),
-            _ => pattern.Edges,
+            _ => options.From?.Net.Graph ?? pattern.Edges,
         };
     }
 
@@ -47,7 +47,7 @@ public static class Methods
             _ => null,
         };
         return options.Budget is { } budget
-            ? new BudgetRule(budget, pattern, trainer.Budgeted(pattern), rule, !options.NeedsEdges(), span, report)
+            ? new BudgetRule(budget, pattern, trainer.Module.Graph, trainer.Budgeted(pattern), rule, !options.NeedsEdges(), span, report)
             : rule;
     }
 

@@ -2,7 +2,7 @@ using FreeNets.Model;
 using FreeNets.Trainer.Networks;
 using static TorchSharp.torch;
 
-namespace FreeNets.Trainer.Training;
+namespace FreeNets.Trainer.Training.Existing;
 
 /// <summary>
 /// Distillation (Hinton et al., 2015): half the loss is the usual one, half is T² times the cross-entropy of teacher and student,
