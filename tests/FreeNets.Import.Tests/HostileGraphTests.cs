@@ -24,6 +24,10 @@ public sealed class HostileGraphTests
     }
 
     [Fact]
+    public void Classes_without_number_are_refused_before_their_scores_are_compared() =>
+        Refused(static writer => writer.Node("ArgMax", [writer.Input("x", 2, 50_000)], ("axis", 0)), "has 50000 classes for each sample; 1000 groups of scores are the most");
+
+    [Fact]
     public void Values_that_many_nodes_make_are_counted_together() => Refused(static writer =>
     {
         var name = writer.Input("x", 0, 1_000);
@@ -43,7 +47,7 @@ public sealed class HostileGraphTests
         Refused(static writer => writer.Node("Concat", [writer.Input("x", 0, 2), writer.Constant([1], 1)], ("axis", 1)), "do not fit along axis 1");
         Refused(static writer => writer.Node("Split", [writer.Input("x", 0, 2), writer.Constant(long.MaxValue, long.MaxValue)], ("axis", 1)), "do not make 2");
         Refused(static writer => writer.Node("Pad", [writer.Input("x", 0, 2), writer.Constant(0, 0, 0, 1), writer.Constant([0])]), "its value is not one number");
-        Refused(static writer => writer.Node("Tile", [writer.Input("x", 0, 2), writer.Constant(1, 1 << 26)]));
+        Refused(static writer => writer.Node("Tile", [writer.Input("x", 0, 2), writer.Constant(1, 1 << 26)]), "has more than 67108864 elements");
         Refused(static writer => writer.Node("Normalizer", [writer.Node("ReduceSum", [writer.Input("x", 3)], ("keepdims", 0))], ("norm", "L1")), reason: null);
     }
 

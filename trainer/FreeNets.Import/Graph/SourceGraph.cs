@@ -9,6 +9,7 @@ internal sealed class SourceGraph
     private readonly Dictionary<string, TensorProto> _initialisers = [];
     private readonly Dictionary<string, SparseTensorProto> _sparseInitialisers = [];
     private readonly Dictionary<string, Tensor> _read = [];
+    private readonly HashSet<string> _inputs;
     private readonly TensorReader _reader;
 
     /// <exception cref="Refusal">The file asks for versions that are not known, or two nodes write the same name.</exception>
@@ -41,6 +42,7 @@ internal sealed class SourceGraph
         NodeCount = graph.Node.Count;
         Stored = (model.CalculateSize() / sizeof(float)) + graph.Initializer.Where(TensorReader.IsExternal).Sum(static tensor => (long)TensorReader.CountOf(tensor));
         Inputs = [.. graph.Input.Where(input => !IsInitialiser(input.Name))];
+        _inputs = [.. Inputs.Select(static input => input.Name)];
         Outputs = [.. graph.Output.Select(static output => output.Name)];
     }
 
@@ -106,7 +108,7 @@ internal sealed class SourceGraph
 
             if (!_writers.TryGetValue(name, out var writer))
             {
-                if (!Inputs.Any(input => input.Name == name))
+                if (!_inputs.Contains(name))
                 {
                     throw reader?.Refuse($"reads '{Text.Shown(name)}', which nothing writes") ?? new Refusal($"nothing writes the output '{Text.Shown(name)}'");
                 }

@@ -7,6 +7,9 @@ namespace FreeNets.Import.Lower;
 /// <summary>Turns the outputs of a graph into groups of logits with an activation each.</summary>
 internal sealed class Heads
 {
+    // As many as a model file can hold.
+    private const int MaxGroups = 1_000;
+
     private readonly List<Head> _all = [];
     private readonly List<OutputPlan> _outputs = [];
 
@@ -37,10 +40,9 @@ internal sealed class Heads
             heads.AddClasses(name, scalars);
         }
 
-        heads._outputs.Sort((a, b) => IndexOf(a).CompareTo(IndexOf(b)));
+        var places = names.Select(static (name, place) => (name, place)).ToDictionary(static pair => pair.name, static pair => pair.place);
+        heads._outputs.Sort((a, b) => places[a.Name].CompareTo(places[b.Name]));
         return heads;
-
-        int IndexOf(OutputPlan output) => names.TakeWhile(name => name != output.Name).Count();
     }
 
     /// <summary>One output with these values.</summary>
@@ -117,6 +119,11 @@ internal sealed class Heads
         if (!scalars.All(static scalar => scalar is ClassScalar))
         {
             throw Fault(name, "mixes classes with other values");
+        }
+
+        if (scalars.Length > MaxGroups)
+        {
+            throw Fault(name, $"has {scalars.Length} classes for each sample; {MaxGroups} groups of scores are the most");
         }
 
         var heads = new int[scalars.Length];
