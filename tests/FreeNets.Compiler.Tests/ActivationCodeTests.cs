@@ -8,15 +8,6 @@ public class ActivationCodeTests
 {
     private static readonly InputDomain s_reals = new() { Type = InputType.Float32 };
 
-    /// <summary>One of each function.</summary>
-    public static IReadOnlyList<Activation> All { get; } =
-    [
-        Activation.Relu, Activation.SquaredRelu, Activation.LeakyRelu(0.2f), Activation.LeakyRelu(-0.5f), Activation.Relu6, Activation.Sigmoid, Activation.Tanh,
-        Activation.HardSigmoid(), ActivationFunction.HardSwish, ActivationFunction.Silu, ActivationFunction.Gelu, ActivationFunction.GeluTanh, Activation.Elu(0.7f),
-        Activation.Selu, ActivationFunction.Softplus, ActivationFunction.Softsign, ActivationFunction.Mish, Activation.Identity, ActivationFunction.Step,
-        Activation.Sine(2), Activation.Cosine(), Activation.Gaussian(0.8f), ActivationFunction.Absolute, ActivationFunction.Inverse,
-    ];
-
     // The others differ in their methods alone, which ActivationErrorTests runs one by one.
     public static TheoryData<int> Places => [1, 3, 6, 9, 17, 18];
 
@@ -33,12 +24,12 @@ public class ActivationCodeTests
     [Fact]
     public void There_is_one_of_each_function() => Assert.Equal(
         Enum.GetValues<ActivationFunction>().Where(static function => !new Activation(function).IsOfGroup),
-        All.Select(static activation => activation.Function).Distinct().Order());
+        EveryActivation.All.Select(static activation => activation.Function).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Places))]
     public void One_for_all_neurons_agrees_with_the_reference(int place) =>
-        GeneratedCodeTests.Check(RandomNets.Create(seed: place, inputs: 7, neurons: 21, outputs: 3, density: 0.3, All[place], s_reals));
+        GeneratedCodeTests.Check(RandomNets.Create(seed: place, inputs: 7, neurons: 21, outputs: 3, density: 0.3, EveryActivation.All[place], s_reals));
 
     [Theory]
     [MemberData(nameof(Mixed))]
@@ -104,7 +95,7 @@ public class ActivationCodeTests
     [Fact]
     public void NaN_of_any_neuron_reaches_the_outputs()
     {
-        var net = OfAllKinds(neurons: All.Count, outputs: 3, density: 0) with { OutputActivation = Activation.Softmax };
+        var net = OfAllKinds(neurons: EveryActivation.All.Count, outputs: 3, density: 0) with { OutputActivation = Activation.Softmax };
         var model = GeneratedModel.Of(net);
         var (input, outputs) = (new float[net.Inputs], new float[3]);
         model.PredictFloats(input, outputs);
@@ -117,7 +108,7 @@ public class ActivationCodeTests
     public static FreeNet OfAllKinds(int neurons, int outputs, double density)
     {
         var net = RandomNets.Create(seed: neurons, inputs: 9, neurons, outputs, density, Activation.Tanh, s_reals);
-        return WithChecks(net with { NeuronActivations = Enumerable.Range(0, neurons).Select(static neuron => All[neuron % All.Count]).ToArray() });
+        return WithChecks(net with { NeuronActivations = Enumerable.Range(0, neurons).Select(static neuron => EveryActivation.All[neuron % EveryActivation.All.Count]).ToArray() });
     }
 
     private static FreeNet WithChecks(FreeNet net) => net with

@@ -16,13 +16,13 @@ public class ActivationErrorTests(ITestOutputHelper output)
 
     private static readonly ulong s_stride = Environment.GetEnvironmentVariable("FREENETS_EVERY_FLOAT") is null ? 4_099u : 1;
 
-    public static TheoryData<int> Curved => [.. Enumerable.Range(0, ActivationCodeTests.All.Count).Where(static i => FunctionError.Ulp(ActivationCodeTests.All[i]) > 1)];
+    public static TheoryData<int> Curved => [.. Enumerable.Range(0, EveryActivation.All.Count).Where(static i => FunctionError.Ulp(EveryActivation.All[i]) > 1)];
 
     [Theory]
     [MemberData(nameof(Curved))]
     public void Errors_are_at_most_what_the_generated_documentation_says(int place)
     {
-        var activation = ActivationCodeTests.All[place];
+        var activation = EveryActivation.All[place];
         var (model, worst, at) = (GeneratedModel.Of(Alone(activation)), 0.0, 0f);
         foreach (var inputs in Blocks())
         {
@@ -45,7 +45,7 @@ public class ActivationErrorTests(ITestOutputHelper output)
     public void Families_give_the_same_bits_alone_and_in_blocks(int place)
     {
         Need.Of(Requirement.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
-        var model = GeneratedModel.Of(Alone(ActivationCodeTests.All[place]));
+        var model = GeneratedModel.Of(Alone(EveryActivation.All[place]));
         var inputs = Blocks().Where(static (_, i) => i % 16 == 0).SelectMany(static block => block).Where(float.IsFinite).ToArray();
         inputs = inputs[..(inputs.Length / 32 * 32)];
         var expected = Run("Avx512");

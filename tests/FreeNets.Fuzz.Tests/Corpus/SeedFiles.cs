@@ -14,9 +14,11 @@ internal static class SeedFiles
     private const int RandomGraphs = 24;
 
     /// <summary>All of them, always in the same order.</summary>
-    public static Seed[] All() => [.. Fixtures(), .. Networks(), .. Graphs(), .. OtherFormats()];
+    /// <param name="more">A folder of ONNX files to take as well; null for none.</param>
+    public static Seed[] All(string? more = null) =>
+        [.. Files(Path.Combine(AppContext.BaseDirectory, "fixtures"), "*"), .. Networks(), .. Graphs(), .. OtherFormats(), .. more is null ? [] : Files(more, "*.onnx")];
 
-    private static IEnumerable<Seed> Fixtures() => Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures"))
+    private static IEnumerable<Seed> Files(string folder, string pattern) => Directory.GetFiles(folder, pattern, SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal)
         .Select(static path => new Seed(Path.GetFileName(path), File.ReadAllBytes(path)))
         .Where(static seed => seed.Bytes.Length <= MaxBytes);

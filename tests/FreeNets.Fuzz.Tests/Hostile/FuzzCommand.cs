@@ -13,15 +13,19 @@ internal static class FuzzCommand
             new Option<int>("--seed") { DefaultValueFactory = static _ => 1, Description = "Which row of files." },
             new Option<long>("--first") { Description = "The place in the row to begin at." });
         var sample = new Option<int>("--sample") { DefaultValueFactory = static _ => 20, Description = "Every how many of those that are accepted are compiled." };
+        var more = new Option<string?>("--corpus") { Description = "A folder of ONNX files to damage as well, such as shared/interop." };
         var folder = new Option<string?>("--save") { Description = "A folder for the files that were read badly." };
-        var command = new Command("fuzz", "Reads damaged files of every format.") { mutants, seed, first, sample, folder };
-        command.SetAction(parsed => Run(parsed.GetValue(seed), parsed.GetValue(first), parsed.GetValue(mutants), parsed.GetValue(sample), parsed.GetValue(folder)));
+        var command = new Command("fuzz", "Reads damaged files of every format.") { mutants, seed, first, sample, more, folder };
+        command.SetAction(parsed =>
+        {
+            using var run = new FuzzRun(SeedFiles.All(parsed.GetValue(more)), parsed.GetValue(seed), parsed.GetValue(sample));
+            return Run(run, parsed.GetValue(first), parsed.GetValue(mutants), parsed.GetValue(folder));
+        });
         return command;
     }
 
-    private static int Run(int seed, long first, long mutants, int sample, string? folder)
+    private static int Run(FuzzRun run, long first, long mutants, string? folder)
     {
-        using var run = new FuzzRun(SeedFiles.All(), seed, sample);
         run.Faulty += (mutant, fault) =>
         {
             Console.WriteLine($"{mutant.File.Name}: {fault}\n  {mutant.Command}");

@@ -14,7 +14,7 @@ internal sealed record Mutant(int Seed, long Index, Seed File)
 
     public static Mutant Of(Seed[] corpus, int seed, long index)
     {
-        var random = new Random(HashOf(seed, index));
+        var random = Place.RandomOf(seed, index);
         // Half of them are model files, which nothing but the reader stands before.
         var wantsModel = random.Next(2) == 0;
         Seed original;
@@ -35,16 +35,4 @@ internal sealed record Mutant(int Seed, long Index, Seed File)
         ".safetensors" => TensorsMutator.Mutate(seed, random),
         _ => seed with { Bytes = TextMutator.Mutate(seed.Bytes, random) },
     };
-
-    /// <summary>SplitMix64: neighbours have nothing in common.</summary>
-    private static int HashOf(int seed, long index)
-    {
-        unchecked
-        {
-            var z = ((ulong)(uint)seed << 32) + (ulong)index + 0x9E3779B97F4A7C15;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return (int)(z ^ (z >> 31));
-        }
-    }
 }
