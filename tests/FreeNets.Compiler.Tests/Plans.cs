@@ -1,5 +1,6 @@
 using FreeNets.Compiler.Ir;
 using FreeNets.Compiler.Schedule;
+using FreeNets.Model;
 
 namespace FreeNets.Compiler.Tests;
 
@@ -17,6 +18,12 @@ internal static class Plans
 
     /// <summary>The name of the kernel that one sample runs a stage with, in the widest family.</summary>
     public static string OneSample(this Plan plan, int stage) => plan.Paths[0].OneSample[stage].Name;
+
+    /// <summary>Whether the graph is too large for a statement a weight.</summary>
+    public static bool RunsLoops(FreeNet net, Precision precision = Precision.Float32) =>
+        Scheduler.Plan(net, CodeChoices.Default with { Precision = precision }).Paths
+            .SelectMany(static path => path.Kernels)
+            .Any(static kernel => kernel.Name == "packed loops");
 
     private static T[] Bits<T>(Plan plan, string table, Func<byte[], int, T> value) =>
     [

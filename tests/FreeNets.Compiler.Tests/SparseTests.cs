@@ -12,7 +12,7 @@ public class SparseTests
     {
         // inputs, neurons, live weights of all: one sum a neuron and several, one panel of inputs and several
         { 784, 128, 0.05 },
-        { 784, 100, 0.2 },
+        { 784, 60, 0.2 },
         { 301, 20, 0.1 },
         { 1_500, 33, 0.02 },
         { 40, 1, 0.1 },

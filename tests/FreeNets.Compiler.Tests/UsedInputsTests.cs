@@ -44,12 +44,12 @@ public class UsedInputsTests
 
     [Fact]
     public void Generated_code_with_a_list_gives_the_same_bits_as_a_batch() =>
-        Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 110], Gen.Int[1, 100])
+        Gen.Select(Gen.Int[1, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Int[1, 100])
             .Sample(
                 static (seed, inputs, neurons, unused) => Check(Without(
                     RandomNets.Create(seed, inputs, neurons, outputs: 3, density: 0.2), input => (input * 37) % 100 < unused)),
                 seed: "0N0XIzNsQ0O2",
-                iter: 12,
+                iter: 8,
                 threads: 1);
 
     private static void Check(FreeNet net)

@@ -97,6 +97,7 @@ public sealed class ItemTests(PackageFeed feed)
     }
 
     [Fact]
+    [Trait(Long.Name, Long.Value)]
     public void Templates_build_where_versions_are_managed_centrally()
     {
         Directory.CreateDirectory(feed.In("Central"));

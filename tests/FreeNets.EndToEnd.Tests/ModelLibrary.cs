@@ -38,7 +38,7 @@ public sealed class ModelLibrary : IDisposable
     public static bool CanBuild => OperatingSystem.IsLinux() && Command.Exists("cc");
 
     /// <summary>The network; sparse inputs, so that code for one sample skips zeros.</summary>
-    public FreeNet Net { get; } = RandomNets.Create(seed: 11, inputs: 784, neurons: 90, outputs: 10, density: 0.3) with
+    public FreeNet Net { get; } = RandomNets.Create(seed: 11, inputs: 784, neurons: 48, outputs: 10, density: 0.3) with
     {
         Name = "model",
         Labels = new[] { "café", "\"quoted\"", "back\\slash", "why??/", "数 😀", "a;b", "50 %3B", "$(HOME) @(X)", " space ", "'" },

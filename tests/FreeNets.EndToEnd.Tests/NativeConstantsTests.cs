@@ -7,6 +7,7 @@ namespace FreeNets.EndToEnd.Tests;
 /// Native libraries of models with few and many bytes of constants. FREENETS_CONSTANTS=13,15,64 asks for networks of about so many
 /// MB besides; the C# compiler takes some 100 bytes of memory and 1.5 µs for each byte of them.
 /// </summary>
+[Trait(Long.Name, Long.Value)]
 [Collection(ModelLibraryTests.Name)]
 public sealed class NativeConstantsTests(ModelLibrary model)
 {

@@ -3,7 +3,6 @@ using System.Runtime.Intrinsics.X86;
 using FreeNets.Compiler;
 using FreeNets.Model;
 using FreeNets.Tests;
-using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Data.DrawnDigits;
 using FreeNets.Trainer.Data.Idx;
 
@@ -281,6 +280,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     }
 
     [SkippableFact]
+    [Trait(Long.Name, Long.Value)]
     public void Arm64_predicts_what_x64_predicts_on_all_test_images()
     {
         string[] tools = ["clang", "ld.lld", "llvm-objcopy", "aarch64-linux-gnu-gcc", "qemu-aarch64-static"];

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using FreeNets.Model;
+using FreeNets.Tests;
 
 namespace FreeNets.EndToEnd.Tests;
 
 /// <summary>The sample programs, as NativeAOT makes them.</summary>
+[Trait(Long.Name, Long.Value)]
 [Collection(ModelLibraryTests.Name)]
 public sealed partial class NativeProgramTests(ModelLibrary model)
 {

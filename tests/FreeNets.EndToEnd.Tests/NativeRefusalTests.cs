@@ -1,3 +1,5 @@
+using FreeNets.Tests;
+
 namespace FreeNets.EndToEnd.Tests;
 
 /// <summary>What the build of a native library refuses, and what it says.</summary>
@@ -5,6 +7,7 @@ namespace FreeNets.EndToEnd.Tests;
 public sealed class NativeRefusalTests(ModelLibrary model)
 {
     [SkippableFact]
+    [Trait(Long.Name, Long.Value)]
     public void Code_that_needs_the_runtime_stops_the_build()
     {
         ModelLibrary.NeedCompiler();
@@ -45,6 +48,7 @@ public sealed class NativeRefusalTests(ModelLibrary model)
     }
 
     [SkippableFact]
+    [Trait(Long.Name, Long.Value)]
     public void A_header_of_the_system_is_not_hidden()
     {
         ModelLibrary.NeedCompiler();

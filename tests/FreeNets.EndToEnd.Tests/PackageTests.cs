@@ -72,6 +72,7 @@ public sealed class PackageTests
     }
 
     [SkippableFact]
+    [Trait(Long.Name, Long.Value)]
     public void A_device_program_ahead_of_time_labels_frames_as_the_reference_does()
     {
         ModelLibrary.NeedCompiler();
@@ -96,6 +97,7 @@ public sealed class PackageTests
     }
 
     [Fact]
+    [Trait(Long.Name, Long.Value)]
     public void A_device_program_for_net8_labels_frames_as_the_reference_does_with_every_instruction_set()
     {
         _feed.New("freenets-device", "Old", "--model", "../sketch.fnet", "--framework", "net8.0");

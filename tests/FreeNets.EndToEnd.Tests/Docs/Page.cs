@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Data.Idx;
 
 namespace FreeNets.EndToEnd.Tests.Docs;

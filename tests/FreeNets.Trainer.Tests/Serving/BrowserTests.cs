@@ -9,6 +9,7 @@ using SkiaSharp;
 namespace FreeNets.Trainer.Tests.Serving;
 
 /// <summary>The page in headless Chromium, used as a person would.</summary>
+[Trait(Long.Name, Long.Value)]
 public sealed class BrowserTests(Served served) : IClassFixture<Served>
 {
     private const string Chromium = "/usr/bin/chromium";

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace FreeNets.Trainer.Tests.Sweeps;
 
 /// <summary>Sweeps of real trainings that end by SIGKILL.</summary>
+[Trait(Long.Name, Long.Value)]
 public sealed class KilledSweepTests(ITestOutputHelper output) : IDisposable
 {
     private const int Seed = 20261124;

@@ -5,6 +5,7 @@ using FreeNets.Trainer.Tests.Data;
 namespace FreeNets.Trainer.Tests.Sweeps;
 
 /// <summary>Sweeps on a real cluster, of one node.</summary>
+[Trait(Long.Name, Long.Value)]
 public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>, IDisposable
 {
     private const string Plan = """
