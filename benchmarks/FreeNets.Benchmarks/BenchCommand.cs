@@ -13,11 +13,15 @@ namespace FreeNets.Benchmarks;
 /// <summary><c>bench</c>: generated code beside its peers, one thread each: the summary.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<string> s_model = new("--model") { Description = "The network that most figures are about, a .fnet file.", Required = true };
-    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images it predicts, as in freenets train." };
-    private static readonly Option<string> s_sparseModel = new("--sparse-model") { Description = "A network trained on images that are mostly zero.", Required = true };
+    private static readonly Option<string> s_model =
+        new("--model") { Description = "The network that most figures are about, a .fnet file.", Required = true };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "The data set whose test images it predicts, as in freenets train." };
+    private static readonly Option<string> s_sparseModel =
+        new("--sparse-model") { Description = "A network trained on images that are mostly zero.", Required = true };
     private static readonly Option<string?> s_sparseData = new("--sparse-data") { Description = "The data set of such images." };
-    private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder for summary.json and summary.md.", Required = true };
+    private static readonly Option<string> s_output =
+        new("--output", "-o") { Description = "The folder for summary.json and summary.md.", Required = true };
     private static readonly Option<string> s_command = new("--command")
     {
         Description = "What the summary says it was made with.",
@@ -46,7 +50,8 @@ internal static class BenchCommand
             var sparseImages = Load(options.GetValue(s_sparseData), cancellation);
             var command = options.GetRequiredValue(s_command);
             var run = new ReferenceRun(
-                FnetFile.Load(options.GetRequiredValue(s_model)), images, FnetFile.Load(options.GetRequiredValue(s_sparseModel)), sparseImages, command);
+                FnetFile.Load(options.GetRequiredValue(s_model)), images, FnetFile.Load(options.GetRequiredValue(s_sparseModel)),
+                sparseImages, command);
             var (introduction, details) = (ReferenceReport.Introduction(run, command), ReferenceReport.Details(run));
             var output = options.GetRequiredValue(s_output);
             new SummaryFolder(output).Write(run.Rows, introduction, details);

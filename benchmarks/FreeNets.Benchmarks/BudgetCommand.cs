@@ -19,9 +19,12 @@ internal static class BudgetCommand
     private static readonly Option<string> s_large = Model("--large-budget-model", "One of 12,000.");
     private static readonly Option<string> s_sparseDense = Model("--sparse-model", "A dense FreeNet of images that are mostly zero.");
     private static readonly Option<string> s_sparse = Model("--sparse-budget-model", "A network of such images under a budget with caps.");
-    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images they predict, as in freenets train." };
-    private static readonly Option<string?> s_sparseData = new("--sparse-data") { Description = "The data set of the images that are mostly zero." };
-    private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder with summary.json and summary.md.", Required = true };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "The data set whose test images they predict, as in freenets train." };
+    private static readonly Option<string?> s_sparseData =
+        new("--sparse-data") { Description = "The data set of the images that are mostly zero." };
+    private static readonly Option<string> s_output =
+        new("--output", "-o") { Description = "The folder with summary.json and summary.md.", Required = true };
 
     public static Command Create()
     {
@@ -42,9 +45,11 @@ internal static class BudgetCommand
             FreeNet Load(Option<string> option) => FnetFile.Load(options.GetRequiredValue(option));
             var images = Images.Of(DataSets.Load(options.GetValue(s_data), dataRoot: null, AnsiConsole.Console, cancellation));
             var sparseImages = Images.Of(DataSets.Load(options.GetValue(s_sparseData), dataRoot: null, AnsiConsole.Console, cancellation));
-            using var field = new BudgetField(Load(s_dense), ("budget with caps", Load(s_pattern)), ("6,000 weights", Load(s_free)), ("12,000 weights", Load(s_large)));
+            using var field = new BudgetField(
+                Load(s_dense), ("budget with caps", Load(s_pattern)), ("6,000 weights", Load(s_free)), ("12,000 weights", Load(s_large)));
             using var sparse = new BudgetField(Load(s_sparseDense), ("budget with caps", Load(s_sparse)));
-            Column[] columns = [Column.Time(field.All, images, 1), Column.Time(field.All, images, 256), Column.Time(sparse.All, sparseImages, 1)];
+            Column[] columns =
+                [Column.Time(field.All, images, 1), Column.Time(field.All, images, 256), Column.Time(sparse.All, sparseImages, 1)];
             var rows = Rows(field, columns[0].Round, columns[1].Round, sparse, columns[2].Round, SparseShare.Measure(images));
             new SummaryFolder(options.GetRequiredValue(s_output)).Merge(rows);
             Console.WriteLine(FiguresTable.Of(rows));
@@ -58,7 +63,8 @@ internal static class BudgetCommand
         }
     }
 
-    private static SummaryRow[] Rows(BudgetField field, Round one, Round batch, BudgetField sparse, Round sparseOne, (double One, double Batch) share)
+    private static SummaryRow[] Rows(
+        BudgetField field, Round one, Round batch, BudgetField sparse, Round sparseOne, (double One, double Batch) share)
     {
         var (pattern, free, large) = (field.Float32[0], field.Float32[1], field.Float32[2]);
         return
@@ -83,7 +89,8 @@ internal static class BudgetCommand
         Console.WriteLine($"\n{column.Images.Name}, {column.Round.Samples} a call, ns a sample:");
         foreach (var contestant in column.Contestants)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {contestant.Name,-26} {column.Round.NanosecondsASample(contestant),8:N0}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"  {contestant.Name,-26} {column.Round.NanosecondsASample(contestant),8:N0}"));
         }
     }
 }

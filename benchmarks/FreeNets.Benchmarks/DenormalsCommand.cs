@@ -17,11 +17,13 @@ internal static class DenormalsCommand
     private const float Small = 1e-40f;
 
     private static readonly Argument<string> s_model = new("model") { Description = "A .fnet file with ReLU." };
-    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
 
     public static Command Create()
     {
-        var command = new Command("denormals", "Times generated code where all activations are denormal, beside the same network as it is.") { s_model, s_data };
+        var command = new Command(
+            "denormals", "Times generated code where all activations are denormal, beside the same network as it is.") { s_model, s_data };
         command.SetAction(static (result, cancellation) =>
         {
             try
@@ -51,7 +53,8 @@ internal static class DenormalsCommand
         var timings = Interleaved.Time([.. both.Select(contestant => Workload.Over(contestant, images.Batches(samples), samples))]);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {samples} | {timings.Nanoseconds(0) / samples / 1_000:N3} | {timings.Nanoseconds(1) / samples / 1_000:N3} | {timings.Ratio(1, 0):N3} |");
+            $"| {samples} | {timings.Nanoseconds(0) / samples / 1_000:N3} | {timings.Nanoseconds(1) / samples / 1_000:N3} | "
+                + $"{timings.Ratio(1, 0):N3} |");
     }
 
     /// <summary>With ReLU, a smaller encoder and bias make every activation that much smaller, through all edges.</summary>

@@ -20,7 +20,8 @@ internal static class EstimatesCommand
 {
     private const int Batch = 256;
 
-    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
     private static readonly Option<int[]> s_neurons = new("--neurons", "-k")
     {
         Description = "The sizes of the networks.",
@@ -36,13 +37,15 @@ internal static class EstimatesCommand
 
     public static Command Create()
     {
-        var command = new Command("estimates", "Sets the cycles that freenets explain tells of beside measured ones, on random networks.") { s_data, s_neurons, s_edges };
+        var command = new Command("estimates", "Sets the cycles that freenets explain tells of beside measured ones, "
+            + "on random networks.") { s_data, s_neurons, s_edges };
         command.SetAction(static (result, cancellation) =>
         {
             try
             {
                 var images = Images.Of(DataSets.Load(result.GetValue(s_data), dataRoot: null, AnsiConsole.Console, cancellation));
-                Console.WriteLine("| k | edges, % | samples | encoder | cascade | estimate | measured | measured ÷ estimate |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+                Console.WriteLine("| k | edges, % | samples | encoder | cascade | estimate | measured | measured ÷ estimate |\n| ---: "
+                    + "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
                 foreach (var neurons in result.GetRequiredValue(s_neurons))
                 {
                     foreach (var density in result.GetRequiredValue(s_edges))
@@ -64,7 +67,8 @@ internal static class EstimatesCommand
 
     private static void Compare(FreeNet net, double density, Images images)
     {
-        var cost = PathCost.Of(ModelCompiler.Plan(net, CodeChoices.Default).Plan).First(static path => path.Isa.ToString() == MachineLimits.Isa);
+        var cost = PathCost.Of(ModelCompiler.Plan(net, CodeChoices.Default).Plan)
+            .First(static path => path.Isa.ToString() == MachineLimits.Isa);
         var ours = Field.Ours("generated", net, GeneratedCode.Of(net));
         var timings = Interleaved.Time(
             [Workload.Over(ours, images.Batches(1), 1), Workload.Over(ours, images.Batches(Batch), Batch), ClockRate.Work()]);
@@ -75,10 +79,12 @@ internal static class EstimatesCommand
         void Line(string samples, IReadOnlyList<StageCost> stages, double measured)
         {
             var estimate = stages.Sum(static stage => stage.Cycles);
-            var each = stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $"| {stage.Cycles:N0}, {$"{stage.Bound}".ToLowerInvariant()} "));
+            var each = stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $"| {stage.Cycles:N0}, "
+                + $"{$"{stage.Bound}".ToLowerInvariant()} "));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {net.Neurons:N0} | {100 * density:0.#} | {samples} {string.Concat(each)}| {estimate:N0} | {measured:N0} | {measured / estimate:N2} |"));
+                $"| {net.Neurons:N0} | {100 * density:0.#} | {samples} {string.Concat(each)}| {estimate:N0} | {measured:N0} | "
+                    + $"{measured / estimate:N2} |"));
         }
     }
 }

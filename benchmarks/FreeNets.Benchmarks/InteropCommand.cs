@@ -26,12 +26,15 @@ internal static class InteropCommand
     ];
 
     private static readonly Argument<string> s_folder = new("folder") { Description = "The folder of the files, shared/interop/made." };
-    private static readonly Option<string?> s_data = new("--data") { Description = "A set of images that are mostly zero, for the network that takes them: mnist, or a folder." };
-    private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder with summary.json and summary.md.", Required = true };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "A set of images that are mostly zero, for the network that takes them: mnist, or a folder." };
+    private static readonly Option<string> s_output =
+        new("--output", "-o") { Description = "The folder with summary.json and summary.md.", Required = true };
 
     public static Command Create()
     {
-        var command = new Command("interop", "Times imported networks beside ONNX Runtime, and puts the figures into the summary.") { s_folder, s_data, s_output };
+        var command = new Command("interop", "Times imported networks beside ONNX Runtime, "
+            + "and puts the figures into the summary.") { s_folder, s_data, s_output };
         command.SetAction((result, cancellation) => Task.Run(() => Run(result, cancellation), cancellation));
         return command;
     }
@@ -41,7 +44,8 @@ internal static class InteropCommand
         try
         {
             var images = Images.Of(DataSets.Load(options.GetValue(s_data), dataRoot: null, AnsiConsole.Console, cancellation));
-            var rows = s_networks.SelectMany(network => RowsOf(Path.Combine(options.GetRequiredValue(s_folder), network.File), network.Id, network.HasImages ? images : null)).ToArray();
+            var rows = s_networks.SelectMany(
+                network => RowsOf(Path.Combine(options.GetRequiredValue(s_folder), network.File), network.Id, network.HasImages ? images : null)).ToArray();
             new SummaryFolder(options.GetRequiredValue(s_output)).Merge(rows);
             Console.WriteLine(FiguresTable.Of(rows));
             return 0;
@@ -63,7 +67,9 @@ internal static class InteropCommand
         {
             // As freenets import --density makes it.
             var skipping = network.Net with { Provenance = network.Net.Provenance with { InputDensity = images.Density } };
-            yield return Row($"interop.{id}.one.images", Ratio(path, network, skipping, Array.ConvertAll(images.Pixels, static pixel => pixel / 255f), 1));
+            yield return Row(
+                $"interop.{id}.one.images",
+                Ratio(path, network, skipping, Array.ConvertAll(images.Pixels, static pixel => pixel / 255f), 1));
         }
 
         yield return Row($"interop.{id}.b256", Ratio(path, network, network.Net, dense, Batch));
@@ -73,7 +79,9 @@ internal static class InteropCommand
     private static double Ratio(string path, ImportedNetwork network, FreeNet net, float[] values, int samples)
     {
         var code = GeneratedModel.Of(net);
-        using var session = new FileSession(path, samples, network.Outputs.ToDictionary(static output => output.Name, static output => output.Spans.Sum(static span => span.Count)));
+        using var session = new FileSession(
+            path, samples,
+            network.Outputs.ToDictionary(static output => output.Name, static output => output.Spans.Sum(static span => span.Count)));
         var (length, outputs) = (samples * net.Inputs, new float[samples * net.Outputs]);
         var predict = samples == 1 ? code.Predict : code.PredictBatch;
         Verify(network, session, () => predict(values.AsSpan(0, length), outputs), values, outputs, samples);
@@ -88,7 +96,8 @@ internal static class InteropCommand
         ]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(path)}, {samples} a call: ONNX Runtime {timings.Nanoseconds(0) / samples:N0} ns, ours {timings.Nanoseconds(1) / samples:N0} ns a sample"));
+            $"{Path.GetFileName(path)}, {samples} a call: ONNX Runtime {timings.Nanoseconds(0) / samples:N0} ns, "
+                + $"ours {timings.Nanoseconds(1) / samples:N0} ns a sample"));
         return timings.Ratio(0, 1);
     }
 
@@ -105,7 +114,8 @@ internal static class InteropCommand
                 var own = outputs[(i / count * network.Net.Outputs) + first + (i % count)];
                 if (Math.Abs(own - expected[i]) > 1e-4 * Math.Max(1, Math.Abs(expected[i])))
                 {
-                    throw new InvalidOperationException($"{network.Net.Name}: output {output.Name}[{i}] is {own}, and ONNX Runtime's {expected[i]}.");
+                    throw new InvalidOperationException(
+                        $"{network.Net.Name}: output {output.Name}[{i}] is {own}, and ONNX Runtime's {expected[i]}.");
                 }
             }
         }

@@ -8,7 +8,8 @@ internal static class MergeCommand
 {
     public static Command Create()
     {
-        var rows = new Argument<string>("rows") { Description = "A JSON file: a list of {id, value, target, unit, command}; target may be null." };
+        var rows =
+            new Argument<string>("rows") { Description = "A JSON file: a list of {id, value, target, unit, command}; target may be null." };
         var output = new Option<string>("--output", "-o") { Description = "The folder with summary.json and summary.md.", Required = true };
         var command = new Command("merge", "Puts figures into the summary, in place of those with the same ids.") { rows, output };
         command.SetAction(result =>

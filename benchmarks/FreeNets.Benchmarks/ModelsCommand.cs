@@ -13,16 +13,19 @@ internal static class ModelsCommand
 {
     private const int Batch = 256;
 
-    private static readonly Argument<string[]> s_models = new("models") { Description = "Model files with check vectors.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> s_models =
+        new("models") { Description = "Model files with check vectors.", Arity = ArgumentArity.OneOrMore };
 
     public static Command Create()
     {
-        var command = new Command("models", "Times generated code of each model on its own check vectors, one by one and in batches.") { s_models };
+        var command =
+            new Command("models", "Times generated code of each model on its own check vectors, one by one and in batches.") { s_models };
         command.SetAction(static result =>
         {
             try
             {
-                Console.WriteLine($"| model | inputs | neurons | multiply-adds | constants, bytes | one sample, ns | in batches of {Batch}, ns |");
+                Console.WriteLine(
+                    $"| model | inputs | neurons | multiply-adds | constants, bytes | one sample, ns | in batches of {Batch}, ns |");
                 Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
                 foreach (var path in result.GetRequiredValue(s_models))
                 {
@@ -58,6 +61,7 @@ internal static class ModelsCommand
         var constants = MemoryNeed.Of(ModelCompiler.Plan(net, CodeChoices.Default).Plan).Constants;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {net.Name} | {net.Inputs} | {net.Neurons} | {MultiplyAdds.Live(net).Total:N0} | {constants:N0} | {timings.Nanoseconds(0):N0} | {timings.Nanoseconds(1) / Batch:N0} |");
+            $"| {net.Name} | {net.Inputs} | {net.Neurons} | {MultiplyAdds.Live(net).Total:N0} | {constants:N0} | "
+                + $"{timings.Nanoseconds(0):N0} | {timings.Nanoseconds(1) / Batch:N0} |");
     }
 }

@@ -16,7 +16,8 @@ internal static class SizesCommand
     private const int Large = 256;
 
     private static readonly Argument<string> s_model = new("model") { Description = "A .fnet file." };
-    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
     private static readonly Option<bool> s_every = new("--every-input") { Description = "As if trained on images without zeros." };
     private static readonly Option<int[]> s_samples = new("--samples")
     {
@@ -27,7 +28,8 @@ internal static class SizesCommand
 
     public static Command Create()
     {
-        var command = new Command("sizes", $"Times generated code on batches of many sizes, beside their share of one of {Large}.") { s_model, s_data, s_every, s_samples };
+        var command = new Command("sizes", "Times generated code on batches of many sizes, "
+            + $"beside their share of one of {Large}.") { s_model, s_data, s_every, s_samples };
         command.SetAction(static (result, cancellation) =>
         {
             try
@@ -55,7 +57,8 @@ internal static class SizesCommand
         for (var i = 0; i < sizes.Length; i++)
         {
             var share = timings.Ratio(i, sizes.Length - 1) * Large / sizes[i];
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {sizes[i]} | {timings.Nanoseconds(i) / 1_000:N2} | {share:N2} |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| {sizes[i]} | {timings.Nanoseconds(i) / 1_000:N2} | {share:N2} |"));
         }
     }
 }

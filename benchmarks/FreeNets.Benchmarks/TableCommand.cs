@@ -11,11 +11,14 @@ namespace FreeNets.Benchmarks;
 /// <summary><c>table</c>: everyone on networks of other sizes and densities, or on some of them; the rest of the table stays.</summary>
 internal static class TableCommand
 {
-    private static readonly Option<string?> s_data = new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
-    private static readonly Option<string?> s_sparseData = new("--sparse-data") { Description = "A data set of images that are mostly zero." };
-    private static readonly Option<string> s_output = new("--output", "-o") { Description = "The folder for table.csv and table.md.", Required = true };
+    private static readonly Option<string?> s_data =
+        new("--data") { Description = "The data set whose test images are predicted, as in freenets train." };
+    private static readonly Option<string?> s_sparseData =
+        new("--sparse-data") { Description = "A data set of images that are mostly zero." };
+    private static readonly Option<string> s_output =
+        new("--output", "-o") { Description = "The folder for table.csv and table.md.", Required = true };
     private static readonly Option<int[]> s_neurons = Numbers(
-        "Only networks of these sizes.", "whole numbers from 1 to 4096", static neurons => neurons is >= 1 and <= 4_096,
+        "Only networks of these sizes.", "integers from 1 to 4096", static neurons => neurons is >= 1 and <= 4_096,
         [30, 100, 300, 1_000], "--neurons", "-k");
 
     private static readonly Option<double[]> s_edges = Numbers(
@@ -24,7 +27,8 @@ internal static class TableCommand
 
     public static Command Create()
     {
-        var command = new Command("table", "Times everyone on networks of other sizes and densities.") { s_data, s_sparseData, s_output, s_neurons, s_edges };
+        var command = new Command(
+            "table", "Times everyone on networks of other sizes and densities.") { s_data, s_sparseData, s_output, s_neurons, s_edges };
 
         // On another thread, so that a signal ends it at once.
         command.SetAction(static (result, cancellation) => Task.Run(() => Run(result, cancellation), cancellation));
@@ -62,7 +66,8 @@ internal static class TableCommand
     private static Images Load(string? data, CancellationToken cancellation) =>
         Images.Of(DataSets.Load(data, dataRoot: null, AnsiConsole.Console, cancellation));
 
-    private static Option<T[]> Numbers<T>(string description, string range, Func<T, bool> isValid, T[] all, string name, params string[] aliases)
+    private static Option<T[]> Numbers<T>(
+        string description, string range, Func<T, bool> isValid, T[] all, string name, params string[] aliases)
     {
         var option = new Option<T[]>(name, aliases)
         {

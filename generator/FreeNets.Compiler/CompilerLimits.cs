@@ -4,7 +4,7 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler;
 
-/// <summary>What code is generated for. Beyond, the stack would give way without a word, or a user's own limit is passed.</summary>
+/// <summary>What code is generated for. Beyond, the stack would overflow silently, or a user's own limit is passed.</summary>
 public static class CompilerLimits
 {
     /// <summary>Neurons and outputs together: a batch keeps 2 × 16 × 4 bytes a row of the state on the stack.</summary>
@@ -23,9 +23,11 @@ public static class CompilerLimits
     public static string? CheckPrecision(FreeNet net, Precision precision) => precision != Precision.Int8
         ? null
         : net.Domain.Type != InputType.UInt8
-        ? "Precision=\"int8\" multiplies bytes, but this network's inputs are float32 (domain.type); use bfloat16 or float16, or train on bytes."
+        ? "Precision=\"int8\" multiplies bytes, but this network's inputs are float32 (domain.type); use bfloat16 or float16, "
+            + "or train on bytes."
         : net.Inputs > MaxInt8Inputs
-        ? $"Precision=\"int8\" takes at most {CSharpText.Number(MaxInt8Inputs)} inputs, and this network has {CSharpText.Number(net.Inputs)}; "
+        ? $"Precision=\"int8\" takes at most {CSharpText.Number(MaxInt8Inputs)} inputs, "
+            + $"and this network has {CSharpText.Number(net.Inputs)}; "
             + "use bfloat16 or float16."
         : null;
 
@@ -38,8 +40,10 @@ public static class CompilerLimits
     /// The same for what the optimiser left of a network, by weights of the encoder and of edges alone: most networks that are far too
     /// large are found here, before they are laid out.
     /// </summary>
-    public static string? CheckSize(FreeNet net, CodeChoices choices) => LeastBytes(net, choices.Precision) is var bytes && bytes > choices.MaxBytes
-        ? $"The weights and tables take at least {CSharpText.Number(bytes)} bytes; MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
+    public static string? CheckSize(FreeNet net, CodeChoices choices) =>
+        LeastBytes(net, choices.Precision) is var bytes && bytes > choices.MaxBytes
+        ? $"The weights and tables take at least {CSharpText.Number(bytes)} bytes; "
+            + $"MaxBytes allows {CSharpText.Number(choices.MaxBytes.Value)}."
         : null;
 
     /// <summary>
@@ -51,9 +55,11 @@ public static class CompilerLimits
         var bytes = plan.ConstantBytes;
         return bytes <= ConstantText.MaxBytes || choices.MaxBytes is not null
             ? null
-            : $"The weights and tables take {CSharpText.Number(bytes)} bytes; past {CSharpText.Number(ConstantText.MaxBytes)} the C# compiler reads them "
+            : $"The weights and tables take {CSharpText.Number(bytes)} bytes; past {CSharpText.Number(ConstantText.MaxBytes)} the C# "
+                + "compiler reads them "
                 + $"as numbers, which will take about {CSharpText.Number(Math.Max(1, bytes / BytesPerSecond))} seconds and "
-                + $"{CSharpText.Number(Math.Max(1, bytes * CompilerBytes >> 30))} GB of memory. Prune the network, choose another Precision or fewer families "
+                + $"{CSharpText.Number(Math.Max(1, bytes * CompilerBytes >> 30))} GB of memory. Prune the network, "
+                + "choose another Precision or fewer families "
                 + $"of Isa, or allow for it with MaxBytes=\"{CSharpText.Integer(bytes)}\".";
     }
 

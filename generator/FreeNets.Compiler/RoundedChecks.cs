@@ -10,7 +10,8 @@ internal static class RoundedChecks
     public static FreeNet Of(FreeNet net, FreeNet rounded)
     {
         var logits = Enumerable.Range(0, net.Checks.Count)
-            .SelectMany(check => ReferenceEvaluator.Evaluate(rounded, net.Checks.Inputs.Skip(check * net.Inputs).Take(net.Inputs).ToArray()))
+            .SelectMany(
+                check => ReferenceEvaluator.Evaluate(rounded, net.Checks.Inputs.Skip(check * net.Inputs).Take(net.Inputs).ToArray()))
             .Select(static logit => (float)logit)
             .ToArray();
         return net with { Checks = net.Checks with { Logits = logits } };

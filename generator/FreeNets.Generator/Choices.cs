@@ -18,7 +18,8 @@ internal static class Choices
         var maxBytes = Bytes(metadata.MaxBytes);
         fault = (families, precision, visibility, batch, maxBytes) switch
         {
-            (null, _, _, _, _) => Fault("Isa", metadata.Isa, $"one or more of {string.Join(", ", s_families.Select(static pair => pair.Name))}, joined by commas"),
+            (null, _, _, _, _) => Fault(
+                "Isa", metadata.Isa, $"one or more of {string.Join(", ", s_families.Select(static pair => pair.Name))}, joined by commas"),
             (_, null, _, _, _) => Fault("Precision", metadata.Precision, "float32, int8, bfloat16 or float16"),
             (_, _, null, _, _) => Fault("Visibility", metadata.Visibility, "public or internal"),
             (_, _, _, null, _) => Fault("Batch", metadata.Batch, "true or false"),

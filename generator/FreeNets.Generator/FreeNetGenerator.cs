@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace FreeNets.Generator;
 
-/// <summary>Turns every <c>&lt;FreeNet&gt;</c> item of a project into a class. Reads, compiles, reports; all thinking is in the compiler.</summary>
+/// <summary>
+/// Turns every <c>&lt;FreeNet&gt;</c> item of a project into a class. Reads, compiles, reports; all thinking is in the compiler.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class FreeNetGenerator : IIncrementalGenerator
 {

@@ -73,7 +73,8 @@ internal sealed record ModelCompilation(
             ? ModelFault.OfFile(DiagnosticDescriptors.ModelShouldBuildInSeconds, OnItem(model, slow))
             : null;
         return new ModelCompilation(
-            model.Path, $"{options.Namespace}.{options.Class}", options.NativeName, ModelCompiler.Emit(planned, options), Fault: null, warning);
+            model.Path, $"{options.Namespace}.{options.Class}", options.NativeName, ModelCompiler.Emit(planned, options), Fault: null,
+            warning);
     }
 
     /// <summary>The names, sorted, that occur more than once; the names of files, which follow those of classes, have no case.</summary>
@@ -93,7 +94,8 @@ internal sealed record ModelCompilation(
         {
             fault = ModelFault.OfFile(
                 DiagnosticDescriptors.ModelsMustNotShareAClass,
-                $"Another model of this project becomes the class {FullName} as well, or one that differs in case alone; give one of them another Class or Namespace.");
+                $"Another model of this project becomes the class {FullName} as well, or one that differs in case alone; "
+                    + "give one of them another Class or Namespace.");
         }
 
         if (fault is null && sharedNames.Contains(NativeName))
@@ -126,10 +128,15 @@ internal sealed record ModelCompilation(
         Failed(model, ModelFault.OfFile(descriptor, message));
 
     /// <summary>A fault of what the user wrote in the project file, which is another file than the one the diagnostic points at.</summary>
-    private static string OnItem(ModelFile model, string message) => $"{message} See <FreeNet Include=\"{model.Name}\"> in the project file.";
+    private static string OnItem(ModelFile model, string message) =>
+        $"{message} See <FreeNet Include=\"{model.Name}\"> in the project file.";
 
     private static CompilerOptions Names(ModelFile model, FreeNet net) => new(
-        model.Metadata.Namespace.Length > 0 ? model.Metadata.Namespace : Identifiers.Namespace(model.RootNamespace) is { Length: > 0 } root ? root : DefaultNamespace,
+        model.Metadata.Namespace.Length > 0
+            ? model.Metadata.Namespace
+            : Identifiers.Namespace(model.RootNamespace) is { Length: > 0 } root
+            ? root
+            : DefaultNamespace,
         model.Metadata.Class.Length > 0 ? model.Metadata.Class : Identifiers.ClassName(net.Name),
         model.Name,
         SourceHash: "");
@@ -147,12 +154,14 @@ internal sealed record ModelCompilation(
 
         if (options.NativeName.Length > 0 && !CText.IsName(options.NativeName))
         {
-            return $"Native=\"{options.NativeName}\" is not a prefix for C functions: lower-case ASCII letters, digits and underscores, a letter first.";
+            return $"Native=\"{options.NativeName}\" is not a prefix for C functions: lower-case ASCII letters, digits and underscores, "
+                + "a letter first.";
         }
 
         return Identifiers.IsFreeClassName(options.Class) ? null
             : Identifiers.IsKeyword(options.Class) ? $"Class=\"{options.Class}\" is a word of C#; choose another name."
-            : Identifiers.IsValid(options.Class) ? $"Class=\"{options.Class}\" is the name of a member of the generated class; choose another name."
+            : Identifiers.IsValid(options.Class) ? $"Class=\"{options.Class}\" is the name of a member of the generated class; "
+                + "choose another name."
             : $"Class=\"{options.Class}\" is not a C# class name of ASCII letters, digits and underscores.";
     }
 }

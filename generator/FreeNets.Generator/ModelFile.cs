@@ -16,7 +16,8 @@ internal sealed record ModelFile(string Path, string? Text, ItemMetadata Metadat
     public string Name => Path.Substring(Path.LastIndexOfAny(['/', '\\']) + 1);
 
     /// <summary>True for files that come from a <c>&lt;FreeNet&gt;</c> item; other generators' files are none of our business.</summary>
-    public static bool IsModel(AdditionalText file, AnalyzerConfigOptionsProvider options) => ItemMetadata.IsModel(options.GetOptions(file));
+    public static bool IsModel(AdditionalText file, AnalyzerConfigOptionsProvider options) =>
+        ItemMetadata.IsModel(options.GetOptions(file));
 
     /// <summary>The file with its options.</summary>
     public static ModelFile Read(AdditionalText file, AnalyzerConfigOptionsProvider options, CancellationToken cancellation) => new(

@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace FreeNets.Generator;
 
 /// <summary>Hands a native library's C header, C source and Python module to the build, as comments of generated sources.</summary>
-/// <remarks>FreeNets.Native.targets takes the marked lines out of <c>FreeNets.Native.Header.g.cs</c>, <c>….Source.g.cs</c> and <c>….Python.g.cs</c>.</remarks>
+/// <remarks>FreeNets.Native.targets takes the marked lines out of <c>FreeNets.Native.Header.g.cs</c>, <c>….Source.g.cs</c> and
+/// <c>….Python.g.cs</c>.</remarks>
 internal static class NativeFiles
 {
     // Before each line of C or Python.

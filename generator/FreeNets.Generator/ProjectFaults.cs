@@ -19,13 +19,15 @@ internal static class ProjectFaults
             output.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.LanguageMustBeCSharp12OrLater,
                 Location.None,
-                "Code for <FreeNet> items needs C# 12 or later. Remove LangVersion from the project file, which then has the language of its "
+                "Code for <FreeNet> items needs C# 12 or later. Remove LangVersion from the project file, "
+                    + "which then has the language of its "
                 + "framework, or set it to 12 or later."));
         }
 
         if (items > models)
         {
-            var names = string.Join(", ", files.Where(static file => !file.IsModel && file.HasModelsExtension).Select(static file => file.PrintableName));
+            var names = string.Join(
+                ", ", files.Where(static file => !file.IsModel && file.HasModelsExtension).Select(static file => file.PrintableName));
             output.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.ModelsMustReachTheCompiler,
                 Location.None,
@@ -44,5 +46,6 @@ internal sealed record ProjectFile(string Path, bool IsModel)
     public bool HasModelsExtension => Path.EndsWith(".fnet", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The file's name, with ? for what cannot be printed.</summary>
-    public string PrintableName => string.Concat(Path.Substring(Path.LastIndexOfAny(['/', '\\']) + 1).Select(static c => char.IsControl(c) ? '?' : c));
+    public string PrintableName =>
+        string.Concat(Path.Substring(Path.LastIndexOfAny(['/', '\\']) + 1).Select(static c => char.IsControl(c) ? '?' : c));
 }

@@ -21,7 +21,8 @@ internal static class ActivationRules
         var table = ActivationTable.Of(net).Entries;
         if (table.Count > FnetFormat.MaxActivations)
         {
-            return Wrong("activation", $"There are {table.Count} different activations; a network has at most {FnetFormat.MaxActivations}.");
+            return Wrong(
+                "activation", $"There are {table.Count} different activations; a network has at most {FnetFormat.MaxActivations}.");
         }
 
         for (var i = 0; i < table.Count; i++)
@@ -40,7 +41,7 @@ internal static class ActivationRules
     public static NetFault? Activation(string field, Activation activation, bool isOutput)
     {
         var (alpha, beta, count) = (activation.Alpha, activation.Beta, activation.ParameterCount);
-        return !FnetActivations.IsKnown(activation.Function) ? Wrong(field, $"{(int)activation.Function} is no activation.")
+        return !FnetActivations.IsKnown(activation.Function) ? Wrong(field, $"{(int)activation.Function} is not an activation.")
             : activation.IsOfGroup && !isOutput ? Wrong(field, $"{FnetActivations.NameOf(activation.Function)} is for outputs only.")
             : Parameter($"{field}.alpha", alpha, count >= 1)
             ?? Parameter($"{field}.beta", beta, count == 2)
@@ -81,7 +82,9 @@ internal static class ActivationRules
             next += groups[i].Count;
         }
 
-        return next == net.Outputs ? null : Wrong("outputGroups", $"The groups hold {next} outputs of {net.Outputs}; each output is in one group.");
+        return next == net.Outputs
+            ? null
+            : Wrong("outputGroups", $"The groups hold {next} outputs of {net.Outputs}; each output is in one group.");
     }
 
     private static NetFault? Group(string field, OutputGroup? group, HashSet<string> names, int next, int outputs)
@@ -93,7 +96,8 @@ internal static class ActivationRules
 
         return Text($"{field}.name", group.Name, 1, FnetFormat.MaxNameLength)
             ?? (names.Add(group.Name) ? null : Wrong($"{field}.name", "Another group has this name."))
-            ?? (group.First == next ? null : Wrong($"{field}.first", $"The group starts at output {group.First}, and the one before it ends before {next}."))
+            ?? (group.First == next ? null : Wrong($"{field}.first", $"The group starts at output {group.First}, "
+                + $"and the one before it ends before {next}."))
             ?? Count($"{field}.count", group.Count, 1, outputs - next)
             ?? Activation($"{field}.activation", group.Activation, isOutput: true);
     }

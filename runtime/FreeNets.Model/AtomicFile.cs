@@ -68,7 +68,9 @@ public static class AtomicFile
     }
 
 #if NET
-    /// <summary>A path without links, as the system walks it: ".." after a link to a folder leads out of the folder that it stands for.</summary>
+    /// <summary>
+    /// A path without links, as the system walks it: ".." after a link to a folder leads out of the folder that it stands for.
+    /// </summary>
     private static string Resolve(string path, ref int links)
     {
         if (Path.GetDirectoryName(path) is not { } above)
@@ -90,13 +92,17 @@ public static class AtomicFile
     }
 #endif
 
-    /// <summary>What a name stands for in a word, such as a device, that is no file to replace; null for a file, and for nothing yet.</summary>
+    /// <summary>
+    /// What a name stands for in a word, such as a device, that is not a file to replace; null for a file, and for nothing yet.
+    /// </summary>
     public static string? KindOf(string path) => FileKind.Of(path) is { } kind && kind != FileKind.Regular ? kind : null;
 
     /// <summary>A name beside a file that no other has.</summary>
     public static string TemporaryOf(string target) => $"{target}.{Path.GetRandomFileName()}{Extension}";
 
-    /// <summary>A new file beside another, with the rights of that if it is there, that other writers see to be in use until it is closed.</summary>
+    /// <summary>
+    /// A new file beside another, with the rights of that if it is there, that other writers see to be in use until it is closed.
+    /// </summary>
     private static FileStream Create(string target)
     {
         // A file is made first and marked as in use next. In between, another writer may take it for a leftover, and mark or delete it.
@@ -137,7 +143,8 @@ public static class AtomicFile
     {
         const UnixFileMode Rights = (UnixFileMode)0b111_111_111;
         var rights = File.Exists(target) ? File.GetUnixFileMode(target) & Rights : (UnixFileMode?)null;
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = rights };
+        var options =
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, UnixCreateMode = rights };
         var file = new FileStream(TemporaryOf(target), options);
 
         // The user's mask has had its say when the file was first made.
@@ -188,7 +195,9 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Whether <see cref="TemporaryOf"/> makes such a name: of the user's own files, such as model.fnet.old.tmp, none is.</summary>
+    /// <summary>
+    /// Whether <see cref="TemporaryOf"/> makes such a name: of the user's own files, such as model.fnet.old.tmp, none is.
+    /// </summary>
     private static bool IsTemporaryOf(string target, string path)
     {
         const string Random = "xxxxxxxx.xxx";

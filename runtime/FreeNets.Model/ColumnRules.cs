@@ -45,9 +45,13 @@ internal static class ColumnRules
             ?? (names.Add(column.Name) ? null : Wrong($"{field}.name", "Another column has this name."))
             ?? (categories <= FnetFormat.MaxCategories
                 ? null
-                : Wrong($"{field}.categories", $"With these there are {categories} categories; a network has at most {FnetFormat.MaxCategories}."))
+                : Wrong($"{field}.categories", $"With these there are {categories} categories; "
+                    + $"a network has at most {FnetFormat.MaxCategories}."))
             ?? Categories($"{field}.categories", column.Categories)
-            ?? (column.Missing is { } value && (float.IsNaN(value) || float.IsInfinity(value)) ? Wrong($"{field}.missing", "It is not finite.") : null);
+            ?? (
+                column.Missing is { } value && (float.IsNaN(value) || float.IsInfinity(value))
+                    ? Wrong($"{field}.missing", "It is not finite.")
+                    : null);
     }
 
     private static NetFault? Categories(string field, EquatableArray<string> categories)

@@ -34,9 +34,10 @@ internal static class DomainRules
         return value < minimum || value > maximum
             ? Wrong(
                 "checks.inputs",
-                $"Value {index} is {FnetNumber.Write(value)}, outside the domain, {FnetNumber.Write(minimum)} to {FnetNumber.Write(maximum)}.")
+                $"Value {index} is {FnetNumber.Write(value)}, outside the domain, "
+                    + $"{FnetNumber.Write(minimum)} to {FnetNumber.Write(maximum)}.")
             : domain.Type == InputType.UInt8 && value != Math.Floor(value)
-            ? Wrong("checks.inputs", $"Value {index} is no whole number, as the domain's type, uint8, demands.")
+            ? Wrong("checks.inputs", $"Value {index} is not an integer, as the domain's type, uint8, demands.")
             : null;
     }
 
@@ -49,7 +50,8 @@ internal static class DomainRules
 
         if (values.Each.Count != inputs)
         {
-            return new NetFault(FnetErrorKind.WrongLength, field, $"There are {values.Each.Count} values for {inputs} inputs; give one an input, or one.");
+            return new NetFault(
+                FnetErrorKind.WrongLength, field, $"There are {values.Each.Count} values for {inputs} inputs; give one an input, or one.");
         }
 
         for (var i = 0; i < inputs; i++)

@@ -52,7 +52,8 @@ internal static class FnetActivations
             return activation.ParameterCount == 0 ? activation : throw fields.WrongValue(
                 name,
                 value,
-                $"{NameOf(activation.Function)} has parameters; write an object with {string.Join(", ", s_members[activation.ParameterCount])}.");
+                $"{NameOf(activation.Function)} has parameters; "
+                    + $"write an object with {string.Join(", ", s_members[activation.ParameterCount])}.");
         }
 
         if (value is not JsonObject json)
@@ -71,6 +72,6 @@ internal static class FnetActivations
     {
         var index = Array.IndexOf(s_names, value.Text);
         return index >= 0 ? (ActivationFunction)index : throw fields.WrongValue(
-            name, value, $"{Quoted.Text(value.Text)} is no activation; there are {string.Join(", ", s_names)}.");
+            name, value, $"{Quoted.Text(value.Text)} is not an activation; there are {string.Join(", ", s_names)}.");
     }
 }

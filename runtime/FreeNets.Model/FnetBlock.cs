@@ -15,7 +15,7 @@ internal static class FnetBlock
         return Encode(bytes);
     }
 
-    /// <summary>Whole numbers from 0 to 65,535 in two bytes each, the lower one first.</summary>
+    /// <summary>Integers from 0 to 65,535 in two bytes each, the lower one first.</summary>
     public static string Encode(EquatableArray<int> indices)
     {
         var bytes = new byte[indices.Count * sizeof(ushort)];
@@ -37,7 +37,9 @@ internal static class FnetBlock
         return values;
     }
 
-    /// <summary>The bits of a block whose shape calls for <paramref name="count"/> of them, the least significant of a byte first.</summary>
+    /// <summary>
+    /// The bits of a block whose shape calls for <paramref name="count"/> of them, the least significant of a byte first.
+    /// </summary>
     public static byte[] Bits(FnetFields fields, string name, string shape, long count)
     {
         var bytes = Bytes(fields, name, $"{count} bits, {shape},", (count + 7) / 8);
@@ -57,7 +59,8 @@ internal static class FnetBlock
             {
                 // 8 characters of base64 hold three numbers of two bytes.
                 var offset = fields.String(name).OffsetOf((int)(i * 8L / 3));
-                throw fields.Fault(FnetErrorKind.WrongValue, name, offset, $"Value {i} is {indices[i]}, but the table has {limit} entries, from 0.");
+                throw fields.Fault(
+                    FnetErrorKind.WrongValue, name, offset, $"Value {i} is {indices[i]}, but the table has {limit} entries, from 0.");
             }
         }
 

@@ -42,7 +42,8 @@ internal sealed class FnetFields(JsonObject json, string path = "")
         for (var i = 0; i < objects.Length; i++)
         {
             var path = $"{name}[{i}]";
-            objects[i] = Nested(path, items[i] as JsonObject ?? throw WrongValue(path, items[i], $"Expected an object, found {items[i].Kind}."));
+            objects[i] =
+                Nested(path, items[i] as JsonObject ?? throw WrongValue(path, items[i], $"Expected an object, found {items[i].Kind}."));
             objects[i].Only(known);
         }
 
@@ -65,13 +66,13 @@ internal sealed class FnetFields(JsonObject json, string path = "")
 
     public long Integer(string name, long minimum, long maximum)
     {
-        var number = Value<JsonNumber>(name, "a whole number");
+        var number = Value<JsonNumber>(name, "an integer");
         return number.ToInteger() is { } value && value >= minimum && value <= maximum
             ? value
             : throw WrongValue(
                 name,
                 number,
-                $"{Quoted.Plain(number.Text)} is not a whole number from "
+                $"{Quoted.Plain(number.Text)} is not an integer from "
                 + $"{FnetNumber.Write(minimum)} to {FnetNumber.Write(maximum)}.");
     }
 

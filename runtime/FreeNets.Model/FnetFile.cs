@@ -61,7 +61,7 @@ public static class FnetFile
         }
         catch (DecoderFallbackException e)
         {
-            throw new FnetException($"{path}: is not UTF-8 text, so it is no model file, or a damaged one.", e);
+            throw new FnetException($"{path}: is not UTF-8 text, so it is not a model file, or a damaged one.", e);
         }
         catch (Exception e) when (IsOfFileSystem(e))
         {

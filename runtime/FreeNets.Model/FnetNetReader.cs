@@ -129,7 +129,8 @@ internal static class FnetNetReader
         var texts = new string[items.Count];
         for (var i = 0; i < texts.Length; i++)
         {
-            var text = items[i] as JsonString ?? throw fields.WrongValue($"{name}[{i}]", items[i], $"Expected a string, found {items[i].Kind}.");
+            var text = items[i] as JsonString
+                ?? throw fields.WrongValue($"{name}[{i}]", items[i], $"Expected a string, found {items[i].Kind}.");
             texts[i] = text.Text;
         }
 

@@ -52,7 +52,7 @@ public sealed record FreeNet
     /// <summary>E, [<see cref="Neurons"/>, <see cref="Inputs"/>].</summary>
     public required WeightMatrix Encoder { get; init; }
 
-    /// <summary>[<see cref="Neurons"/>]: the one bias a neuron has.</summary>
+    /// <summary>[<see cref="Neurons"/>]: the one bias per neuron has.</summary>
     public required EquatableArray<float> EncoderBias { get; init; }
 
     /// <summary>G with its weights w, [<see cref="Neurons"/>, <see cref="Neurons"/>]: entry (i, j), j &lt; i, is the edge j → i.</summary>
@@ -73,8 +73,11 @@ public sealed record FreeNet
     /// <summary>Where the network comes from.</summary>
     public Provenance Provenance { get; init; } = new();
 
-    /// <summary>The first thing that is wrong, or null where the network is valid: sizes that fit, finite weights, edges to later neurons …</summary>
-    /// <remarks>Whoever takes networks that were made by hand or with <c>with</c> asks this first, as the writer and the compiler do.</remarks>
+    /// <summary>
+    /// The first thing that is wrong, or null where the network is valid: sizes that fit, finite weights, edges to later neurons …
+    /// </summary>
+    /// <remarks>Whoever takes networks that were made by hand or with <c>with</c> asks this first, as the writer and the compiler
+    /// do.</remarks>
     public NetFault? Validate() => NetRules.FirstFault(this);
 
     /// <summary>The outputs in groups: <see cref="OutputGroups"/>, or where there are none all as one, called outputs.</summary>
@@ -125,7 +128,9 @@ public sealed record Provenance
     /// <summary>The most live weights that the search was allowed, encoder, graph and decoder together.</summary>
     public long? Budget { get; init; }
 
-    /// <summary>Where live weights were allowed, in the search's own words, such as <c>input-cap 2/28, levels 8, edge-cap 4/32</c>.</summary>
+    /// <summary>
+    /// Where live weights were allowed, in the search's own words, such as <c>input-cap 2/28, levels 8, edge-cap 4/32</c>.
+    /// </summary>
     public string? Pattern { get; init; }
 
     /// <summary>The program that wrote the file, with its version.</summary>

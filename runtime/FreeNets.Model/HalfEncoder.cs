@@ -1,6 +1,8 @@
 namespace FreeNets.Model;
 
-/// <summary>An encoder in 16-bit floating point: weight [i, p] is <see cref="Steps"/>[i] times what <see cref="Codes"/>[i, p] stands for.</summary>
+/// <summary>
+/// An encoder in 16-bit floating point: weight [i, p] is <see cref="Steps"/>[i] times what <see cref="Codes"/>[i, p] stands for.
+/// </summary>
 /// <remarks>
 /// Rounded to nearest, ties to even; never to infinity. bfloat16 is the upper half of a float32, and steps are 1. float16 has fewer
 /// exponents, so each neuron's weights share a power of two that puts the largest near the top of the range; what is then below the

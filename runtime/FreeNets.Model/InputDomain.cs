@@ -3,7 +3,7 @@ namespace FreeNets.Model;
 /// <summary>The element type that raw inputs have.</summary>
 public enum InputType
 {
-    /// <summary>Whole numbers 0 to 255, as cameras and image files give them.</summary>
+    /// <summary>Integers 0 to 255, as cameras and image files give them.</summary>
     UInt8,
 
     /// <summary>Any finite float32.</summary>
@@ -22,7 +22,9 @@ public sealed record InputDomain
     /// <summary>The smallest raw value; −∞, where nothing else is said, for none. Bytes have 0 or more.</summary>
     public PerInput Minimum { get; init; } = float.NegativeInfinity;
 
-    /// <summary>The largest raw value, not below <see cref="Minimum"/>; ∞, where nothing else is said, for none. Bytes have 255 or less.</summary>
+    /// <summary>
+    /// The largest raw value, not below <see cref="Minimum"/>; ∞, where nothing else is said, for none. Bytes have 255 or less.
+    /// </summary>
     public PerInput Maximum { get; init; } = float.PositiveInfinity;
 
     /// <summary>Subtracted from a raw value; finite.</summary>
@@ -40,7 +42,8 @@ public sealed record InputDomain
     /// <summary>True where some input is not x = r.</summary>
     public bool Normalises => !IsEverywhere(Mean, 0) || !IsEverywhere(Scale, 1);
 
-    private static bool IsEverywhere(PerInput values, float value) => values.IsUniform ? values.Uniform == value : values.Each.All(each => each == value);
+    private static bool IsEverywhere(PerInput values, float value) =>
+        values.IsUniform ? values.Uniform == value : values.Each.All(each => each == value);
 
     private static bool Holds(PerInput values, float value) => values.IsUniform ? values.Uniform == value : values.Each.Contains(value);
 }

@@ -1,6 +1,6 @@
 namespace FreeNets.Model;
 
-/// <summary>An encoder in whole numbers: weight [i, p] is <see cref="Steps"/>[i] × <see cref="Values"/>[i, p].</summary>
+/// <summary>An encoder in integers: weight [i, p] is <see cref="Steps"/>[i] × <see cref="Values"/>[i, p].</summary>
 /// <remarks>
 /// Values stay within ±<see cref="Largest"/>, so that two products with bytes, 2 × 255 × 64 = 32,640, fit an int16: the instruction
 /// that adds pairs of such products (vpmaddubsw) then never saturates, and every instruction set gives the same sums.
@@ -15,11 +15,13 @@ public sealed record Int8Encoder(EquatableArray<sbyte> Values, EquatableArray<fl
     /// <summary>The largest magnitude of a value.</summary>
     public const int Largest = 64;
 
-    /// <summary>How far, in steps, a weight may be from a multiple and still be that multiple: what float32 rounds away, and some.</summary>
+    /// <summary>
+    /// How far, in steps, a weight may be from a multiple and still be that multiple: what float32 rounds away, and some.
+    /// </summary>
     private const double Slack = 1e-3;
 
     /// <summary>
-    /// The nearest whole numbers. A row whose weights are all multiples of some step, at most 64 of it, is kept as it is: so comes a
+    /// The nearest integers. A row whose weights are all multiples of some step, at most 64 of it, is kept as it is: so comes a
     /// calibrated file through unchanged. Any other row's largest magnitude becomes 64.
     /// </summary>
     public static Int8Encoder Of(FreeNet net)

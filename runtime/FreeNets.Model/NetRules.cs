@@ -42,12 +42,13 @@ internal static class NetRules
         var index = FnetFormat.IndexOfForbidden(text);
         return index < 0 ? null : Wrong(
             field,
-            $"The string holds {Quoted.Text(text[index].ToString())} at character {index}; control characters and line ends are not allowed.");
+            $"The string holds {Quoted.Text(text[index].ToString())} at character {index}; "
+                + "control characters and line ends are not allowed.");
     }
 
     public static NetFault? Count(string field, long count, long minimum, long maximum) => count >= minimum && count <= maximum
         ? null
-        : Wrong(field, $"{FnetNumber.Write(count)} is not a whole number from {FnetNumber.Write(minimum)} to {FnetNumber.Write(maximum)}.");
+        : Wrong(field, $"{FnetNumber.Write(count)} is not an integer from {FnetNumber.Write(minimum)} to {FnetNumber.Write(maximum)}.");
 
     /// <summary>As many values as there should be, all of them finite.</summary>
     public static NetFault? Floats(string field, EquatableArray<float> values, long count)
@@ -73,7 +74,8 @@ internal static class NetRules
     {
         if (net.Labels.Count != 0 && net.Labels.Count != net.Outputs)
         {
-            return new NetFault(WrongLength, "labels", $"There are {net.Labels.Count} labels for {net.Outputs} outputs; give one an output, or none.");
+            return new NetFault(
+                WrongLength, "labels", $"There are {net.Labels.Count} labels for {net.Outputs} outputs; give one an output, or none.");
         }
 
         for (var i = 0; i < net.Labels.Count; i++)
@@ -88,12 +90,14 @@ internal static class NetRules
     }
 
     private static NetFault? Matrix(string field, WeightMatrix? matrix, int rows, int columns) =>
-        Shape(field, matrix, rows, columns) ?? Floats(matrix is SparseMatrix ? $"{field}.weights" : field, matrix!.Stored, matrix.Stored.Count);
+        Shape(field, matrix, rows, columns)
+            ?? Floats(matrix is SparseMatrix ? $"{field}.weights" : field, matrix!.Stored, matrix.Stored.Count);
 
     private static NetFault? Shape(string field, WeightMatrix? matrix, int rows, int columns) =>
         matrix is null ? Wrong(field, Null)
         : matrix.Rows == rows && matrix.Columns == columns ? null
-        : new NetFault(WrongLength, field, $"It is {matrix.Rows} × {matrix.Columns}, but the network has {rows} × {columns} weights there.");
+        : new NetFault(
+            WrongLength, field, $"It is {matrix.Rows} × {matrix.Columns}, but the network has {rows} × {columns} weights there.");
 
     private static NetFault? Edges(FreeNet net)
     {
@@ -115,7 +119,8 @@ internal static class NetRules
 
     private static NetFault? Checks(FreeNet net, CheckVectors checks)
     {
-        var fault = Count("checks.count", checks.Count, 0, FnetFormat.MaxChecks) ?? Floats("checks.inputs", checks.Inputs, (long)checks.Count * net.Inputs);
+        var fault = Count("checks.count", checks.Count, 0, FnetFormat.MaxChecks)
+            ?? Floats("checks.inputs", checks.Inputs, (long)checks.Count * net.Inputs);
         for (var i = 0; i < checks.Inputs.Count && fault is null; i++)
         {
             fault = DomainRules.CheckInput(net.Domain, i, i % net.Inputs, checks.Inputs[i]);
@@ -135,7 +140,8 @@ internal static class NetRules
         ?? OptionalText("provenance.pattern", provenance.Pattern, FnetFormat.MaxPatternLength)
         ?? OptionalText("provenance.tool", provenance.Tool, FnetFormat.MaxProvenanceLength);
 
-    private static NetFault? OptionalText(string field, string? text, int maxLength) => text is null ? null : Text(field, text, 0, maxLength);
+    private static NetFault? OptionalText(string field, string? text, int maxLength) =>
+        text is null ? null : Text(field, text, 0, maxLength);
 
     private static NetFault? Fraction(string field, double? value) =>
         value is null or (>= 0 and <= 1) ? null : Wrong(field, $"{FnetNumber.Write(value.Value)} is not between 0 and 1.");

@@ -10,12 +10,12 @@ public enum Precision
     /// <summary>float32, as in the model file.</summary>
     Float32,
 
-    /// <summary>Whole numbers from −64 to 64 times one step a neuron (<see cref="Int8Encoder"/>); inputs are bytes, sums exact.</summary>
+    /// <summary>Integers from −64 to 64 times one step per neuron (<see cref="Int8Encoder"/>); inputs are bytes, sums exact.</summary>
     Int8,
 
     /// <summary>bfloat16: 8 bits of exponent, 8 of significand; inputs and sums are float32.</summary>
     BFloat16,
 
-    /// <summary>IEEE float16 times a power of two a neuron: 11 bits of significand; inputs and sums are float32.</summary>
+    /// <summary>IEEE float16 times a power of two per neuron: 11 bits of significand; inputs and sums are float32.</summary>
     Float16,
 }

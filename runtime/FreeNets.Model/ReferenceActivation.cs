@@ -19,7 +19,8 @@ internal static class ReferenceActivation
             ActivationFunction.HardSwish => z * Clip(z + 3, 0, 6) / 6,
             ActivationFunction.Silu => z * Sigmoid(z),
             ActivationFunction.Gelu => z * ErrorFunction.Complement(-z / Math.Sqrt(2)) / 2,
-            ActivationFunction.GeluTanh => z * Sigmoid(Math.Sqrt(8 / Math.PI) * (z + (0.044715 * z * z * z))), // 1 + tanh u without cancellation
+            // 1 + tanh u without cancellation
+            ActivationFunction.GeluTanh => z * Sigmoid(Math.Sqrt(8 / Math.PI) * (z + (0.044715 * z * z * z))),
             ActivationFunction.Elu => beta * (z < 0 ? alpha * ExpMinus1(z) : z),
             ActivationFunction.Softplus => Softplus(z),
             ActivationFunction.Softsign => z / (1 + Math.Abs(z)),

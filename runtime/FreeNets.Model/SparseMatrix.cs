@@ -179,7 +179,10 @@ public sealed record SparseMatrix : WeightMatrix
 
     /// <summary>Value equality, of places and stored values.</summary>
     public bool Equals(SparseMatrix? other) =>
-        base.Equals(other) && _rowStarts.SequenceEqual(other!._rowStarts) && _columns.SequenceEqual(other._columns) && Stored == other.Stored;
+        base.Equals(other)
+            && _rowStarts.SequenceEqual(other!._rowStarts)
+            && _columns.SequenceEqual(other._columns)
+            && Stored == other.Stored;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((base.GetHashCode() * 31) + Stored.GetHashCode());

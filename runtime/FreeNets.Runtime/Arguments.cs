@@ -23,7 +23,7 @@ public static class Arguments
     }
 
     /// <summary>Checks the spans of a batch and returns its number of samples.</summary>
-    /// <exception cref="ArgumentException">The inputs are no whole number of samples, or the logits do not fit.</exception>
+    /// <exception cref="ArgumentException">The inputs are not a whole number of samples, or the logits do not fit.</exception>
     public static int CheckBatch(int inputsLength, int inputs, int logitsLength, int outputs)
     {
         var (samples, rest) = Math.DivRem(inputsLength, inputs);
@@ -53,7 +53,7 @@ public static class Arguments
 
     [DoesNotReturn]
     private static void ThrowInputs(int length, int inputs) =>
-        Throw($"The inputs have {length} values, which is no multiple of the network's {inputs}.", "inputs");
+        Throw($"The inputs have {length} values, which is not a multiple of the network's {inputs}.", "inputs");
 
     [DoesNotReturn]
     private static void ThrowLogits(int length, long needed) =>

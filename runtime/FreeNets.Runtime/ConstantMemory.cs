@@ -10,7 +10,9 @@ public static class ConstantMemory
 {
     private const int Alignment = 64;
 
-    /// <summary>Copies text, two characters for 32 bits, to memory that is aligned to 64 bytes and stays for the life of the process.</summary>
+    /// <summary>
+    /// Copies text, two characters for 32 bits, to memory that is aligned to 64 bytes and stays for the life of the process.
+    /// </summary>
     /// <returns>The address.</returns>
     public static nint Of(string text)
     {

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FreeNets.Runtime;
 
-/// <summary>Turns some inputs of a block of samples into float32 vectors with one lane a sample.</summary>
+/// <summary>Turns some inputs of a block of samples into float32 vectors with one lane per sample.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class InputPanel
 {
@@ -18,7 +18,7 @@ public static class InputPanel
     /// <param name="target">[count, lanes].</param>
     /// <param name="lanes">A multiple of 4, at most 64.</param>
     /// <remarks>
-    /// In tiles of 16 bytes a sample; where <paramref name="count"/> is no whole number of tiles, the last overlaps the one before it.
+    /// In tiles of 16 bytes per sample; where <paramref name="count"/> is not a whole number of tiles, the last overlaps the one before it.
     /// Four bytes travel as if they were one float and part at the end. Unchecked: callers own the sizes.
     /// </remarks>
     public static void Fill<T>(ref T x, nint samples, nint stride, nint count, ref float target, nint lanes)
@@ -117,7 +117,9 @@ public static class InputPanel
     private static void Fill16<T>(ref byte x, ref nint rows, ref float target, nint lanes)
         where T : unmanaged
     {
-        var (a, b, c, d) = (FourRows<T>(ref x, ref rows, 0), FourRows<T>(ref x, ref rows, 1), FourRows<T>(ref x, ref rows, 2), FourRows<T>(ref x, ref rows, 3));
+        var (a, b, c, d) = (
+            FourRows<T>(ref x, ref rows, 0), FourRows<T>(ref x, ref rows, 1), FourRows<T>(ref x, ref rows, 2),
+            FourRows<T>(ref x, ref rows, 3));
         var (ac0, ac1) = (Avx512F.UnpackLow(a, c), Avx512F.UnpackHigh(a, c));
         var (bd0, bd1) = (Avx512F.UnpackLow(b, d), Avx512F.UnpackHigh(b, d));
         var step = typeof(T) == typeof(byte) ? 4 * lanes : lanes;

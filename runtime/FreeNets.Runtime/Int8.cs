@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FreeNets.Runtime;
 
-/// <summary>The encoder in whole numbers: dot products of four bytes with four signed weights in every 32-bit lane.</summary>
+/// <summary>The encoder in integers: dot products of four bytes with four signed weights in every 32-bit lane.</summary>
 /// <remarks>
 /// Weights are −64 to 64, so no instruction here can saturate and all give the same sums. Weights lie in units of 64 bytes, 16 inputs ×
 /// 4 neurons: [4 groups of inputs, 4 neurons, 4 inputs]. A vector holds one, two or four of these groups.
@@ -216,5 +216,6 @@ public static class Int8
     }
 
     private static Vector128<int> AddPairs(Vector128<short> products) =>
-        Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(products.AsInt32(), 16), 16) + Vector128.ShiftRightArithmetic(products.AsInt32(), 16);
+        Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(products.AsInt32(), 16), 16)
+            + Vector128.ShiftRightArithmetic(products.AsInt32(), 16);
 }

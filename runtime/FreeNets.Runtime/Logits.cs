@@ -53,7 +53,9 @@ public static class Logits
         return false;
     }
 
-    /// <summary>A copy of a sample with a number in the place of inputs that no weight uses: 0 times NaN or infinity would be NaN.</summary>
+    /// <summary>
+    /// A copy of a sample with a number in the place of inputs that no weight uses: 0 times NaN or infinity would be NaN.
+    /// </summary>
     /// <param name="x">The sample.</param>
     /// <param name="unused">The first of the places of these inputs.</param>
     /// <param name="count">How many there are.</param>

@@ -43,8 +43,8 @@ public static class NonZero
     /// <param name="places">Receives the places; room for count + <see cref="Padding"/>.</param>
     /// <returns>The number of non-zero inputs.</returns>
     /// <remarks>
-    /// Unchecked: callers own the sizes. Places are always written and kept only when they count: a branch on the data would be mispredicted
-    /// at every edge of a shape.
+    /// Unchecked: callers own the sizes. Places are always written and kept only when they count: a branch on the data would be
+    /// mispredicted at every edge of a shape.
     /// </remarks>
     public static int Find<T>(ref T x, int count, ref ushort places)
         where T : unmanaged

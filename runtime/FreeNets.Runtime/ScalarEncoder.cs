@@ -45,13 +45,15 @@ public static class ScalarEncoder
     /// <param name="mean">Subtracted from each input.</param>
     /// <param name="scale">Multiplies the difference.</param>
     /// <param name="w">[pairs of inputs, neurons], the first input's weight in the low half.</param>
-    /// <param name="isFloat16">Whether weights are float16, then 2^112 times too small as the vector paths widen them; or else bfloat16.</param>
+    /// <param name="isFloat16">Whether weights are float16, then 2^112 times too small as the vector paths widen them; or else
+    /// bfloat16.</param>
     /// <param name="neurons">The number of neurons.</param>
     /// <param name="steps">[neurons].</param>
     /// <param name="start">[neurons].</param>
     /// <param name="z">Receives [neurons].</param>
     public static void HalfSums<T>(
-        ref T x, int inputs, float mean, float scale, ref uint w, bool isFloat16, int neurons, ref float steps, ref float start, ref float z)
+        ref T x, int inputs, float mean, float scale, ref uint w, bool isFloat16, int neurons, ref float steps, ref float start,
+        ref float z)
         where T : unmanaged
     {
         for (var neuron = 0; neuron < neurons; neuron++)

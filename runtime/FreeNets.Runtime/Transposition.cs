@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FreeNets.Runtime;
 
-/// <summary>Turns rows into columns, between one row a sample and one lane a sample.</summary>
+/// <summary>Turns rows into columns, between one row per sample and one lane per sample.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Transposition
 {
@@ -17,7 +17,8 @@ public static class Transposition
     /// <param name="sourceStride">Floats from row to row of the source, at least <paramref name="columns"/>.</param>
     /// <param name="target">[columns, rows], each row <paramref name="targetStride"/> floats after the last.</param>
     /// <param name="targetStride">Floats from row to row of the target, at least <paramref name="rows"/>.</param>
-    /// <remarks>In blocks of 4×4, each in registers; what the blocks do not cover goes one by one. Unchecked: callers own the sizes.</remarks>
+    /// <remarks>In blocks of 4×4, each in registers; what the blocks do not cover goes one by one. Unchecked: callers own the
+    /// sizes.</remarks>
     public static void Copy(ref float source, int rows, int columns, nint sourceStride, ref float target, nint targetStride)
     {
         var (blockRows, blockColumns) = (rows & ~3, columns & ~3);

@@ -28,7 +28,8 @@ public sealed class SummaryFolderTests : IDisposable
         Summary.Write([Row(Target.OneC, 1.5)], "", "");
         Assert.Equal(
             """[{"id":"one.c","value":1.5,"target":1,"unit":"ratio","command":"./build.sh bench"}]""",
-            string.Concat(File.ReadAllText(Path.Combine(_folder.FullName, "summary.json")).Split('\n').Select(static line => line.Trim())).Replace("\": ", "\":", StringComparison.Ordinal));
+            string.Concat(File.ReadAllText(Path.Combine(_folder.FullName, "summary.json")).Split('\n').Select(static line => line.Trim()))
+                .Replace("\": ", "\":", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -74,5 +75,6 @@ public sealed class SummaryFolderTests : IDisposable
         Assert.Contains(file, Assert.Throws<InvalidDataException>(() => SummaryFolder.Read(file)).Message, StringComparison.Ordinal);
     }
 
-    private static SummaryRow Row(string id, double value) => new(id, value, Target.Find(id)!.Value, Target.Find(id)!.Unit, "./build.sh bench");
+    private static SummaryRow Row(string id, double value) =>
+        new(id, value, Target.Find(id)!.Value, Target.Find(id)!.Unit, "./build.sh bench");
 }

@@ -7,11 +7,12 @@ public sealed class TableCommandTests
     [InlineData("not '1.01'", "--edges", "0.3", "1.01")]
     [InlineData("--edges takes", "--edges", "-0.1")]
     [InlineData("--edges takes", "--edges", "NaN")]
-    [InlineData("--neurons takes whole numbers from 1 to 4096, not '0'", "--neurons", "0")]
+    [InlineData("--neurons takes integers from 1 to 4096, not '0'", "--neurons", "0")]
     [InlineData("not '-5'", "-k", "30", "-5")]
     [InlineData("not '4097'", "-k", "4097")]
     public void What_no_network_has_is_refused(string message, params string[] options) =>
-        Assert.Contains(message, Assert.Single(TableCommand.Create().Parse(["-o", "table", .. options]).Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Single(TableCommand.Create().Parse(["-o", "table", .. options]).Errors).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData]

@@ -18,7 +18,9 @@ public class BlocksTests
             ["encoder", "neurons 0 to 119", "block 1", "neurons 120 to 269", "block 2", "neurons 270 to 399", "decoder"],
             stages.Select(static stage => stage.Name));
         Assert.Empty(stages.OfType<CascadeStage>());
-        Assert.Equal([new Slice(0, 120), new Slice(120, 150), new Slice(270, 130)], stages.OfType<ActivateStage>().Select(static stage => stage.Neurons));
+        Assert.Equal(
+            [new Slice(0, 120), new Slice(120, 150), new Slice(270, 130)],
+            stages.OfType<ActivateStage>().Select(static stage => stage.Neurons));
     }
 
     [Fact]
@@ -27,7 +29,9 @@ public class BlocksTests
         var stages = Stages(RandomNets.Create(seed: 1, inputs: 3, neurons: 300, outputs: 2, density: 1));
 
         Assert.Equal(5, stages.OfType<CascadeStage>().Count());
-        Assert.Equal([(64, 64), (128, 64), (192, 64), (256, 44), (300, 2)], stages.OfType<LinearStage>().Skip(1).Select(static stage => (stage.Width, stage.Rows)));
+        Assert.Equal(
+            [(64, 64), (128, 64), (192, 64), (256, 44), (300, 2)],
+            stages.OfType<LinearStage>().Skip(1).Select(static stage => (stage.Width, stage.Rows)));
         Assert.Equal(
             (64 * 63 / 2 * 4) + (44 * 43 / 2),
             stages.OfType<CascadeStage>().Select(static stage => stage.Weights).Distinct().Sum(static weights => weights.Count));
@@ -64,7 +68,8 @@ public class BlocksTests
     {
         var plan = Scheduler.Plan(Layered(Activation.Relu, 120, 150, 130));
         Assert.All(plan.Paths, static path => Assert.Equal(7, path.OneSample.Count));
-        Assert.All(plan.Program.Stages.OfType<LinearStage>(), static stage => Assert.InRange(stage.PartialSums, 1, Machine.IndependentSums));
+        Assert.All(
+            plan.Program.Stages.OfType<LinearStage>(), static stage => Assert.InRange(stage.PartialSums, 1, Machine.IndependentSums));
         Assert.Equal(8, ((LinearStage)plan.Program.Stages[6]).PartialSums);
     }
 
@@ -78,7 +83,9 @@ public class BlocksTests
         {
             Activation = activation,
             Encoder = net.Encoder.Map(weight => layers[weight.Row] == 0 ? weight.Value : 0),
-            Edges = SparseMatrix.Of(layers.Length, layers.Length, edges.Select(edge => edge with { Value = edge.Value * (activation == Activation.Relu ? 0.8f : 0.3f) })),
+            Edges = SparseMatrix.Of(
+                layers.Length, layers.Length,
+                edges.Select(edge => edge with { Value = edge.Value * (activation == Activation.Relu ? 0.8f : 0.3f) })),
         };
         var logits = net.Checks.Inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(net, input));
         return net with { Checks = net.Checks with { Logits = logits.Select(static logit => (float)logit).ToArray() } };

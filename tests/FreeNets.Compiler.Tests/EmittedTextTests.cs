@@ -30,7 +30,9 @@ public class EmittedTextTests
     [Fact]
     public void Emitted_code_that_skips_zero_inputs_stays_as_reviewed()
     {
-        var net = RandomNets.Create(seed: 4, inputs: 4, neurons: 81, outputs: 1, density: 0) with { Provenance = new Provenance { InputDensity = 0.25 } };
+        var net = RandomNets.Create(seed: 4, inputs: 4, neurons: 81, outputs: 1, density: 0)
+            with
+        { Provenance = new Provenance { InputDensity = 0.25 } };
         var files = ModelCompiler.Compile(net, new CompilerOptions("Example", "Skipping", "skipping.fnet", "0123abcd"));
         Snapshots.Match(files.Single(static file => file.Name == "Example.Skipping.Avx512.g.cs").Text, "Skipping.Avx512");
     }
@@ -50,7 +52,9 @@ public class EmittedTextTests
     public void Emitted_int8_code_stays_as_reviewed(string part)
     {
         var choices = CodeChoices.Default with { Precision = Precision.Int8 };
-        var net = RandomNets.Create(seed: 6, inputs: 18, neurons: 6, outputs: 2, density: 0.5) with { Provenance = new Provenance { InputDensity = 0.25 } };
+        var net = RandomNets.Create(seed: 6, inputs: 18, neurons: 6, outputs: 2, density: 0.5)
+            with
+        { Provenance = new Provenance { InputDensity = 0.25 } };
         var files = ModelCompiler.Compile(net, new CompilerOptions("Example", "Int8", "int8.fnet", "0123abcd") { Choices = choices });
         Snapshots.Match(files.Single(file => file.Name == $"Example.Int8{part}.g.cs").Text, $"Int8{part}");
     }

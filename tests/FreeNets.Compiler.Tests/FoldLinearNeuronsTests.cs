@@ -91,7 +91,8 @@ public class FoldLinearNeuronsTests
         {
             EncoderBias = Enumerable.Range(0, neurons).Select(neuron => alwaysOn.Contains(neuron) ? 100f : 0.1f).ToArray(),
             Decoder = new DenseMatrix(1, neurons, decoder),
-            Edges = SparseMatrix.Of(neurons, neurons, edges.Select(static (edge, i) => new Weight(edge.Target, edge.Source, 0.5f + (0.1f * i)))),
+            Edges = SparseMatrix.Of(
+                neurons, neurons, edges.Select(static (edge, i) => new Weight(edge.Target, edge.Source, 0.5f + (0.1f * i)))),
         };
     }
 }

@@ -38,7 +38,9 @@ public class FoldNormalisationTests
         var net = Far(mean, scale, inputs, neurons);
         GeneratedCodeTests.Check(net);
         Assert.Same(net, FoldNormalisation.Apply(net));
-        Assert.Contains(GeneratedModel.Sources(net), static text => text.Contains("inputs are normalised while they are read", StringComparison.Ordinal));
+        Assert.Contains(
+            GeneratedModel.Sources(net),
+            static text => text.Contains("inputs are normalised while they are read", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -81,14 +81,17 @@ public class InstructionSetTests
     public void A_machine_without_any_family_of_the_model_is_told_so(Isa isa, string setting)
     {
         var net = Net(45, 0.4, 1);
-        var run = ChildRun.Of(net, RandomNets.Inputs(net, seed: 1, 1), CodeChoices.Default with { Families = new[] { isa } }, setting).Single();
+        var run = ChildRun.Of(net, RandomNets.Inputs(net, seed: 1, 1), CodeChoices.Default with { Families = new[] { isa } }, setting)
+            .Single();
         Assert.False(run.IsSupported);
         Assert.Empty(run.Families);
         Assert.Contains($"was compiled for {isa} only, which this machine lacks", run.Refusal, StringComparison.Ordinal);
     }
 
     private static FreeNet Net(int neurons, double density, double inputDensity) =>
-        RandomNets.Create(seed: neurons, inputs: 50, neurons, outputs: 10, density) with { Provenance = new Provenance { InputDensity = inputDensity } };
+        RandomNets.Create(seed: neurons, inputs: 50, neurons, outputs: 10, density)
+            with
+        { Provenance = new Provenance { InputDensity = inputDensity } };
 
     private static void AssertAgrees(FreeNet net, float[] inputs, ChildRun run)
     {

@@ -21,7 +21,8 @@ public class LayersTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Neurons_that_read_no_input_start_from_their_bias(int inputs, int neurons, int first, int outputs, double density, bool skips)
+    public void Neurons_that_read_no_input_start_from_their_bias(
+        int inputs, int neurons, int first, int outputs, double density, bool skips)
     {
         var net = Reading(RandomNets.Create(seed: neurons, inputs, neurons, outputs, density), first);
         net = net with { Provenance = new Provenance { InputDensity = skips ? 0.5 : null } };
@@ -41,12 +42,19 @@ public class LayersTests
     /// <summary>The network with no weights of later neurons to inputs, and with these in their order.</summary>
     private static FreeNet Reading(FreeNet net, int first)
     {
-        net = net with { Encoder = WeightMatrix.Of(net.Neurons, net.Inputs, [.. net.Encoder.ToDense().Select((weight, place) => place / net.Inputs < first ? weight : 0)]) };
+        net = net with
+        {
+            Encoder = WeightMatrix.Of(
+                net.Neurons, net.Inputs, [.. net.Encoder.ToDense().Select((weight, place) => place / net.Inputs < first ? weight : 0)]),
+        };
         return net with
         {
             Checks = net.Checks with
             {
-                Logits = net.Checks.Inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(net, input)).Select(static logit => (float)logit).ToArray(),
+                Logits = net.Checks.Inputs.Chunk(net.Inputs)
+                    .SelectMany(input => ReferenceEvaluator.Evaluate(net, input))
+                    .Select(static logit => (float)logit)
+                    .ToArray(),
             },
         };
     }

@@ -31,7 +31,8 @@ internal sealed class MovingWeights
         var data = $"ref Interop::MemoryMarshal.GetReference({table}Bits)";
         var sources = GeneratedModel.Sources(net, choices).ToArray();
         Assert.Contains(sources, text => text.Contains(data, StringComparison.Ordinal));
-        var moved = sources.Select(text => text.Replace(data, "ref global::Moved.s_memory[global::Moved.s_first]", StringComparison.Ordinal));
+        var moved =
+            sources.Select(text => text.Replace(data, "ref global::Moved.s_memory[global::Moved.s_first]", StringComparison.Ordinal));
         var assembly = CSharpHost.Load(CSharpHost.Compilation([.. moved, Memory]));
         Model = new GeneratedModel(assembly.GetType("Generated.Net")!);
         _bits = [.. ModelCompiler.Plan(net, choices).Plan.Tables.Single(other => other.Name == table).Bits];

@@ -63,7 +63,8 @@ public class NamedInputTests
     [Fact]
     public void One_output_is_returned()
     {
-        const string Use = "namespace Generated; internal static class Use { public static float Predict() => Net.Predict(new Net.Input(1.5f, -2)); }";
+        const string Use =
+            "namespace Generated; internal static class Use { public static float Predict() => Net.Predict(new Net.Input(1.5f, -2)); }";
         var net = RandomNets.Create(seed: 5, inputs: 2, neurons: 9, outputs: 1, density: 0.5) with
         {
             Domain = new InputDomain { Type = InputType.Float32 },
@@ -96,8 +97,11 @@ public class NamedInputTests
         var options = new CompilerOptions("Generated", "Net", "test.fnet", "00") { NativeName = "net" };
         var header = ModelCompiler.Compile(s_net, options).Single(static file => file.Name == "net.h").Text;
 
-        Assert.Contains("    NET_INPUT_SEPAL_LENGTH = 0 /* sepal length */,\n    NET_INPUT_SEPAL_LENGTH_2 = 1 /* sepal-length */,\n", header, StringComparison.Ordinal);
-        Assert.Contains("    NET_COLOUR_IS_RED = 0 /* red */,\n    NET_COLOUR_IS_RED_2 = 1 /* Red */,\n    NET_COLOUR_IS_DARK_RED = 2 /* dark red */,\n", header, StringComparison.Ordinal);
+        Assert.Contains(
+            "    NET_INPUT_SEPAL_LENGTH = 0 /* sepal length */,\n    NET_INPUT_SEPAL_LENGTH_2 = 1 /* sepal-length */,\n", header,
+            StringComparison.Ordinal);
+        Assert.Contains("    NET_COLOUR_IS_RED = 0 /* red */,\n    NET_COLOUR_IS_RED_2 = 1 /* Red */,\n    NET_COLOUR_IS_DARK_RED = 2 /* "
+            + "dark red */,\n", header, StringComparison.Ordinal);
         Assert.Contains("    NET_COLOUR_IS___ = 3 /* __ */,\n", header, StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,9 @@ using FreeNets.Tests;
 
 namespace FreeNets.Compiler.Tests;
 
-/// <summary>NaN and infinity: where a weight uses the input they come out as the documentation says, and elsewhere they do not matter.</summary>
+/// <summary>
+/// NaN and infinity: where a weight uses the input they come out as the documentation says, and elsewhere they do not matter.
+/// </summary>
 public class NotANumberTests
 {
     // 37 samples: whole blocks of every width and a rest.
@@ -129,7 +131,9 @@ public class NotANumberTests
         AssertAll(model, net, inputs, [.. Enumerable.Repeat(net.DecoderBias, Samples).SelectMany(static bias => bias)]);
     }
 
-    /// <summary>What <paramref name="change"/> puts into the inputs of a few samples must change their logits as it says, and no other's.</summary>
+    /// <summary>
+    /// What <paramref name="change"/> puts into the inputs of a few samples must change their logits as it says, and no other's.
+    /// </summary>
     private static void AssertChanged(GeneratedModel model, FreeNet net, Change change)
     {
         var inputs = RandomNets.Inputs(net, seed: 1, Samples);
@@ -173,7 +177,9 @@ public class NotANumberTests
     private static bool Same(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
         MemoryMarshal.Cast<float, int>(a).SequenceEqual(MemoryMarshal.Cast<float, int>(b));
 
-    /// <summary>A network of which some inputs have no weight, the first has none to every other neuron, and the last output reads nothing.</summary>
+    /// <summary>
+    /// A network of which some inputs have no weight, the first has none to every other neuron, and the last output reads nothing.
+    /// </summary>
     private static (FreeNet Net, GeneratedModel Model) Model(string kind, Precision precision, Isa isa)
     {
         var isUnused = IsUnused(kind);
@@ -181,7 +187,9 @@ public class NotANumberTests
         {
             "loops" => RandomNets.Create(seed: 2, inputs: 40, neurons: 300, outputs: 4, density: 0.6),
             "streams" => RandomNets.Create(seed: 3, inputs: 200, neurons: 100, outputs: 4, density: 0.3),
-            "skipping" => RandomNets.Create(seed: 4, inputs: 101, neurons: 100, outputs: 4, density: 0.1) with { Provenance = new Provenance { InputDensity = 0.6 } },
+            "skipping" => RandomNets.Create(seed: 4, inputs: 101, neurons: 100, outputs: 4, density: 0.1)
+                with
+            { Provenance = new Provenance { InputDensity = 0.6 } },
             "permutes" => RandomNets.Create(seed: 8, inputs: 130, neurons: 100, outputs: 4, density: 0.02),
             "lists" => RandomNets.Create(seed: 7, inputs: 200, neurons: 30, outputs: 4, density: 0.4),
             "squares" => RandomNets.Create(seed: 5, inputs: 41, neurons: 10, outputs: 4, density: 0.5, Activation.SquaredRelu),
@@ -189,14 +197,20 @@ public class NotANumberTests
         };
         net = net with
         {
-            Encoder = net.Encoder.Map(weight => isUnused(weight.Column) || (weight.Column == 0 && weight.Row % 2 == 0) || (kind is "lists" or "permutes" && weight.Column > 1 && (weight.Column + weight.Row) % 5 > 0) ? 0 : weight.Value),
+            Encoder = net.Encoder.Map(
+                weight => isUnused(weight.Column)
+                    || (weight.Column == 0 && weight.Row % 2 == 0)
+                    || (kind is "lists" or "permutes" && weight.Column > 1 && (weight.Column + weight.Row) % 5 > 0)
+                    ? 0
+                    : weight.Value),
             Decoder = net.Decoder.Map(weight => weight.Row == net.Outputs - 1 ? 0 : weight.Value),
             Checks = new CheckVectors(),
         };
         return (net, GeneratedModel.Of(net, CodeChoices.Default with { Families = new[] { isa }, Precision = precision }));
     }
 
-    private static Func<int, bool> IsUnused(string kind) => kind == "listed" ? static input => input > 2 && input % 2 == 1 : static input => input is 3 or 38;
+    private static Func<int, bool> IsUnused(string kind) =>
+        kind == "listed" ? static input => input > 2 && input % 2 == 1 : static input => input is 3 or 38;
 
     private static bool IsSupported(Isa isa) => isa switch
     {

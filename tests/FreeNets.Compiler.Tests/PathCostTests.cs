@@ -82,9 +82,12 @@ public class PathCostTests
             Kernel: "zero inputs skipped, whole cache lines",
             Reason: "50.00 % of the training inputs were not zero, less than 82.14 %; 313,600 bytes of weights come from the second cache",
         });
-        Assert.Contains(choices, static choice => choice.Kernel == "straight line" && choice.Reason.EndsWith("at most 25,000", StringComparison.Ordinal));
+        Assert.Contains(
+            choices,
+            static choice => choice.Kernel == "straight line" && choice.Reason.EndsWith("at most 25,000", StringComparison.Ordinal));
         Assert.Equal(3, choices.Count(static choice => choice.What.StartsWith("encoder, batch", StringComparison.Ordinal)));
-        Assert.Contains(choices, static choice => choice is { What: "batch", Reason: "a sample alone takes 1.40 times its share of a full block" });
+        Assert.Contains(
+            choices, static choice => choice is { What: "batch", Reason: "a sample alone takes 1.40 times its share of a full block" });
     }
 
     [Fact]

@@ -11,7 +11,9 @@ public class ReorderNeuronsTests
     public void Neurons_that_wait_for_each_other_share_a_unit()
     {
         // The last neuron of each unit of 8 feeds the first of the next one: every unit waits for the one before it.
-        var net = With(Ncg.FromPredicate(64, static (target, source) => target % 8 == 0 && source == target - 1), static neuron => neuron % 8 == 0 ? 1 : 0);
+        var net = With(
+            Ncg.FromPredicate(64, static (target, source) => target % 8 == 0 && source == target - 1),
+            static neuron => neuron % 8 == 0 ? 1 : 0);
         var ordered = ReorderNeurons.Apply(net);
 
         Assert.Equal((0, 7), (ScheduleNear(net), ScheduleNear(ordered)));
@@ -25,7 +27,8 @@ public class ReorderNeuronsTests
     {
         // Of 4 sources, each reads into every fourth of the 64 neurons after them: 4 units a source as it stands, 1 when sorted. A chain
         // before them keeps the groups of 16 short that would run in no order but the one that they have.
-        var graph = Ncg.FromPredicate(68, static (target, source) => source < 4 && ((target >= 4 && target % 4 == source) || target == source + 1));
+        var graph =
+            Ncg.FromPredicate(68, static (target, source) => source < 4 && ((target >= 4 && target % 4 == source) || target == source + 1));
         var net = With(graph, decoder: static neuron => neuron == 67 ? 1 : 0);
         var columns = ScheduleColumns(ReorderNeurons.Apply(net));
 

@@ -8,10 +8,11 @@ public partial class RoomsTests
     private static readonly string[] s_rooms = ["Machines", "Text", "Ir", "Layouts", "Optimise", "Lower", "Kernels", "Schedule", "Emit"];
 
     /// <summary>
-    /// Who asks for a <c>Precision</c>: what a user may choose, what the choice forbids before anything is compiled, which passes would undo
-    /// it, and lowering, which turns it into the numerics of a stage. Everyone behind reads those.
+    /// Who asks for a <c>Precision</c>: what a user may choose, what the choice forbids before anything is compiled, which passes would
+    /// undo it, and lowering, which turns it into the numerics of a stage. Everyone behind reads those.
     /// </summary>
-    private static readonly string[] s_askForPrecision = ["CodeChoices.cs", "CompilerLimits.cs", "Optimise/Optimiser.cs", "Lower/Lowering.cs"];
+    private static readonly string[] s_askForPrecision =
+        ["CodeChoices.cs", "CompilerLimits.cs", "Optimise/Optimiser.cs", "Lower/Lowering.cs"];
 
     private static readonly string s_generator = FindGenerator();
 
@@ -40,7 +41,8 @@ public partial class RoomsTests
     [InlineData("var files = Emit.SourceEmitter.Emit(net);", true)]
     [InlineData("kernel.Emit(code);", false)]
     [InlineData("using FreeNets.Compiler.Text;", false)]
-    public void A_room_is_used_by_its_namespace_or_a_name_that_begins_with_it(string code, bool isUse) => Assert.Equal(isUse, Uses(code, "Emit"));
+    public void A_room_is_used_by_its_namespace_or_a_name_that_begins_with_it(string code, bool isUse) =>
+        Assert.Equal(isUse, Uses(code, "Emit"));
 
     [Fact]
     public void A_precision_is_asked_for_before_lowering_and_in_lowering_alone()

@@ -84,7 +84,9 @@ public class ScheduleTests
     public void Networks_beyond_the_stack_are_refused_with_the_reason()
     {
         Assert.Null(CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_000, outputs: 96, density: 0)));
-        Assert.Contains("4,100 neurons", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_090, outputs: 10, density: 0)), StringComparison.Ordinal);
+        Assert.Contains(
+            "4,100 neurons", CompilerLimits.Check(RandomNets.Create(seed: 1, inputs: 1, neurons: 4_090, outputs: 10, density: 0)),
+            StringComparison.Ordinal);
     }
 
     private static Plan Plan(int neurons) =>

@@ -20,8 +20,11 @@ public class StreamingTests
     public void Data_may_start_anywhere_in_a_cache_line(int inputs, int neurons, double inputDensity)
     {
         Need.Of(Requirement.Avx512, Avx512F.IsSupported, "This machine has no AVX-512.");
-        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
-        Assert.Equal(inputDensity < 1 ? "zero inputs skipped, whole cache lines" : "dense, whole cache lines", Scheduler.Plan(net).OneSample(0));
+        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02)
+            with
+        { Provenance = new Provenance { InputDensity = inputDensity } };
+        Assert.Equal(
+            inputDensity < 1 ? "zero inputs skipped, whole cache lines" : "dense, whole cache lines", Scheduler.Plan(net).OneSample(0));
         var input = RandomNets.Inputs(net, seed: 1, count: 1);
         var expected = Logits(GeneratedModel.Of(net, Only(Isa.Avx2)), "Avx2", input);
         var moving = new MovingWeights(net, Only(Isa.Avx512), "EncoderWeights");
@@ -39,7 +42,9 @@ public class StreamingTests
     public void Int8_data_may_start_anywhere_in_a_cache_line(int inputs, int neurons, double inputDensity)
     {
         Need.Of(Requirement.Avx512, Avx512BW.IsSupported, "This machine has no AVX-512.");
-        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02) with { Provenance = new Provenance { InputDensity = inputDensity } };
+        var net = RandomNets.Create(seed: neurons, inputs, neurons, outputs: 10, density: 0.02)
+            with
+        { Provenance = new Provenance { InputDensity = inputDensity } };
         var plan = Scheduler.Plan(net, Only(Isa.Avx512, Precision.Int8));
         Assert.Equal($"int8, {(inputDensity < 1 ? "groups of 16 zero inputs skipped, " : "")}whole cache lines", plan.OneSample(0));
         var input = Enumerable.Range(0, inputs).Select(static i => i % 40 < 20 ? 0 : (byte)i).ToArray();

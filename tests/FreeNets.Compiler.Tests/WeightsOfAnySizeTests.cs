@@ -75,7 +75,8 @@ public class WeightsOfAnySizeTests
     /// <summary>How many logits the original has a number for; they may differ by the rounding of folded weights to float32.</summary>
     private static int Compare(FreeNet net, FreeNet optimised, float[] input)
     {
-        var (expected, actual, size) = (ReferenceEvaluator.Evaluate(net, input), ReferenceEvaluator.Evaluate(optimised, input), Size(net, input));
+        var (expected, actual, size) =
+            (ReferenceEvaluator.Evaluate(net, input), ReferenceEvaluator.Evaluate(optimised, input), Size(net, input));
         var compared = 0;
         for (var output = 0; output < net.Outputs; output++)
         {

@@ -23,7 +23,8 @@ internal sealed record Command(int ExitCode, string Output, string Error)
         };
 
         // The test host's own build settings must not reach a build that it starts.
-        foreach (var own in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (var own in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
+            .ToArray())
         {
             start.Environment.Remove(own);
         }

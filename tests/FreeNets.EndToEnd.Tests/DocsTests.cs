@@ -4,7 +4,9 @@ using FreeNets.Tests;
 
 namespace FreeNets.EndToEnd.Tests;
 
-/// <summary>Every command and snippet of the README and of docs/ is run, or says why not; and what the pages list is all there is.</summary>
+/// <summary>
+/// Every command and snippet of the README and of docs/ is run, or says why not; and what the pages list is all there is.
+/// </summary>
 public sealed partial class DocsTests
 {
     // Output, pictures and formulas have no language, or "text".
@@ -16,7 +18,8 @@ public sealed partial class DocsTests
     public static TheoryData<string> Pages => [.. Names];
 
     /// <summary>Those, and the pages that hold no snippets.</summary>
-    public static TheoryData<string> AllPages => [.. Names, "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "runtime/FreeNets.Model/FORMAT.md"];
+    public static TheoryData<string> AllPages =>
+        [.. Names, "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "runtime/FreeNets.Model/FORMAT.md"];
 
     [SkippableTheory]
     [MemberData(nameof(Pages))]
@@ -48,7 +51,9 @@ public sealed partial class DocsTests
         // What would go unseen: C# or C that no project or command of the page takes up.
         var run = blocks.Where(static block => block.NotRun is null).ToLookup(static block => block.Language, static block => block.Text);
         Assert.True(!run["csharp"].Any() || run["xml"].Any(), "C# without a project.");
-        Assert.True(!run["c"].Any() || run["sh"].Any(static text => text.Contains("program.c", StringComparison.Ordinal)), "C that is not compiled.");
+        Assert.True(
+            !run["c"].Any() || run["sh"].Any(static text => text.Contains("program.c", StringComparison.Ordinal)),
+            "C that is not compiled.");
     }
 
     [Fact]
@@ -68,7 +73,9 @@ public sealed partial class DocsTests
             var help = Command.Succeed(".", "dotnet", [Page.FreeNets, .. command.Key.Split(' '), "--help"]);
             Assert.Contains($"freenets {command.Key}", help, StringComparison.Ordinal);
             var options = Option().Matches(help).Select(static match => match.Value).ToHashSet(StringComparer.Ordinal);
-            Assert.All(command.SelectMany(static words => words).Where(static word => word.StartsWith('-')), option => Assert.Contains(option, options));
+            Assert.All(
+                command.SelectMany(static words => words).Where(static word => word.StartsWith('-')),
+                option => Assert.Contains(option, options));
         }
     }
 

@@ -40,7 +40,8 @@ public sealed class LibraryStatusTests : IDisposable
         ModelLibrary.NeedCompiler();
         var (inputs, outputs) = ((nuint)_model.Net.Inputs, (nuint)_model.Net.Outputs);
         var (input, logits) = (new byte[2 * inputs], new float[2 * outputs]);
-        var (predict, batch, classify) = (Function<Predict>("predict_u8"), Function<Predict>("predict_batch_u8"), Function<Classify>("classify_u8"));
+        var (predict, batch, classify) =
+            (Function<Predict>("predict_u8"), Function<Predict>("predict_batch_u8"), Function<Classify>("classify_u8"));
         Assert.Equal(Ok, predict(input, inputs, logits, outputs));
         Assert.Equal(Ok, batch(input, 2 * inputs, logits, 2 * outputs));
         Assert.Equal(Ok, batch(input, 0, logits, 0));
@@ -91,7 +92,8 @@ public sealed class LibraryStatusTests : IDisposable
         Assert.Equal(_model.Net.Labels, Enumerable.Range(0, 10).Select(output => Marshal.PtrToStringUTF8(label(output))!));
         Assert.Equal((0, 0), (label(-1), label(10)));
         Assert.Contains(Read("model_hash"), File.ReadAllText(_model.In("model.fnet")), StringComparison.Ordinal);
-        Assert.Contains($"#define MODEL_MODEL_HASH \"{Read("model_hash")}\"", File.ReadAllText(Path.Combine(_model.Folder, "model.h")), StringComparison.Ordinal);
+        Assert.Contains("#define MODEL_MODEL_HASH "
+            + $"\"{Read("model_hash")}\"", File.ReadAllText(Path.Combine(_model.Folder, "model.h")), StringComparison.Ordinal);
         Assert.Equal(Ok, Function<Status>("self_test")());
     }
 

@@ -13,7 +13,7 @@ public sealed class ModelLibraryTests : ICollectionFixture<ModelLibrary>
 
 /// <summary>
 /// A network, frames for it, and the native library that runtime/samples/model makes of it, published once for all tests. The library
-/// holds the network twice: as <c>model_</c>, and with an encoder of whole numbers as <c>int8_</c>.
+/// holds the network twice: as <c>model_</c>, and with an encoder of integers as <c>int8_</c>.
 /// </summary>
 public sealed class ModelLibrary : IDisposable
 {
@@ -57,7 +57,7 @@ public sealed class ModelLibrary : IDisposable
     /// <summary>Skips the test that calls it where there is nothing to link with.</summary>
     public static void NeedCompiler() => Need.Of(Requirement.Cc, CanBuild, "A C compiler for Linux is needed; build.sh test installs one.");
 
-    /// <summary>The item of the network with an encoder of whole numbers.</summary>
+    /// <summary>The item of the network with an encoder of integers.</summary>
     public string Int8 => $"<FreeNet Include=\"{In("int8.fnet")}\" Class=\"Int8\" Precision=\"int8\" />";
 
     /// <summary>Publishes runtime/samples/model with more items, and returns the folder.</summary>

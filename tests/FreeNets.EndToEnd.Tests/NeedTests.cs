@@ -22,12 +22,15 @@ public class NeedTests
     [InlineData("NumPy")]
     [InlineData("1")]
     public void A_name_that_is_none_is_a_failure(string names) =>
-        Assert.Contains("it takes linux, avx2, avx512, ", Assert.ThrowsAny<XunitException>(() => Need.Parse(names)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it takes linux, avx2, avx512, ", Assert.ThrowsAny<XunitException>(() => Need.Parse(names)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Build_sh_finds_every_thing_that_has_a_name()
     {
         var script = File.ReadAllText(Repository.In("build.sh"));
-        Assert.All(Enum.GetValues<Requirement>(), thing => Assert.Contains($"\nhas_{thing.ToString().ToLowerInvariant()}() ", script, StringComparison.Ordinal));
+        Assert.All(
+            Enum.GetValues<Requirement>(),
+            thing => Assert.Contains($"\nhas_{thing.ToString().ToLowerInvariant()}() ", script, StringComparison.Ordinal));
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace FreeNets.EndToEnd.Tests;
 
-/// <summary>The compiler of the .NET 8 SDK, Roslyn 4.8, with the language of that SDK, C# 12: this project references that version.</summary>
+/// <summary>
+/// The compiler of the .NET 8 SDK, Roslyn 4.8, with the language of that SDK, C# 12: this project references that version.
+/// </summary>
 internal static class Net8Compiler
 {
     /// <summary>Compiles a library of one model, and returns what the generator or the compiler complained about.</summary>

@@ -6,6 +6,7 @@ namespace FreeNets.EndToEnd.Tests;
 /// <summary>Numbers in the pages are those of the committed results.</summary>
 public sealed partial class RecordedFiguresTests
 {
+    private const string Summary = "summary.md";
     private const string Native = "native/README.md";
     private const string Table2 = "table2/README.md";
     private const string Sparsity = "sparsity/README.md";
@@ -17,14 +18,26 @@ public sealed partial class RecordedFiguresTests
     {
         ["README.md"] =
         [
+            new("1.01", Summary, @"\n\| generated, int8 \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("0.89", Summary, @"\n\| generated, int8 \| [\d,]+ \| [\d,]+ \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("1.87", Summary, @"\n\| generated \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("1.19", Summary, @"\n\| generated \| [\d,]+ \| [\d,]+ \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("3.46", Summary, @"\n\| C, zero inputs skipped \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("4.03", Summary, @"\n\| C, zero inputs skipped \| [\d,]+ \| [\d,]+ \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("7.49", Summary, @"\n\| ONNX Runtime, MLP \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("1.49", Summary, @"\n\| ONNX Runtime, MLP \| [\d,]+ \| [\d,]+ \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("44.64", Summary, @"\n\| TorchSharp \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("2.61", Summary, @"\n\| TorchSharp \| [\d,]+ \| [\d,]+ \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("145.9", Summary, @"\n\| ONNX Runtime \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("5.76", Summary, @"\n\| ONNX Runtime \| [\d,]+ \| [\d,]+ \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("1.01", Summary, @"generated, int8 \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("2.82", Summary, @"generated, every input read \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("1.87", Summary, @"generated \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
+            new("0.28", "summary.json", "native.start"),
             new("0.10", Table2, @"ahead of our own FCNN by ([\d.]+) ± [\d.]+ points on MNIST, over"),
             new("0.02", Table2, @"ahead of our own FCNN by [\d.]+ ± ([\d.]+) points on MNIST, over"),
             new("0.01", Table2, @"difference: −([\d.]+) ± "),
             new("0.14", Table2, @"difference: −[\d.]+ ± ([\d.]+) points"),
-            new("1.01", "summary.md", @"generated, int8 \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
-            new("2.82", "summary.md", @"generated, every input read \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
-            new("1.87", "summary.md", @"generated \| [\d,]+ \| ([\d,]+) \|", Unit: 1000),
-            new("0.28", "summary.json", "native.start"),
         ],
         ["docs/performance.md"] =
         [
@@ -114,7 +127,9 @@ public sealed partial class RecordedFiguresTests
         public decimal Read()
         {
             var text = File.ReadAllText(Repository.In($"benchmarks/results/{Record}"));
-            var pattern = Record.EndsWith(".json", StringComparison.Ordinal) ? $"\"id\": \"{Regex.Escape(Where)}\",\\s+\"value\": ([\\d.]+)" : Where;
+            var pattern = Record.EndsWith(".json", StringComparison.Ordinal)
+                ? $"\"id\": \"{Regex.Escape(Where)}\",\\s+\"value\": ([\\d.]+)"
+                : Where;
             var match = Assert.Single(Regex.Matches(text, pattern));
             return decimal.Parse(match.Groups[1].Value, NumberStyles.Number, CultureInfo.InvariantCulture) / Unit;
         }

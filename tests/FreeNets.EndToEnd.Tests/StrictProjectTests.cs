@@ -39,12 +39,14 @@ public sealed class StrictProjectTests(PackageFeed feed)
         FnetFile.Save(net with { Name = "plain", Provenance = Provenance }, Project("Shop", Models, "plain.fnet"));
         File.Copy(feed.In("Shop/plain.fnet"), feed.In("Shop/small.fnet"));
         var wide = new InputDomain { Type = InputType.Float32, Minimum = -1, Maximum = 2.5f, Mean = 0, Scale = 1 };
-        FnetFile.Save(RandomNets.Create(seed: 32, inputs: 20, neurons: 12, outputs: 3, density: 0.5, domain: wide), feed.In("Shop/half.fnet"));
+        FnetFile.Save(
+            RandomNets.Create(seed: 32, inputs: 20, neurons: 12, outputs: 3, density: 0.5, domain: wide), feed.In("Shop/half.fnet"));
 
         feed.Dotnet("Shop", "build");
 
         var assembly = Assembly.LoadFrom(feed.In("Shop/bin/Debug/net10.0/Shop.dll"));
-        Assert.Equal(["Shop.Half", "Shop.Plain"], assembly.GetExportedTypes().Select(static type => type.FullName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Shop.Half", "Shop.Plain"], assembly.GetExportedTypes().Select(static type => type.FullName).Order(StringComparer.Ordinal));
         Assert.NotNull(assembly.GetType("Shop.Inner.Small"));
         Assert.NotEmpty(Directory.GetFiles(feed.In("Shop/obj"), "Shop.Half.Avx512.g.cs", SearchOption.AllDirectories));
         Assert.Empty(Directory.GetFiles(feed.In("Shop/obj"), "Shop.Half.Avx2.g.cs", SearchOption.AllDirectories));
@@ -64,8 +66,11 @@ public sealed class StrictProjectTests(PackageFeed feed)
             ],
             text => Assert.Contains(text, plain, StringComparison.Ordinal));
         Assert.Contains("Inputs: [20] raw values from -1 to 2.5.", documentation["T:Shop.Half"], StringComparison.Ordinal);
-        Assert.Contains("[20] raw values from -1 to 2.5.", documentation.Single(static member => member.Key.StartsWith("M:Shop.Half.Predict(", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
-        Assert.Contains("whole numbers", documentation["T:Shop.Inner.Small"], StringComparison.Ordinal);
+        Assert.Contains(
+            "[20] raw values from -1 to 2.5.",
+            documentation.Single(static member => member.Key.StartsWith("M:Shop.Half.Predict(", StringComparison.Ordinal))
+                .Value, StringComparison.Ordinal);
+        Assert.Contains("integers", documentation["T:Shop.Inner.Small"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +80,8 @@ public sealed class StrictProjectTests(PackageFeed feed)
         Assert.DoesNotContain("warning", feed.Dotnet("Empty", "build", "-p:FreeNetNative=true"), StringComparison.Ordinal);
         var publish = Command.Run(feed.In("Empty"), "dotnet", ["publish", "--no-restore", "-c", "Debug", "-p:FreeNetNative=true"]);
         Assert.Equal(1, publish.ExitCode);
-        Assert.Contains("error FN1002: FreeNetNative makes a native library of models, and Empty.csproj has none.", publish.Output, StringComparison.Ordinal);
+        Assert.Contains("error FN1002: FreeNetNative makes a native library of models, "
+            + "and Empty.csproj has none.", publish.Output, StringComparison.Ordinal);
     }
 
     [Fact]

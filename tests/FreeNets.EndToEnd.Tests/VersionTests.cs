@@ -10,7 +10,8 @@ public sealed partial class VersionTests
     public void Pages_quote_the_version_of_the_packages()
     {
         var quotes = Checkout.Files(".", "*.md")
-            .SelectMany(static page => Reference().Matches(File.ReadAllText(Checkout.In(page))).Select(match => (page, match.Groups[1].Value)))
+            .SelectMany(
+                static page => Reference().Matches(File.ReadAllText(Checkout.In(page))).Select(match => (page, match.Groups[1].Value)))
             .ToArray();
         Assert.NotEmpty(quotes);
         Assert.All(quotes, static quote => Assert.Equal((quote.page, Repository.Version), quote));

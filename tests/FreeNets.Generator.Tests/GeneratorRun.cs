@@ -49,7 +49,8 @@ internal sealed class GeneratorRun
     public IEnumerable<string> FileNames => Result.Results.Single().GeneratedSources.Select(static source => source.HintName);
 
     /// <summary>The text of one generated file.</summary>
-    public string Text(string name) => Result.Results.Single().GeneratedSources.Single(source => source.HintName == name).SourceText.ToString();
+    public string Text(string name) =>
+        Result.Results.Single().GeneratedSources.Single(source => source.HintName == name).SourceText.ToString();
 
     /// <summary>The project with the generated code; fails on any warning.</summary>
     public System.Reflection.Assembly Load() =>
@@ -58,7 +59,8 @@ internal sealed class GeneratorRun
     /// <summary>Adds a source file that has nothing to do with any model, and runs again.</summary>
     public GeneratorRun TouchUnrelatedSource()
     {
-        _compilation = _compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("internal class Unrelated;", new CSharpParseOptions(LanguageVersion.CSharp12)));
+        _compilation = _compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("internal class Unrelated;", new CSharpParseOptions(LanguageVersion.CSharp12)));
         _driver = _driver.RunGenerators(_compilation);
         return this;
     }
@@ -93,7 +95,8 @@ internal sealed class GeneratorRun
             ["build_property.RootNamespace"] = settings.RootNamespace,
             ["build_property.MSBuildProjectName"] = settings.Name,
             ["build_property.FreeNetLibrary"] = settings.Library,
-            ["build_property.FreeNetCount"] = items.Count(static item => item.IsItem).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["build_property.FreeNetCount"] = items.Count(static item => item.IsItem)
+                .ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => new Values([]);

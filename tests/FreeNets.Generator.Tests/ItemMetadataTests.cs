@@ -42,7 +42,9 @@ public class ItemMetadataTests
     {
         var type = new GeneratorRun(s_item with { Batch = batch }).Load().GetType("My.Device.Random1")!;
         var path = type.GetNestedType("Avx2Path", System.Reflection.BindingFlags.NonPublic)!;
-        Assert.Equal(hasKernels, path.GetMethod("RunBlock", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static) is not null);
+        Assert.Equal(
+            hasKernels,
+            path.GetMethod("RunBlock", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static) is not null);
         Assert.True((bool)type.GetMethod("SelfTest")!.Invoke(null, null)!);
     }
 
@@ -70,7 +72,8 @@ public class ItemMetadataTests
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("FN0013", diagnostic.Id);
         Assert.StartsWith(message, diagnostic.GetMessage(null), StringComparison.Ordinal);
-        Assert.EndsWith("See <FreeNet Include=\"random.fnet\"> in the project file.", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "See <FreeNet Include=\"random.fnet\"> in the project file.", diagnostic.GetMessage(null), StringComparison.Ordinal);
         Assert.Empty(run.FileNames);
     }
 
@@ -99,7 +102,8 @@ public class ItemMetadataTests
     {
         var message = Assert.Single(new GeneratorRun(s_item with { MaxBytes = "200" }).Diagnostics);
         Assert.Equal("FN0014", message.Id);
-        var needed = System.Text.RegularExpressions.Regex.Match(message.GetMessage(null), "^The weights and tables take ([0-9,]+) bytes; MaxBytes allows 200\\.");
+        var needed = System.Text.RegularExpressions.Regex.Match(
+            message.GetMessage(null), "^The weights and tables take ([0-9,]+) bytes; MaxBytes allows 200\\.");
         Assert.True(needed.Success, message.GetMessage(null));
 
         var bytes = needed.Groups[1].Value.Replace(",", "", StringComparison.Ordinal);

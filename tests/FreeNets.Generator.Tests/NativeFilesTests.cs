@@ -14,9 +14,14 @@ public class NativeFilesTests
     [Fact]
     public void A_library_exports_entries_for_every_model_and_documents_their_functions()
     {
-        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha" }, new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "b2" });
+        var run = new GeneratorRun(
+            "edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha" },
+            new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "b2" });
         Assert.Empty(run.Diagnostics);
-        var entries = run.Load().GetTypes().Where(static type => type.Name == "NativeEntries").SelectMany(static type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Static));
+        var entries = run.Load()
+            .GetTypes()
+            .Where(static type => type.Name == "NativeEntries")
+            .SelectMany(static type => type.GetMethods(BindingFlags.NonPublic | BindingFlags.Static));
         Assert.Contains("FreeNets_alpha_predict", entries.Select(EntryPoint));
         Assert.Contains("FreeNets_b2_predict_batch", entries.Select(EntryPoint));
         Assert.Contains("//|#ifndef FREENET_EDGE_H\n", run.Text(Header), StringComparison.Ordinal);
@@ -38,7 +43,9 @@ public class NativeFilesTests
     [InlineData("other", "FN0010")]
     public void A_prefix_that_is_no_c_name_or_taken_is_an_error(string native, string id)
     {
-        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha", Native = native }, new ModelItem("/b.fnet", s_text) { Class = "Other" });
+        var run = new GeneratorRun(
+            "edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha", Native = native },
+            new ModelItem("/b.fnet", s_text) { Class = "Other" });
         Assert.All(run.Diagnostics, diagnostic => Assert.Equal(id, diagnostic.Id));
         Assert.Contains(run.Diagnostics, static diagnostic => diagnostic.Location.GetLineSpan().Path == "/a.fnet");
     }
@@ -57,10 +64,14 @@ public class NativeFilesTests
     [Fact]
     public void A_prefix_that_begins_like_an_entry_shares_no_symbol_with_it()
     {
-        var run = new GeneratorRun("edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha", Native = "a" }, new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "freenets_a" });
+        var run = new GeneratorRun(
+            "edge", new ModelItem("/a.fnet", s_text) { Class = "Alpha", Native = "a" },
+            new ModelItem("/b.fnet", s_text) { Class = "Beta", Native = "freenets_a" });
         Assert.Empty(run.Diagnostics);
         var functions = run.Text("FreeNets.Native.Source.g.cs").Split('\n')
-            .Select(static line => System.Text.RegularExpressions.Regex.Match(line, @"^//\|(?:extern )?(?:void|int\d\d_t|const char \*) ?\*?(\w+)\([^)]"))
+            .Select(
+                static line =>
+                    System.Text.RegularExpressions.Regex.Match(line, @"^//\|(?:extern )?(?:void|int\d\d_t|const char \*) ?\*?(\w+)\([^)]"))
             .Where(static match => match.Success)
             .Select(static match => match.Groups[1].Value)
             .Where(static name => !name.StartsWith("__", StringComparison.Ordinal))
@@ -83,14 +94,18 @@ public class NativeFilesTests
         Assert.Contains("//|  \"\\042; int evil;\",\n", source, StringComparison.Ordinal);
         Assert.Contains("//|  \"back\\134slash\",\n", source, StringComparison.Ordinal);
         var module = run.Text("FreeNets.Native.Python.g.cs");
-        Assert.Contains("//|    labels = (\"\\U00000022; int evil;\", \"back\\U0000005cslash\", \"\\U000000e9??/\",)\n", module, StringComparison.Ordinal);
+        Assert.Contains("//|    labels = (\"\\U00000022; int evil;\", \"back\\U0000005cslash\", "
+            + "\"\\U000000e9??/\",)\n", module, StringComparison.Ordinal);
         Assert.Contains("//|    \"\"\"*/ int evil; /* ??/: 7 inputs,", module, StringComparison.Ordinal);
         Assert.Contains("//|    Labels: _; int evil;, back_slash, _??/.\n", module, StringComparison.Ordinal);
         Assert.Contains("//|  \"\\303\\251\\077\\077/\",\n", source, StringComparison.Ordinal);
     }
 
     private static string Guard(string library) => new GeneratorRun(library, new ModelItem("/a.fnet", s_text))
-        .Text(Header).Split('\n').Single(static line => line.StartsWith("//|#ifndef FREENET_", StringComparison.Ordinal) && line.EndsWith("_H", StringComparison.Ordinal))["//|#ifndef ".Length..];
+        .Text(Header)
+        .Split('\n')
+        .Single(
+            static line => line.StartsWith("//|#ifndef FREENET_", StringComparison.Ordinal) && line.EndsWith("_H", StringComparison.Ordinal))["//|#ifndef ".Length..];
 
     private static string? EntryPoint(MethodInfo method) =>
         method.GetCustomAttribute<System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute>()?.EntryPoint;

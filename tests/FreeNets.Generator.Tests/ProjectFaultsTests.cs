@@ -30,7 +30,9 @@ public class ProjectFaultsTests
     [Fact]
     public void An_earlier_language_is_one_error_that_names_the_remedy()
     {
-        var run = new GeneratorRun(new ProjectSettings { Language = LanguageVersion.CSharp11 }, s_item, s_item with { Path = "/models/other.fnet", Class = "Other" });
+        var run = new GeneratorRun(
+            new ProjectSettings { Language = LanguageVersion.CSharp11 }, s_item,
+            s_item with { Path = "/models/other.fnet", Class = "Other" });
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal(("FN0018", DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity));
         Assert.Contains("C# 12 or later. Remove LangVersion", diagnostic.GetMessage(null), StringComparison.Ordinal);
@@ -43,7 +45,8 @@ public class ProjectFaultsTests
         var run = new GeneratorRun(s_item, new ModelItem("/models/a\tb.fnet", s_text) { IsModel = false });
         var diagnostic = Assert.Single(run.Diagnostics);
         Assert.Equal("FN0017", diagnostic.Id);
-        Assert.StartsWith("Of the project's <FreeNet> items, 2, the compiler finds 1, and not a?b.fnet.", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.StartsWith("Of the project's <FreeNet> items, 2, the compiler finds 1, "
+            + "and not a?b.fnet.", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public class ProjectFaultsTests
     [InlineData("NearWeights", "is the name of a member of the generated class; choose another name.")]
     [InlineData("a-b", "is not a C# class name of ASCII letters, digits and underscores.")]
     public void A_class_name_that_is_refused_is_told_why(string name, string reason) => Assert.StartsWith(
-        $"Class=\"{name}\" {reason}", Assert.Single(new GeneratorRun(s_item with { Class = name }).Diagnostics).GetMessage(null), StringComparison.Ordinal);
+        $"Class=\"{name}\" {reason}", Assert.Single(new GeneratorRun(s_item with { Class = name }).Diagnostics)
+            .GetMessage(null), StringComparison.Ordinal);
 
     [Fact]
     public void A_model_that_takes_the_compiler_long_is_a_warning_with_an_estimate_unless_its_size_was_allowed()

@@ -9,7 +9,9 @@ public sealed class FormatsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Neuron 4 is read by output 3 alone and reached by nothing: it gives 0; output 2 is reached by nothing, and is f(0).</summary>
+    /// <summary>
+    /// Neuron 4 is read by output 3 alone and reached by nothing: it gives 0; output 2 is reached by nothing, and is f(0).
+    /// </summary>
     [Theory]
     [InlineData("2 2\n\nacyclic\n\n0 3 0.5\n4 3 7\n1\t3\t-2\n\n0 Logistic\n", new[] { 1, 0.25 }, new[] { 0.5, 0.5 })]
     [InlineData("# comment\n2 2\n\nacyclic\n\n\n0 Logistic\n", new[] { 1, 0.25 }, new[] { 0.0, 0 })]

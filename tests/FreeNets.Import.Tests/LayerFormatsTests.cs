@@ -9,7 +9,8 @@ namespace FreeNets.Import.Tests;
 /// <summary>Formats of JSON, and tensors with a file of layers, on files written here.</summary>
 public sealed class LayerFormatsTests : IDisposable
 {
-    private const string Neurons = """{"format_version":"1.0","network_type":"feedforward","topology":{"input_keys":[-1,-2],"output_keys":[0,7]},"nodes":[N],"connections":[C]}""";
+    private const string Neurons =
+        """{"format_version":"1.0","network_type":"feedforward","topology":{"input_keys":[-1,-2],"output_keys":[0,7]},"nodes":[N],"connections":[C]}""";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("freenets-layers-").FullName;
 
@@ -68,8 +69,11 @@ public sealed class LayerFormatsTests : IDisposable
 
         // z = 0.5 + 2 · (0.5 · x₁ + h), with a neuron h = relu(0.25) that nothing leads to.
         var x = (float)(((z - 0.5) / 2) - 0.25) * 2;
-        var network = Read("x.json", Neurons.Replace("N", Neuron(0, function, 0.5, 2) + "," + Neuron(3, "relu", 0.25, 9), StringComparison.Ordinal).Replace(
-            "C", """{"from":-1,"to":0,"weight":0.5,"enabled":true},{"from":3,"to":0,"weight":1,"enabled":true},{"from":-2,"to":0,"weight":99,"enabled":false}""", StringComparison.Ordinal));
+        var network = Read(
+            "x.json",
+            Neurons.Replace("N", Neuron(0, function, 0.5, 2) + "," + Neuron(3, "relu", 0.25, 9), StringComparison.Ordinal).Replace(
+            "C",
+            """{"from":-1,"to":0,"weight":0.5,"enabled":true},{"from":3,"to":0,"weight":1,"enabled":true},{"from":-2,"to":0,"weight":99,"enabled":false}""", StringComparison.Ordinal));
         var outputs = ReferenceEvaluator.Outputs(network.Net, [x, 1]);
         Assert.Equal(2, outputs.Length);
         Assert.Equal(expected, outputs[0], 1e-5);
@@ -81,11 +85,14 @@ public sealed class LayerFormatsTests : IDisposable
     [InlineData("x.json", "{}", "is neither RTNeural's (in_shape, layers) nor neat-python's")]
     [InlineData("x.json", """{"a.weight":[[1]],"a.bias":[0]}""", "holds weights by name and not what is done with them")]
     [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"lstm"}]}""", "layers[0].type is 'lstm', which keeps values over time")]
-    [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"Dense"}]}""", "layers[0].type is 'Dense', which is not known; RTNeural itself would leave it out")]
+    [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"Dense"}]}""", "layers[0].type is 'Dense', which is not known; "
+        + "RTNeural itself would leave it out")]
     [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"dense","shape":[2],"weights":[[[1,2]]]}]}""", "layers[0].weights[0] has 1 rows for 2 sources")]
-    [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"dense","shape":[2],"weights":[[[1,2],[1]]]}]}""", "layers[0].weights[0][1] has 1 numbers, and should have 2")]
+    [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"dense","shape":[2],"weights":[[[1,2],[1]]]}]}""", "layers[0].weights[0][1] "
+        + "has 1 numbers, and should have 2")]
     [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"batchnorm","weights":[[1,1],[1,1]]}]}""", "layers[0] has no member 'epsilon'")]
-    [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"activation","activation":"gelu"}]}""", "layers[0].activation is 'gelu'; there are tanh, relu, sigmoid, softmax, elu")]
+    [InlineData("x.json", """{"in_shape":[2],"layers":[{"type":"activation","activation":"gelu"}]}""", "layers[0].activation is 'gelu'; "
+        + "there are tanh, relu, sigmoid, softmax, elu")]
     [InlineData("x.json", """{"network_type":"ctrnn","nodes":[],"connections":[]}""", "is a network of type 'ctrnn'")]
     public void A_file_that_is_none_is_refused(string name, string text, string message) =>
         Assert.Contains(message, Assert.Throws<ImportException>(() => Read(name, text)).Message, StringComparison.Ordinal);
@@ -97,9 +104,11 @@ public sealed class LayerFormatsTests : IDisposable
     [InlineData("relu", "sum", false, """{"from":0,"to":0,"weight":1,"enabled":true}""", "has a cycle through node 0")]
     [InlineData("relu", "sum", false, """{"from":5,"to":0,"weight":1,"enabled":true}""", "connections[0] comes from 5")]
     [InlineData("relu", "sum", false, """{"from":-1,"to":-2,"weight":1,"enabled":true}""", "connections[0] leads to -2")]
-    public void A_neuron_that_a_network_lacks_is_refused_by_place(string function, string aggregation, bool isCustom, string connections, string message)
+    public void A_neuron_that_a_network_lacks_is_refused_by_place(
+        string function, string aggregation, bool isCustom, string connections, string message)
     {
-        var text = Neurons.Replace("N", Neuron(0, function, 0, 1, aggregation, isCustom), StringComparison.Ordinal).Replace("C", connections, StringComparison.Ordinal);
+        var text = Neurons.Replace("N", Neuron(0, function, 0, 1, aggregation, isCustom), StringComparison.Ordinal)
+            .Replace("C", connections, StringComparison.Ordinal);
         Assert.Contains(message, Assert.Throws<ImportException>(() => Read("x.json", text)).Message, StringComparison.Ordinal);
     }
 
@@ -111,7 +120,9 @@ public sealed class LayerFormatsTests : IDisposable
     public void Tensors_and_a_file_of_layers_are_a_network(string type)
     {
         Tensors(type, ("a.weight", [2, 3], [1, 2, 3, -1, -2, -3]), ("a.bias", [2], [0.5, 0.5]), ("b.weight", [2, 1], [2, 4]));
-        var network = Read("x.json", """{"mean":1,"std":[1,2,4],"layers":[{"weight":"a.weight","bias":"a.bias","activation":"relu"},{"weight":"b.weight","transposed":true,"activation":"identity"}]}""", "x.safetensors");
+        var network = Read(
+            "x.json",
+            """{"mean":1,"std":[1,2,4],"layers":[{"weight":"a.weight","bias":"a.bias","activation":"relu"},{"weight":"b.weight","transposed":true,"activation":"identity"}]}""", "x.safetensors");
         // (x − 1) / std is 1, 1, 1 for 2, 3, 5: relu(6.5) · 2 + relu(−5.5) · 4.
         Assert.Equal(13, ReferenceEvaluator.Outputs(network.Net, [2, 3, 5])[0], 1e-5);
     }
@@ -119,8 +130,10 @@ public sealed class LayerFormatsTests : IDisposable
     [Theory]
     [InlineData("""{"layers":[{"weight":"c.weight"}]}""", "has no tensor 'c.weight'; it has a.weight, a.bias")]
     [InlineData("""{"layers":[{"weight":"a.bias"}]}""", "a.bias has shape [2], and should have 2 dimensions")]
-    [InlineData("""{"layers":[{"weight":"a.weight"},{"weight":"a.weight"}]}""", "layers[1].weight has shape [2, 3], and 2 values come before it")]
-    [InlineData("""{"layers":[{"weight":"a.weight","bias":"a.bias","activation":"swish"}]}""", "layers[0].activation is 'swish'; there are identity, linear, relu")]
+    [InlineData("""{"layers":[{"weight":"a.weight"},{"weight":"a.weight"}]}""", "layers[1].weight has shape [2, 3], "
+        + "and 2 values come before it")]
+    [InlineData("""{"layers":[{"weight":"a.weight","bias":"a.bias","activation":"swish"}]}""", "layers[0].activation is 'swish'; "
+        + "there are identity, linear, relu")]
     [InlineData("""{"layers":[]}""", "layers is empty")]
     [InlineData("""{"std":0,"layers":[{"weight":"a.weight"}]}""", "std holds 0")]
     public void Layers_that_do_not_fit_are_refused(string layers, string message)
@@ -154,7 +167,9 @@ public sealed class LayerFormatsTests : IDisposable
     {
         Tensors("F32", ("a.weight", [2, 3], [1, 2, 3, -1, -2, -3]));
         Assert.Contains("is no JSON", Assert.Throws<ImportException>(() => Read("x.json", json)).Message, StringComparison.Ordinal);
-        Assert.Contains("x.json: is no JSON", Assert.Throws<ImportException>(() => Read("x.json", json, "x.safetensors")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "x.json: is no JSON", Assert.Throws<ImportException>(() => Read("x.json", json, "x.safetensors")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -170,7 +185,10 @@ public sealed class LayerFormatsTests : IDisposable
         var length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, text.LastIndexOf('}') + 1);
         File.WriteAllBytes(path, [.. length, .. Encoding.Latin1.GetBytes(text)]);
-        Assert.Contains(message, Assert.Throws<ImportException>(() => Read("x.json", """{"layers":[{"weight":"a.weight"}]}""", "x.safetensors")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<ImportException>(() => Read("x.json", """{"layers":[{"weight":"a.weight"}]}""", "x.safetensors"))
+                .Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -190,7 +208,8 @@ public sealed class LayerFormatsTests : IDisposable
         File.WriteAllText(
             Path.Combine(_folder, "layers.json"),
             """{"mean":72.93,"std":90.015,"layers":[{"weight":"net.1.weight","bias":"net.1.bias","activation":"relu"},{"weight":"net.3.weight","bias":"net.3.bias","activation":"relu"},{"weight":"net.5.weight","bias":"net.5.bias"}]}""");
-        var network = NetworkFile.Read(Path.Combine(made, "mnist-normalised.safetensors"), new ImportOptions { Layers = Path.Combine(_folder, "layers.json") });
+        var network = NetworkFile.Read(
+            Path.Combine(made, "mnist-normalised.safetensors"), new ImportOptions { Layers = Path.Combine(_folder, "layers.json") });
         var input = Outcome.Floats(Path.Combine(made, "mnist-normalised.inputs.f32"))[..784];
         var expected = ReferenceEvaluator.Outputs(other.Net, input);
         Assert.Equal(expected, ReferenceEvaluator.Outputs(network.Net, input), static (a, b) => Math.Abs(a - b) < 1e-4);
@@ -202,7 +221,8 @@ public sealed class LayerFormatsTests : IDisposable
         return NetworkFile.Read(Path.Combine(_folder, model ?? name));
     }
 
-    private static string Neuron(int id, string function, double bias, double response, string aggregation = "sum", bool isCustom = false) => string.Create(
+    private static string Neuron(
+        int id, string function, double bias, double response, string aggregation = "sum", bool isCustom = false) => string.Create(
         CultureInfo.InvariantCulture,
         $$$"""{"id":{{{id}}},"type":"hidden","activation":{"name":"{{{function}}}","custom":{{{(isCustom ? "true" : "false")}}}},"aggregation":{"name":"{{{aggregation}}}","custom":false},"bias":{{{bias}}},"response":{{{response}}}}""");
 

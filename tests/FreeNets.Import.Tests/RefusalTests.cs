@@ -132,7 +132,7 @@ public sealed class RefusalTests : IDisposable
 
     [Theory]
     [InlineData("../w.bin", "lies outside the model's folder")]
-    [InlineData("/etc/hostname", "is no path inside the model's folder")]
+    [InlineData("/etc/hostname", "is not a path inside the model's folder")]
     [InlineData("link.bin", "lies outside the model's folder")]
     [InlineData("none.bin", "is missing")]
     [InlineData("short.bin", "lead beyond its end")]
@@ -185,7 +185,8 @@ public sealed class RefusalTests : IDisposable
         }
     }
 
-    private string Fault(GraphWriter writer) => Assert.ThrowsAny<Refusal>(() => OnnxImport.Read(writer.Model, _folder, "x", new ImportOptions())).Message;
+    private string Fault(GraphWriter writer) =>
+        Assert.ThrowsAny<Refusal>(() => OnnxImport.Read(writer.Model, _folder, "x", new ImportOptions())).Message;
 
     private string Save(ModelProto model)
     {

@@ -22,7 +22,9 @@ public sealed class ScikitTests
             ("classlabels_strings", new[] { "no", "yes" }),
             ("post_transform", "LOGISTIC"));
         writer.Output(outputs[0]);
-        writer.Output(writer.Node("ZipMap", [writer.Node("Normalizer", [outputs[1]], ("norm", "L1"))], ("classlabels_strings", new[] { "no", "yes" })));
+        writer.Output(
+            writer.Node(
+                "ZipMap", [writer.Node("Normalizer", [outputs[1]], ("norm", "L1"))], ("classlabels_strings", new[] { "no", "yes" })));
 
         var network = Read(writer);
         var z = ((s_sample[0] - 1) * 0.5) + (2 * (s_sample[1] - 2) * 2) + 0.5;
@@ -31,7 +33,9 @@ public sealed class ScikitTests
         Assert.Equal(1, probabilities[0] + probabilities[1], 1e-6);
         Assert.True(network.Outputs[0].IsClass);
         Assert.Equal(["no", "yes"], network.Outputs[0].Labels);
-        Assert.Equal((new EquatableArray<float>([1, 2]), new EquatableArray<float>([0.5f, 2])), (network.Net.Domain.Mean.Each, network.Net.Domain.Scale.Each));
+        Assert.Equal(
+            (new EquatableArray<float>([1, 2]), new EquatableArray<float>([0.5f, 2])),
+            (network.Net.Domain.Mean.Each, network.Net.Domain.Scale.Each));
     }
 
     [Fact]

@@ -101,11 +101,12 @@ public class ActivationTests
         Assert.Equal("Clip(0, 6)", $"{Activation.Relu6}");
     }
 
-    private static FreeNet Linear(float[] logits) => RandomNets.Create(seed: 1, inputs: 1, neurons: 1, outputs: logits.Length, density: 0) with
-    {
-        Decoder = new DenseMatrix(logits.Length, 1, new float[logits.Length]),
-        DecoderBias = logits,
-    };
+    private static FreeNet Linear(float[] logits) =>
+        RandomNets.Create(seed: 1, inputs: 1, neurons: 1, outputs: logits.Length, density: 0) with
+        {
+            Decoder = new DenseMatrix(logits.Length, 1, new float[logits.Length]),
+            DecoderBias = logits,
+        };
 
     private static void Near(double[] expected, FreeNet net)
     {

@@ -77,8 +77,10 @@ public sealed class AtomicFileTests : IDisposable
     {
         Assert.True(Run(command), $"{string.Join(' ', command)} failed: this test needs Linux, and to be root.");
 
-        Assert.Contains($"It is a {kind}.", Assert.Throws<IOException>(() => AtomicFile.Write(In("it"), "new")).Message, StringComparison.Ordinal);
-        Assert.Contains($"It is a {kind}.", Assert.Throws<FnetException>(() => FnetFile.Save(Example.Net, In("it"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"It is a {kind}.", Assert.Throws<IOException>(() => AtomicFile.Write(In("it"), "new")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"It is a {kind}.", Assert.Throws<FnetException>(() => FnetFile.Save(Example.Net, In("it"))).Message, StringComparison.Ordinal);
         Assert.Equal(kind, AtomicFile.KindOf(In("it")));
         Assert.Equal(["it"], Names(""));
     }
@@ -88,7 +90,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         Directory.CreateDirectory(In("it/inside"));
 
-        Assert.Contains("It is a folder.", Assert.Throws<IOException>(() => AtomicFile.Write(In("it"), "new")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "It is a folder.", Assert.Throws<IOException>(() => AtomicFile.Write(In("it"), "new")).Message, StringComparison.Ordinal);
         Assert.Equal(["inside"], Names("it"));
     }
 

@@ -35,11 +35,14 @@ public class EncoderPrecisionTests
         }
 
         // Twice rounded to float32, as when normalisation is folded in.
-        var net = s_net with { Encoder = s_net.Encoder.Map(weight => values[(weight.Row * s_net.Inputs) + weight.Column] * 0.0123f * (1f / 255)) };
+        var net = s_net
+            with
+        { Encoder = s_net.Encoder.Map(weight => values[(weight.Row * s_net.Inputs) + weight.Column] * 0.0123f * (1f / 255)) };
         var rounded = Int8Encoder.Of(net);
         Assert.All(
             Enumerable.Range(0, values.Length),
-            weight => Assert.Equal(values[weight] * 0.0123 / 255, (double)rounded.Values[weight] * rounded.Steps[weight / net.Inputs], 1e-9));
+            weight =>
+                Assert.Equal(values[weight] * 0.0123 / 255, (double)rounded.Values[weight] * rounded.Steps[weight / net.Inputs], 1e-9));
     }
 
     [Theory]

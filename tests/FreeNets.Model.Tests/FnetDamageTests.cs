@@ -63,7 +63,8 @@ public class FnetDamageTests
     public void Whatever_is_read_from_a_sealed_mutation_is_valid_and_writes_back(string text)
     {
         var (random, read) = (new Random(text.Length), 0);
-        string[] pieces = ["0", "1", "2", "-1", "1e39", "\"\"", "\"relu\"", "\"elu\"", "\"softmax\"", "[]", "{}", "null", "\"AAAA\"", "\"AACAfwAAwH8=\""];
+        string[] pieces =
+            ["0", "1", "2", "-1", "1e39", "\"\"", "\"relu\"", "\"elu\"", "\"softmax\"", "[]", "{}", "null", "\"AAAA\"", "\"AACAfwAAwH8=\""];
         for (var i = 0; i < 6_000; i++)
         {
             var values = Regex.Matches(text, """(?<=": |^ +)("[^"]*"|-?[0-9][0-9.]*)(?=,?$)""", RegexOptions.Multiline);

@@ -145,7 +145,8 @@ public class FnetErrorTests
     [Fact]
     public void Groups_that_leave_an_output_out_are_reported()
     {
-        const string Critic = ",\n    {\n      \"name\": \"critic\",\n      \"first\": 2,\n      \"count\": 1,\n      \"activation\": \"identity\"\n    }";
+        const string Critic =
+            ",\n    {\n      \"name\": \"critic\",\n      \"first\": 2,\n      \"count\": 1,\n      \"activation\": \"identity\"\n    }";
         var text = s_rich.Replace(Critic, "", StringComparison.Ordinal);
 
         AssertError(text, WrongValue, "outputGroups", Example.Find(s_rich, "outputGroups").Start);

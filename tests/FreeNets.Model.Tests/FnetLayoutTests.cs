@@ -95,7 +95,9 @@ public class FnetLayoutTests
     public void The_examples_in_the_format_description_are_what_the_writer_writes()
     {
         var document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FORMAT.md")).ReplaceLineEndings("\n");
-        var texts = Regex.Matches(document, "```json\n(.*?)```", RegexOptions.Singleline).Select(static match => match.Groups[1].Value).ToArray();
+        var texts = Regex.Matches(document, "```json\n(.*?)```", RegexOptions.Singleline)
+            .Select(static match => match.Groups[1].Value)
+            .ToArray();
 
         Assert.Equal([Example.Text, FnetWriter.Write(Example.Rich)], texts);
         Assert.All(texts, static text => Assert.Equal(text, Example.Seal(text)));
@@ -106,10 +108,14 @@ public class FnetLayoutTests
     public void The_table_of_activations_in_the_format_description_has_each_that_the_reader_knows()
     {
         var document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "FORMAT.md"));
-        var section = document[document.IndexOf("## Activations", StringComparison.Ordinal)..document.IndexOf("## Checksum", StringComparison.Ordinal)];
+        var section = document[
+            document.IndexOf("## Activations", StringComparison.Ordinal)..document.IndexOf("## Checksum", StringComparison.Ordinal)];
         var names = Regex.Matches(section, "^\\| (`.*?`) \\|", RegexOptions.Multiline)
             .SelectMany(static row => Regex.Matches(row.Groups[1].Value, "[a-z0-9-]+").Select(static name => name.Value));
-        var known = FnetReader.Read(Example.With("activation", "\"no such\"")).Error!.Message.Split("there are ")[1].TrimEnd('.').Split(", ");
+        var known = FnetReader.Read(Example.With("activation", "\"no such\""))
+            .Error!.Message.Split("there are ")[1]
+            .TrimEnd('.')
+            .Split(", ");
 
         Assert.Equal(known, names);
         Assert.Equal(Enum.GetValues<ActivationFunction>().Length, known.Length);

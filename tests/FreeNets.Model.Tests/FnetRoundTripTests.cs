@@ -173,7 +173,9 @@ public class FnetRoundTripTests
     [
         .. new[] { net.Domain.Minimum, net.Domain.Maximum, net.Domain.Mean, net.Domain.Scale }
             .SelectMany(values => Enumerable.Range(0, net.Inputs).Select(input => values[input]))
-            .Concat(Enumerable.Range(0, net.Neurons).SelectMany(neuron => new[] { net.ActivationOf(neuron).Alpha, net.ActivationOf(neuron).Beta }))
+            .Concat(
+                Enumerable.Range(0, net.Neurons)
+                    .SelectMany(neuron => new[] { net.ActivationOf(neuron).Alpha, net.ActivationOf(neuron).Beta }))
             .Concat(net.Encoder.Stored).Concat(net.EncoderBias).Concat(net.Edges.Stored).Concat(net.Decoder.Stored).Concat(net.DecoderBias)
             .Concat(net.Checks.Inputs).Concat(net.Checks.Logits)
             .Select(BitConverter.SingleToInt32Bits),

@@ -89,5 +89,6 @@ public class FnetVersion1Tests
     }
 
     private static string Bits(IEnumerable<float> values) =>
-        string.Join(' ', values.Select(static value => BitConverter.SingleToUInt32Bits(value).ToString("X8", CultureInfo.InvariantCulture)));
+        string.Join(
+            ' ', values.Select(static value => BitConverter.SingleToUInt32Bits(value).ToString("X8", CultureInfo.InvariantCulture)));
 }

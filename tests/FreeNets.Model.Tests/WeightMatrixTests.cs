@@ -24,12 +24,15 @@ public class WeightMatrixTests
         Assert.Equal(dense, dense.Holding(sparse.NonZero()));
         for (var row = 0; row < dense.Rows; row++)
         {
-            Assert.Equal(Enumerable.Range(0, dense.Columns).Select(column => dense[row, column]), Enumerable.Range(0, dense.Columns).Select(column => sparse[row, column]));
+            Assert.Equal(
+                Enumerable.Range(0, dense.Columns).Select(column => dense[row, column]),
+                Enumerable.Range(0, dense.Columns).Select(column => sparse[row, column]));
         }
     });
 
     [Fact]
-    public void Rows_and_columns_are_picked_in_any_order() => s_dense.Where(static matrix => matrix.Rows > 1 && matrix.Columns > 1).Sample(static dense =>
+    public void Rows_and_columns_are_picked_in_any_order() =>
+        s_dense.Where(static matrix => matrix.Rows > 1 && matrix.Columns > 1).Sample(static dense =>
     {
         var (rows, columns) = (new[] { dense.Rows - 1, 0 }, Enumerable.Range(1, dense.Columns - 1).Reverse().ToArray());
         var sparse = SparseMatrix.Of(dense.Rows, dense.Columns, dense.NonZero());

@@ -10,7 +10,9 @@ public class KernelTests
         {
             foreach (var density in new[] { 0, 0.2, 1 })
             {
-                var bytes = Enumerable.Range(0, count).Select(_ => (byte)(random.NextDouble() < density ? random.Next(1, 256) : 0)).ToArray();
+                var bytes = Enumerable.Range(0, count)
+                    .Select(_ => (byte)(random.NextDouble() < density ? random.Next(1, 256) : 0))
+                    .ToArray();
                 var floats = Array.ConvertAll(bytes, static value => value / -3f);
                 AssertFound(bytes, Array.ConvertAll(bytes, static value => (float)value));
                 AssertFound(floats, floats);
@@ -53,7 +55,8 @@ public class KernelTests
     [InlineData(new[] { -3f, -1f, -2f }, 1)]
     [InlineData(new[] { float.NaN }, -1)]
     [InlineData(new[] { 1f, float.PositiveInfinity, float.NaN }, -1)]
-    public void The_largest_logit_wins_and_the_first_of_equals(float[] logits, int expected) => Assert.Equal(expected, Logits.ArgMax(logits));
+    public void The_largest_logit_wins_and_the_first_of_equals(float[] logits, int expected) =>
+        Assert.Equal(expected, Logits.ArgMax(logits));
 
     [Fact]
     public void Not_a_number_is_found_at_every_place_of_any_number_of_values()

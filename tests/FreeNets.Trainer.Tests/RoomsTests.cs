@@ -36,7 +36,8 @@ public sealed partial class RoomsTests
     }
 
     [Fact]
-    public void A_file_has_the_namespace_of_its_folder() => Assert.All(s_files.Where(static file => file.Contains('/')), static file => Assert.Contains(
+    public void A_file_has_the_namespace_of_its_folder() =>
+        Assert.All(s_files.Where(static file => file.Contains('/')), static file => Assert.Contains(
         $"namespace FreeNets.Trainer.{Path.GetDirectoryName(file)!.Replace('/', '.')};", Code(file), StringComparison.Ordinal));
 
     [Fact]

@@ -35,7 +35,8 @@ public static class RandomNets
             Outputs = outputs,
             Activation = activation,
             Domain = domain,
-            Encoder = new DenseMatrix(neurons, inputs, Weights(random, neurons * inputs, gain / (Math.Sqrt(inputs) * RootMeanSquare(domain)))),
+            Encoder =
+                new DenseMatrix(neurons, inputs, Weights(random, neurons * inputs, gain / (Math.Sqrt(inputs) * RootMeanSquare(domain)))),
             EncoderBias = Weights(random, neurons, 0.1),
             Edges = SparseMatrix.Of(graph, EdgeWeights(random, graph, gain)),
             Decoder = new DenseMatrix(outputs, neurons, Weights(random, outputs * neurons, 1 / Math.Sqrt(neurons))),

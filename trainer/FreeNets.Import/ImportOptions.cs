@@ -21,6 +21,8 @@ public sealed record ImportOptions
     /// <summary>For <c>.out</c>, which does not say it: how many of the last neurons are outputs; null for one.</summary>
     public int? OutputCount { get; init; }
 
-    /// <summary>For <c>.safetensors</c>: the JSON file that says in which layers the tensors are; null for the same name with .json.</summary>
+    /// <summary>
+    /// For <c>.safetensors</c>: the JSON file that says in which layers the tensors are; null for the same name with .json.
+    /// </summary>
     public string? Layers { get; init; }
 }

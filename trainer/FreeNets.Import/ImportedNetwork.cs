@@ -7,7 +7,8 @@ namespace FreeNets.Import;
 /// <param name="Inputs">What its inputs are in the file, in order.</param>
 /// <param name="Outputs">What its outputs are in the file.</param>
 /// <param name="Summary">What was read.</param>
-public sealed record ImportedNetwork(FreeNet Net, EquatableArray<ImportedInput> Inputs, EquatableArray<ImportedOutput> Outputs, ImportSummary Summary);
+public sealed record ImportedNetwork(
+    FreeNet Net, EquatableArray<ImportedInput> Inputs, EquatableArray<ImportedOutput> Outputs, ImportSummary Summary);
 
 /// <summary>An input of the file: a run of the network's inputs, row-major.</summary>
 /// <param name="Name">Its name in the file.</param>
@@ -20,12 +21,13 @@ public sealed record ImportedInput(string Name, int First, int Count, EquatableA
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Spans">Runs of the network's outputs: of its values, one after the other; or of the scores of each of its classes.</param>
 /// <param name="Order">
-/// For each value, the element of the file's output, row-major, that it is; empty where they are in order. They are not where a softmax runs
-/// over an axis that is not the last.
+/// For each value, the element of the file's output, row-major, that it is; empty where they are in order. They are not where a softmax
+/// runs over an axis that is not the last.
 /// </param>
 /// <param name="IsClass">True where the file gives, for each span, which score is the largest.</param>
 /// <param name="Labels">What stands for each score; empty where classes count from 0.</param>
-public sealed record ImportedOutput(string Name, EquatableArray<OutputSpan> Spans, EquatableArray<int> Order, bool IsClass, EquatableArray<string> Labels);
+public sealed record ImportedOutput(
+    string Name, EquatableArray<OutputSpan> Spans, EquatableArray<int> Order, bool IsClass, EquatableArray<string> Labels);
 
 /// <summary>A run of a network's outputs.</summary>
 /// <param name="First">The first.</param>

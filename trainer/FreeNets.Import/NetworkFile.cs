@@ -5,7 +5,8 @@ namespace FreeNets.Import;
 /// <summary>Reads networks that other programs made, by what their files are called.</summary>
 public static class NetworkFile
 {
-    private static readonly Dictionary<string, Func<string, ImportOptions, ImportedNetwork>> s_readers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<string, ImportOptions,
+    ImportedNetwork>> s_readers = new(StringComparer.OrdinalIgnoreCase)
     {
         [".onnx"] = OnnxImport.Read,
         [".nnet"] = static (path, options) => Named(path, options, () => AcasNnet.Read(path, options.IsRaw)),
@@ -20,7 +21,8 @@ public static class NetworkFile
 
     /// <summary>Reads a file, makes a network of it, and checks the network against the file.</summary>
     /// <exception cref="ImportException">It cannot be read, or is no feed-forward network; nothing was written.</exception>
-    public static ImportedNetwork Read(string path, ImportOptions? options = null) => s_readers.TryGetValue(Path.GetExtension(path), out var read)
+    public static ImportedNetwork Read(string path, ImportOptions? options = null) =>
+        s_readers.TryGetValue(Path.GetExtension(path), out var read)
         ? read(path, options ?? new ImportOptions())
         : throw new ImportException($"{path}: is of no kind that is read, {string.Join(", ", Extensions)}. Export the network as ONNX.");
 

@@ -18,7 +18,9 @@ public static class OnnxImport
     {
         try
         {
-            return Read(OnnxFile.Read(path), Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path), options ?? new ImportOptions());
+            return Read(
+                OnnxFile.Read(path), Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path),
+                options ?? new ImportOptions());
         }
         catch (Refusal refusal)
         {
@@ -63,7 +65,8 @@ public static class OnnxImport
         var inputs = GraphInput.Of(graph.Inputs, rule);
         if (inputs.Sum(static input => (long)input.Count) is var count && (count == 0 || count > Room.InputsFor(graph.Stored)))
         {
-            throw new Refusal(count == 0 ? "has no inputs" : $"has {count} inputs; {Room.InputsFor(graph.Stored)} is the most for what it stores");
+            throw new Refusal(
+                count == 0 ? "has no inputs" : $"has {count} inputs; {Room.InputsFor(graph.Stored)} is the most for what it stores");
         }
 
         var evaluation = Symbolic(graph, nodes, inputs, rule);
@@ -111,7 +114,9 @@ public static class OnnxImport
         var evaluation = new Evaluation(graph, rule);
         evaluation.Run(nodes, inputs.ConvertAll(input => (
             input.Name,
-            Tensor.OfNumbers(input.Type, input.Shape, Array.ConvertAll(values[input.First..(input.First + input.Count)], static value => (double)value), input.BatchAxis))));
+            Tensor.OfNumbers(
+                input.Type, input.Shape, Array.ConvertAll(values[input.First..(input.First + input.Count)], static value => (double)value),
+                input.BatchAxis))));
         return evaluation;
     }
 

@@ -33,11 +33,12 @@ internal sealed class BudgetField : IDisposable
     /// <summary>The networks, in their order.</summary>
     public IReadOnlyList<Contestant> Float32 { get; }
 
-    /// <summary>The same with encoders of whole numbers.</summary>
+    /// <summary>The same with encoders of integers.</summary>
     public IReadOnlyList<Contestant> Int8 { get; }
 
     /// <summary>In the order of the table.</summary>
-    public IReadOnlyList<Contestant> All => [OnnxMlp, Dense, DenseInt8, .. Float32.Zip(Int8).SelectMany(static pair => new[] { pair.First, pair.Second })];
+    public IReadOnlyList<Contestant> All =>
+        [OnnxMlp, Dense, DenseInt8, .. Float32.Zip(Int8).SelectMany(static pair => new[] { pair.First, pair.Second })];
 
     public void Dispose() => _session.Dispose();
 }

@@ -25,7 +25,8 @@ internal sealed record Measurement(Engine Engine, float[] Logits, double Accurac
 
     /// <summary>Test images on which both engines choose different classes.</summary>
     public int Disagreements(Measurement other, int outputs) =>
-        Enumerable.Range(0, Logits.Length / outputs).Count(image => Classify(Logits, image, outputs) != Classify(other.Logits, image, outputs));
+        Enumerable.Range(0, Logits.Length / outputs)
+            .Count(image => Classify(Logits, image, outputs) != Classify(other.Logits, image, outputs));
 
     /// <summary>The largest difference of two logits, relative to the largest logit of its image.</summary>
     public double LargestDifference(Measurement other, int outputs)

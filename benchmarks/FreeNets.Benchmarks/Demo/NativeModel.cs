@@ -11,7 +11,7 @@ internal sealed unsafe class NativeModel : IDisposable
     private readonly int _inputs;
 
     /// <exception cref="DllNotFoundException">The library is missing or cannot be loaded.</exception>
-    /// <exception cref="EntryPointNotFoundException">The library is no model library.</exception>
+    /// <exception cref="EntryPointNotFoundException">The library is not a model library.</exception>
     public NativeModel(string path)
     {
         _library = NativeLibrary.Load(Path.GetFullPath(path));

@@ -86,7 +86,8 @@ internal sealed class Summary
         yield return (" predictions that disagree", $"{Disagreements:N0}");
         yield return (" largest difference of logits, relative", $"{LargestDifference:E1}");
         yield return (" edges before, after", $"{values["edgesBefore"]:N0}, {values["edgesAfter"]:N0}");
-        yield return (" FLOPs generated, dense, FCNN", $"{values["flopsGenerated"]:N0}, {values["flopsDense"]:N0}, {values["flopsFcnn"]:N0}");
+        yield return (
+            " FLOPs generated, dense, FCNN", $"{values["flopsGenerated"]:N0}, {values["flopsDense"]:N0}, {values["flopsFcnn"]:N0}");
         yield return (" native library, bytes", $"{values["libraryBytes"]:N0}");
     }
 

@@ -58,7 +58,9 @@ internal sealed class GeneratedCode
             : throw new InvalidOperationException("Generated code does not reproduce the network's check vectors.");
     }
 
-    /// <summary>The batch cascade of the widest family that this machine runs: methods over the state of one lane a sample, in order.</summary>
+    /// <summary>
+    /// The batch cascade of the widest family that this machine runs: methods over the state of one lane a sample, in order.
+    /// </summary>
     /// <remarks>They contain the decoder: it is no stage of its own.</remarks>
     public IReadOnlyList<StateKernel> Cascade(string isa) =>
     [

@@ -28,7 +28,8 @@ internal static class Variations
     public static FreeNet ReadingEveryInput(FreeNet net) => net with { Provenance = net.Provenance with { InputDensity = 1 } };
 
     /// <summary>The same network, as if trained on images with this fraction of non-zero pixels.</summary>
-    public static FreeNet WithInputDensity(FreeNet net, double density) => net with { Provenance = net.Provenance with { InputDensity = density } };
+    public static FreeNet WithInputDensity(FreeNet net, double density) =>
+        net with { Provenance = net.Provenance with { InputDensity = density } };
 
     /// <summary>
     /// The same network, whose one output reads only the neurons without successors: nearly nothing but edges, and no neuron that an
@@ -40,7 +41,8 @@ internal static class Variations
         return net with
         {
             Outputs = 1,
-            Decoder = new DenseMatrix(1, net.Neurons, [.. Enumerable.Range(0, net.Neurons).Select(neuron => sources.Contains(neuron) ? 0f : 1f)]),
+            Decoder =
+                new DenseMatrix(1, net.Neurons, [.. Enumerable.Range(0, net.Neurons).Select(neuron => sources.Contains(neuron) ? 0f : 1f)]),
             DecoderBias = new float[1],
             Checks = new CheckVectors(),
         };

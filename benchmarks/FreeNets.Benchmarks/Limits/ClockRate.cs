@@ -3,7 +3,9 @@ using FreeNets.Benchmarks.Timing;
 
 namespace FreeNets.Benchmarks.Limits;
 
-/// <summary>Cycles a nanosecond, from a chain of integer multiplications, each of which takes three cycles on every x86-64 of these years.</summary>
+/// <summary>
+/// Cycles a nanosecond, from a chain of integer multiplications, each of which takes three cycles on every x86-64 of these years.
+/// </summary>
 internal static class ClockRate
 {
     private const int Steps = 3_000;

@@ -79,7 +79,7 @@ internal sealed class Field : IDisposable
         }
     });
 
-    /// <summary>The generated code of a network with an encoder of whole numbers.</summary>
+    /// <summary>The generated code of a network with an encoder of integers.</summary>
     public static Contestant Int8(string name, FreeNet net)
     {
         var code = GeneratedCode.Of(net, CodeChoices.Default with { Precision = Precision.Int8 });

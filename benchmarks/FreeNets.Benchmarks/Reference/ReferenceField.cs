@@ -16,7 +16,9 @@ internal sealed class ReferenceField : IDisposable
         AllEdges = Ours("generated, all edges", Variations.WithAllEdges(net));
         Fcnn = Ours("generated, no edges: an FCNN", Variations.WithoutEdges(net));
         OnnxMlp = Peers.OnnxOf(Variations.WithoutEdges(net));
-        All = [Generated, EveryInput, Int8, AllEdges, Fcnn, Peers.Onnx, OnnxMlp, .. Peers.All.Where(peer => peer != Peers.Generated && peer != Peers.Onnx)];
+        All = [
+            Generated, EveryInput, Int8, AllEdges, Fcnn, Peers.Onnx, OnnxMlp,
+            .. Peers.All.Where(peer => peer != Peers.Generated && peer != Peers.Onnx)];
     }
 
     public Field Peers { get; }
@@ -35,7 +37,7 @@ internal sealed class ReferenceField : IDisposable
     /// <summary>ONNX Runtime on that network.</summary>
     public Contestant OnnxMlp { get; }
 
-    /// <summary>The network with an encoder of whole numbers.</summary>
+    /// <summary>The network with an encoder of integers.</summary>
     public Contestant Int8 { get; }
 
     /// <summary>In the order of the tables.</summary>

@@ -14,7 +14,9 @@ internal static class ReferenceReport
     public static string Introduction(ReferenceRun run, string command)
     {
         var (net, images, sparse) = (run.Net, run.Images, run.SparseImages);
-        var missing = Target.OfBench.Where(target => run.Rows.All(row => row.Id != target.Id)).Select(static target => $"`{target.Id}`").ToArray();
+        var missing = Target.OfBench.Where(target => run.Rows.All(row => row.Id != target.Id))
+            .Select(static target => $"`{target.Id}`")
+            .ToArray();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             # Generated code beside its peers
@@ -91,7 +93,9 @@ internal static class ReferenceReport
     private static string Processor()
     {
         const string Key = "model name";
-        var line = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal)) : null;
+        var line = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal))
+            : null;
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -24,7 +24,8 @@ internal sealed record Target(string Id, string What, double Value, string Unit,
     public static IReadOnlyList<Target> OfBench { get; } =
     [
         new(OneFreeNetOrt, "one sample, every input read: ONNX Runtime's time on the same network ÷ ours", 40, "ratio"),
-        new(OneFreeNetOrtMnist, "one sample, mostly zero inputs, which are skipped: ONNX Runtime's time on the same network ÷ ours", 120, "ratio"),
+        new(OneFreeNetOrtMnist, "one sample, mostly zero inputs, which are skipped: "
+            + "ONNX Runtime's time on the same network ÷ ours", 120, "ratio"),
         new(OneMlpOrt, "one sample: ONNX Runtime's plain MLP of the same width ÷ our FreeNet", 2, "ratio"),
         new(OneInt8, "one sample, every input read: our float32 ÷ our int8", 2.5, "ratio"),
         new(BatchFreeNetOrt, "batch of 256: ONNX Runtime's time on the same network ÷ ours", 3, "ratio"),
@@ -40,17 +41,22 @@ internal sealed record Target(string Id, string What, double Value, string Unit,
     public static IReadOnlyList<Target> OfOthers { get; } =
     [
         new("native.size", "a native library without its weights and tables", 1_000_000, "bytes", AtMost: true),
-        new("budget.one.mlp.ort", "one sample: ONNX Runtime's plain MLP of 100 neurons ÷ our Fashion-MNIST network of 7,000 weights with caps", 11, "ratio"),
+        new(
+            "budget.one.mlp.ort",
+            "one sample: ONNX Runtime's plain MLP of 100 neurons ÷ our Fashion-MNIST network of 7,000 weights with caps", 11, "ratio"),
         new("budget.one.mlp.ort.int8", "the same with int8", 20, "ratio"),
         new("budget.one.dense", "one sample: our dense FreeNet of 100 neurons ÷ the network of 7,000 weights with caps", 3, "ratio"),
         new("budget.one.dense.int8", "the same, int8 against int8", 3, "ratio"),
-        new("budget.mnist", "one sample: ONNX Runtime's plain MLP of 100 neurons ÷ our MNIST network of 3,500 weights with caps, int8", 20, "ratio"),
+        new(
+            "budget.mnist", "one sample: ONNX Runtime's plain MLP of 100 neurons ÷ our MNIST network of 3,500 weights with caps, int8", 20,
+            "ratio"),
         new("budget.b256.dense", "batch of 256: our dense FreeNet of 100 neurons ÷ the network of 6,000 weights", 5, "ratio"),
         new("budget.b256.dense.12000", "the same with 12,000 weights", 3, "ratio"),
         new("budget.b256.mlp.ort", "batch of 256: ONNX Runtime's plain MLP of 100 neurons ÷ the network of 6,000 weights", 5, "ratio"),
         new("sparse.one", "encoder of 784 × 256, one sample, int8: time at 5 % of the weights ÷ time at 20 %", 0.4, "ratio", AtMost: true),
         new("sparse.b256", "the same for a batch of 256, float32", 0.3, "ratio", AtMost: true),
-        new("interop.mnist-normalised.one", "784-300-100-10 with a normalisation, one sample of dense inputs: ONNX Runtime ÷ ours", 1.8, "ratio"),
+        new("interop.mnist-normalised.one", "784-300-100-10 with a normalisation, one sample of dense inputs: "
+            + "ONNX Runtime ÷ ours", 1.8, "ratio"),
         new("interop.mnist-normalised.one.images", "the same on images, whose zeros are skipped", 3.5, "ratio"),
         new("interop.mnist-normalised.b256", "the same, batch of 256", 1.0, "ratio"),
         new("interop.pruned-mlp.one", "a pruned MLP, 22,000 of 234,000 weights live, one sample: ONNX Runtime ÷ ours", 5, "ratio"),

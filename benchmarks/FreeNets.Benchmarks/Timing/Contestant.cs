@@ -25,7 +25,8 @@ internal sealed record Contestant(string Name, FreeNet Net, long Flops, Action<b
         Predict(pixels, logits);
         for (var sample = 0; sample < samples; sample++)
         {
-            var expected = ReferenceEvaluator.Evaluate(Net, [.. pixels.Skip(sample * inputs).Take(inputs).Select(static pixel => (float)pixel)]);
+            var expected =
+                ReferenceEvaluator.Evaluate(Net, [.. pixels.Skip(sample * inputs).Take(inputs).Select(static pixel => (float)pixel)]);
             var scale = expected.Max(Math.Abs);
             if (expected.Where((logit, output) => !(Math.Abs(logit - logits[(sample * outputs) + output]) <= Tolerance * scale)).Any())
             {

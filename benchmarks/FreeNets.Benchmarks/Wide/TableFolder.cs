@@ -29,7 +29,8 @@ internal sealed class TableFolder(string path)
         }
         catch (CsvHelperException error)
         {
-            throw new InvalidDataException($"{CsvPath}: not a table of this program; delete it or choose another folder. {error.Message}", error);
+            throw new InvalidDataException(
+                $"{CsvPath}: not a table of this program; delete it or choose another folder. {error.Message}", error);
         }
     }
 

@@ -34,7 +34,10 @@ internal static class TableText
 
     private static void AppendSize(StringBuilder text, int neurons, IReadOnlyList<TableRow> rows)
     {
-        var names = rows.Select(static row => row.Name).Distinct().OrderByDescending(static name => name.StartsWith(Ours, StringComparison.Ordinal)).ToArray();
+        var names = rows.Select(static row => row.Name)
+            .Distinct()
+            .OrderByDescending(static name => name.StartsWith(Ours, StringComparison.Ordinal))
+            .ToArray();
         text.Append(CultureInfo.InvariantCulture, $"\n## k = {neurons:N0}\n\n| edges, % | images | samples | FLOPs | all edges ");
         text.AppendJoin("", names.Select(static name => $"| {name} "));
         text.Append("| L2 read, % | FMA peak, % |\n| ---: | --- ");
@@ -56,12 +59,14 @@ internal static class TableText
         });
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {100 * ours.Density:0.#} | {ours.Images} | {ours.Samples} | {ours.Flops:N0} | {cell.Max(static row => row.Flops):N0} {string.Concat(times)}| {100 * ours.ShareOfL2:N0} | {100 * ours.ShareOfFmaPeak:N0} |\n");
+            $"| {100 * ours.Density:0.#} | {ours.Images} | {ours.Samples} | {ours.Flops:N0} | {cell.Max(static row => row.Flops):N0} "
+                + $"{string.Concat(times)}| {100 * ours.ShareOfL2:N0} | {100 * ours.ShareOfFmaPeak:N0} |\n");
     }
 
     private static string Range(IReadOnlyList<TableRow> rows, Func<TableRow, double> value)
     {
-        var (least, most) = (rows.Min(value).ToString("N0", CultureInfo.InvariantCulture), rows.Max(value).ToString("N0", CultureInfo.InvariantCulture));
+        var (least, most) =
+            (rows.Min(value).ToString("N0", CultureInfo.InvariantCulture), rows.Max(value).ToString("N0", CultureInfo.InvariantCulture));
         return least == most ? least : $"{least} to {most}";
     }
 }

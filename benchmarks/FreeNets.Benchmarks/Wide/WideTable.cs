@@ -7,7 +7,9 @@ using FreeNets.Tests;
 
 namespace FreeNets.Benchmarks.Wide;
 
-/// <summary>Everyone on networks of all sizes and densities. They are random: training changes their time no more than their weights do.</summary>
+/// <summary>
+/// Everyone on networks of all sizes and densities. They are random: training changes their time no more than their weights do.
+/// </summary>
 internal sealed class WideTable(Images images, Images sparseImages)
 {
     private const int Outputs = 10;
@@ -65,7 +67,9 @@ internal sealed class WideTable(Images images, Images sparseImages)
     private static IEnumerable<Contestant> WithAllEdges(Contestant ours)
     {
         var graph = ours.Net.Graph;
-        return graph.EdgeCount > 0 && graph.EdgeCount < graph.MaxEdges ? [Ours($"{ours.Name}, all edges", Variations.WithAllEdges(ours.Net))] : [];
+        return graph.EdgeCount > 0 && graph.EdgeCount < graph.MaxEdges
+            ? [Ours($"{ours.Name}, all edges", Variations.WithAllEdges(ours.Net))]
+            : [];
     }
 
     private static IEnumerable<Workload> Workloads(IReadOnlyList<Contestant> contestants, Images images, int samples)

@@ -35,7 +35,9 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
         Constant("string", "ModelHash", CSharpText.Literal(options.SourceHash), "SHA-256 of the model file's payload, in hex.");
         Constant("int", "Inputs", CSharpText.Integer(net.Inputs), "The number of inputs.");
         Constant("int", "Neurons", CSharpText.Integer(net.Neurons), "k, the number of neurons.");
-        Constant("int", "Outputs", CSharpText.Integer(net.Outputs), OutputText.AreLogits(net) ? "The number of outputs, one logit each." : "The number of outputs.");
+        Constant(
+            "int", "Outputs", CSharpText.Integer(net.Outputs),
+            OutputText.AreLogits(net) ? "The number of outputs, one logit each." : "The number of outputs.");
         Constant("int", "Edges", CSharpText.Integer(net.Edges.Count), "The number of edges of the Neural Connectivity Graph.");
         Constant("long", "Flops", CSharpText.Integer(live.Flops), "FLOPs of one prediction: two for each weight that is used.");
         Constant("long", "DenseFlops", CSharpText.Integer(dense.Flops), "FLOPs of the FreeNet of the same sizes with every edge present.");

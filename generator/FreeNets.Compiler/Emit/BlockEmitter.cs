@@ -4,7 +4,7 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes how one family runs blocks of a batch, with one lane a sample.</summary>
+/// <summary>Writes how one family runs blocks of a batch, with one lane per sample.</summary>
 internal static class BlockEmitter
 {
     /// <summary>Writes <c>RunBlocks</c> and everything under it.</summary>
@@ -34,9 +34,10 @@ internal static class BlockEmitter
     {
         encoder.Emit(code, "Encode");
         var (lanes, sums) = (encoder.Shape.Lanes, encoder.HasSums ? "sums" : "z");
-        code.Line($"// Up to {LaneSamples.Groups * lanes} samples: z holds a state a lane group, one lane a sample.");
+        code.Line($"// Up to {LaneSamples.Groups * lanes} samples: z holds a state a lane group, one lane per sample.");
         code.Block(
-            $"private static void RunBlock<T>(ref T x, nint samples, ref float panel, {(encoder.HasSums ? "ref float sums, " : "")}ref float z)\n    where T : unmanaged",
+            $"private static void RunBlock<T>(ref T x, nint samples, ref float panel, {(encoder.HasSums ? "ref float sums, " : "")}ref "
+                + "float z)\n    where T : unmanaged",
             () =>
             {
                 code.Block("if (samples > Lanes)", () => code.Line($"Encode{LaneSamples.Groups}(ref x, samples, ref panel, ref {sums});"));
@@ -70,7 +71,8 @@ internal static class BlockEmitter
             WriteBuffer(code, "panel", CSharpText.Integer(encoder.PanelInputs * LaneSamples.Groups * lanes));
             if (encoder.HasSums)
             {
-                code.Line($"// [{encoder.Stage.PartialSums} partial sums, {LaneSamples.Groups} vectors of samples, {encoder.Stage.Rows} neurons, {lanes} samples]");
+                code.Line($"// [{encoder.Stage.PartialSums} partial sums, {LaneSamples.Groups} vectors of samples, "
+                    + $"{encoder.Stage.Rows} neurons, {lanes} samples]");
                 WriteBuffer(code, "sums", CSharpText.Integer(encoder.AllSums));
             }
 
@@ -79,14 +81,17 @@ internal static class BlockEmitter
             code.Line("nint done = 0;");
             code.Block($"while (samples - done >= {least})", () =>
             {
-                code.Line($"var count = nint.Min(samples - done, samples - done >= {lanes + beside} ? {LaneSamples.Groups} * Lanes : Lanes);");
-                code.Line($"RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), count, ref panel, {(encoder.HasSums ? "ref sums, " : "")}ref z);");
+                code.Line(
+                    $"var count = nint.Min(samples - done, samples - done >= {lanes + beside} ? {LaneSamples.Groups} * Lanes : Lanes);");
+                code.Line("RunBlock(ref Compiler::Unsafe.Add(ref x, done * Inputs), count, ref panel, "
+                    + $"{(encoder.HasSums ? "ref sums, " : "")}ref z);");
                 code.Block("for (nint first = 0; first < count; first += Lanes)", () =>
                 {
                     code.Line("ref float source = ref Compiler::Unsafe.Add(ref z, (first * StateLength) + (FirstLogit * Lanes));");
                     code.Line("ref float target = ref Compiler::Unsafe.Add(ref logits, (done + first) * Outputs);");
                     code.Line("var samplesOfVector = (int)nint.Min(Lanes, count - first);");
-                    code.Line("global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, samplesOfVector, Lanes, ref target, Outputs);");
+                    code.Line(
+                        "global::FreeNets.Runtime.Transposition.Copy(ref source, Outputs, samplesOfVector, Lanes, ref target, Outputs);");
                 });
                 code.Line();
                 code.Line("done += count;");
@@ -111,7 +116,7 @@ internal static class BlockEmitter
         code.Line($"// {samples} samples: the encoder.");
         code.Block("private static void EncodeTile<T>(ref T x, ref float z)\n    where T : unmanaged", () => code.AllLines(encode));
         code.Line();
-        code.Line($"// {lanes} samples: states holds one after the other, z the same with one lane a sample.");
+        code.Line($"// {lanes} samples: states holds one after the other, z the same with one lane per sample.");
         code.Block("internal static void RunBlock<T>(ref T x, ref float states, ref float z)\n    where T : unmanaged", () =>
         {
             code.Loop("sample", 0, lanes, samples, sample => code.Line(
@@ -123,7 +128,8 @@ internal static class BlockEmitter
         code.Line();
         WriteTileBlocks(code, lanes);
 
-        static string At(string reference, string sample, string length) => sample == "0" ? reference : CSharpText.At(reference, $"{sample} * {length}");
+        static string At(string reference, string sample, string length) =>
+            sample == "0" ? reference : CSharpText.At(reference, $"{sample} * {length}");
     }
 
     private static void WriteTileBlocks(CodeWriter code, int lanes) => code.Lines($$"""

@@ -15,7 +15,8 @@ internal static class ClassDocumentation
             ? $" Test accuracy {CSharpText.Percent(value)} on {DataSet(net.Provenance)}."
             : "";
         code.Line("/// <summary>");
-        code.Line($"/// The FreeNet <c>{CSharpText.Comment(net.Name)}</c>: {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs.{accuracy}");
+        code.Line($"/// The FreeNet <c>{CSharpText.Comment(net.Name)}</c>: {net.Inputs} inputs, {net.Neurons} neurons, "
+            + $"{net.Outputs} outputs.{accuracy}");
         if (plan.Program.Numerics is not Numerics.Float32)
         {
             code.Line($"/// {NumericsText.Describe(plan.Program.Numerics)}");

@@ -24,7 +24,8 @@ public static class ColumnNames
 
     /// <summary>The same in C's spelling: <c>sepal length</c> becomes <c>SEPAL_LENGTH</c>.</summary>
     public static string[] Macros(IEnumerable<string> names) => Unique(
-        names.Select(static name => string.Concat(name.Select(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? char.ToUpperInvariant(c) : '_'))), []);
+        names.Select(
+            static name => string.Concat(name.Select(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? char.ToUpperInvariant(c) : '_'))), []);
 
     private static string[] Unique(IEnumerable<string> names, string[] taken)
     {

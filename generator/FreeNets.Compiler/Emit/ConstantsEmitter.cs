@@ -39,7 +39,8 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, 
             WriteSpan("CheckInputs", net.Checks.Inputs);
         }
 
-        code.Line($"// The {OutputText.Values(net)} of the check vectors, computed in float64{(plan.Program.Numerics is Numerics.Float32 ? "" : " with the encoder rounded as here")}.");
+        code.Line($"// The {OutputText.Values(net)} of the check vectors, "
+            + $"computed in float64{(plan.Program.Numerics is Numerics.Float32 ? "" : " with the encoder rounded as here")}.");
         WriteSpan("CheckLogits", CheckOutputs());
     }
 
@@ -69,14 +70,16 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, 
             return;
         }
 
-        code.Line($"private static ref {type} {name} => ref Compiler::Unsafe.As<uint, {type}>(ref Interop::MemoryMarshal.GetReference({name}Bits));");
+        code.Line($"private static ref {type} {name} => ref Compiler::Unsafe.As<uint, "
+            + $"{type}>(ref Interop::MemoryMarshal.GetReference({name}Bits));");
         code.Line();
         WriteBits(name, bits);
     }
 
     private void WriteText(string name, string type, uint[] bits)
     {
-        code.Line($"private static ref {type} {name} => ref Compiler::Unsafe.AddByteOffset(ref Compiler::Unsafe.NullRef<{type}>(), {name}Memory.Address);");
+        code.Line($"private static ref {type} {name} => ref Compiler::Unsafe.AddByteOffset(ref Compiler::Unsafe.NullRef<{type}>(), "
+            + $"{name}Memory.Address);");
         code.Line();
         code.Block($"private static class {name}Memory", () =>
         {

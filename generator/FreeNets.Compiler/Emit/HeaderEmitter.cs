@@ -23,7 +23,7 @@ internal static class HeaderEmitter
             //            {CSharpText.Number(dense.Flops)} with every edge; {CSharpText.Number(fcnn.Flops)} for a fully connected network of this width
             // Passes     {string.Join("\n//            ", passes.Select(static pass => $"{pass.Name}: {pass.Summary}"))}
             //
-            // State      {plan.Program.State.Length} floats a sample: z of each neuron, then the logits, then padding
+            // State      {plan.Program.State.Length} floats per sample: z of each neuron, then the logits, then padding
             // Stages     {string.Join("\n//            ", plan.Program.Stages.Select((stage, i) => $"{stage.Name}: {plan.Paths[0].OneSample[i].Summary}"))}
             """);
         if (plan.Program.Numerics is not Numerics.Float32)
@@ -50,5 +50,6 @@ internal static class HeaderEmitter
 
     /// <summary>One line about a path.</summary>
     public static string Describe(PathPlan path) =>
-        $"{path.Shape.Isa,-10} one sample: {path.OneSample[0].Blocking}; batch: {(path.Block.Count > 0 ? path.Block[0].Blocking : "one by one")}";
+        $"{path.Shape.Isa,-10} one sample: {path.OneSample[0].Blocking}; batch: "
+            + $"{(path.Block.Count > 0 ? path.Block[0].Blocking : "one by one")}";
 }

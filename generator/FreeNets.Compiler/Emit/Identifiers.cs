@@ -18,8 +18,10 @@ public static class Identifiers
     // What a generated class declares: a class cannot have the name of one of its members.
     private static readonly HashSet<string> s_members = new(
         ("Name ModelHash IsSupported Inputs Neurons Outputs Edges Flops DenseFlops Labels LabelTable StateLength FirstLogit " +
-        "Input Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch NativeEntries " +
-        "Avx512Path Avx2Path Vector128Path ScalarPath EncoderBytes EncoderPickBytes EncoderStepBytes CheckInputs CheckInputsBits CheckLogits CheckLogitsBits")
+        "Input Predict PredictBatch PredictBatchParallel Classify SelfTest Run RunOnce Raw Settle SettleAll InputMean InputScale RunBatch "
+            + "NativeEntries " +
+        "Avx512Path Avx2Path Vector128Path ScalarPath EncoderBytes EncoderPickBytes EncoderStepBytes CheckInputs CheckInputsBits "
+            + "CheckLogits CheckLogitsBits")
         .Split(' ')
         .Concat(Tables().SelectMany(static name => new[] { name, $"{name}Bits", $"{name}Memory" })),
         StringComparer.Ordinal);
@@ -35,14 +37,18 @@ public static class Identifiers
         && !s_keywords.Contains(name);
 
     /// <summary>True for a valid name that no member of a generated class has.</summary>
-    public static bool IsFreeClassName(string name) => IsValid(name) && !s_members.Contains(WithoutNumber(name)) && !s_members.Contains(name);
+    public static bool IsFreeClassName(string name) =>
+        IsValid(name) && !s_members.Contains(WithoutNumber(name)) && !s_members.Contains(name);
 
     /// <summary>True for one or more identifiers joined by dots, of letters of any script, digits and <c>_</c>.</summary>
     public static bool IsValidNamespace(string name) => name.Length <= 500 && name.Split('.').All(static part =>
         part.Length > 0 && !char.IsDigit(part[0]) && part.All(IsPlain) && !s_keywords.Contains(part));
 
-    /// <summary>The namespace for a project's root namespace or name, as <c>dotnet new</c> writes it: <c>my-camera</c> becomes <c>my_camera</c>.</summary>
-    public static string Namespace(string project) => string.Join(".", project.Split('.').Where(static part => part.Length > 0).Select(static part =>
+    /// <summary>
+    /// The namespace for a project's root namespace or name, as <c>dotnet new</c> writes it: <c>my-camera</c> becomes <c>my_camera</c>.
+    /// </summary>
+    public static string Namespace(string project) =>
+        string.Join(".", project.Split('.').Where(static part => part.Length > 0).Select(static part =>
     {
         var name = string.Concat(part.Select(static c => IsPlain(c) ? c : '_'));
         return char.IsDigit(name[0]) || s_keywords.Contains(name) ? $"_{name}" : name;
@@ -83,8 +89,10 @@ public static class Identifiers
 
     // As ConstantsEmitter names them.
     private static string[] Tables() =>
-        ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds UnusedInputs " +
-        "EncoderListStarts EncoderListRows EncoderListInputs EncoderListWeights EncoderWindows EncoderStepPicks EncoderStepWeights EncoderStepWords " +
+        ("EncoderWeights EncoderWords EncoderPairs EncoderSteps EncoderShifts StateStart ColumnWeights NearWeights EdgeWeights InputRounds "
+            + "UnusedInputs " +
+        "EncoderListStarts EncoderListRows EncoderListInputs EncoderListWeights EncoderWindows EncoderStepPicks EncoderStepWeights "
+            + "EncoderStepWords " +
         "LevelPicks LevelWeights ColumnStarts ColumnPlaces RowStarts RowSources RowWeights RowTriangles BlockWeights " +
         "DecoderWeights InputMeans InputScales NeuronKinds ScalarStarts ScalarTargets ScalarWeights")
         .Split(' ');

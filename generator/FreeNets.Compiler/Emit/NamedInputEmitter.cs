@@ -43,17 +43,21 @@ internal sealed class NamedInputEmitter(CodeWriter code, FreeNet net, string cla
         for (var i = 0; i < _properties.Length; i++)
         {
             var missing = net.Columns[i].Missing is { } value ? $"; {CSharpText.Float(value).TrimEnd('f')} where it is missing" : "";
-            code.Line($"/// <param name=\"{_properties[i]}\">Input {CSharpText.Integer(i)}, {CSharpText.Comment(net.Columns[i].Name)}{missing}.</param>");
+            code.Line($"/// <param name=\"{_properties[i]}\">Input {CSharpText.Integer(i)}, "
+                + $"{CSharpText.Comment(net.Columns[i].Name)}{missing}.</param>");
         }
 
-        var parameters = _properties.Select((property, i) => $"{(net.Columns[i].Categories.Count > 0 ? CategoryOf(property) : "float")} {property}");
+        var parameters =
+            _properties.Select((property, i) => $"{(net.Columns[i].Categories.Count > 0 ? CategoryOf(property) : "float")} {property}");
         code.Line($"public readonly record struct Input({string.Join(", ", parameters)});");
         code.Line();
     }
 
     private void WritePredictions()
     {
-        var values = string.Join(", ", _properties.Select((property, i) => net.Columns[i].Categories.Count > 0 ? $"(float)input.{property}" : $"input.{property}"));
+        var values = string.Join(
+            ", ",
+            _properties.Select((property, i) => net.Columns[i].Categories.Count > 0 ? $"(float)input.{property}" : $"input.{property}"));
         code.Lines($$"""
             /// <summary>Computes the {{OutputText.Values(net)}} of one sample. Allocates nothing.</summary>
             /// <param name="input">The sample.</param>
@@ -77,7 +81,10 @@ internal sealed class NamedInputEmitter(CodeWriter code, FreeNet net, string cla
             }
 
             """ : $$"""
-            /// <summary>Finds the output with the largest {{OutputText.Value(net)}} of one sample{{OutputText.OfClasses(net)}}; the first of equals. Allocates nothing.</summary>
+            /// <summary>
+            /// Finds the output with the largest {{OutputText.Value(net)}} of one sample{{OutputText.OfClasses(net)}}; the first of equals.
+            /// Allocates nothing.
+            /// </summary>
             /// <param name="input">The sample.</param>
             /// <returns>The output, 0 to {{OutputText.Classes(net) - 1}}; -1 when the {{OutputText.Values(net)}} are NaN.</returns>
             public static int Classify(in Input input)

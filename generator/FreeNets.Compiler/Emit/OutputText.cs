@@ -19,19 +19,22 @@ internal static class OutputText
     public static int Classes(FreeNet net) => net.OutputsInGroups()[0].Count;
 
     /// <summary>Which outputs these are, where there are others.</summary>
-    public static string OfClasses(FreeNet net) => Classes(net) == net.Outputs ? "" : $", of the group {CSharpText.Comment(net.OutputGroups[0].Name)}";
+    public static string OfClasses(FreeNet net) =>
+        Classes(net) == net.Outputs ? "" : $", of the group {CSharpText.Comment(net.OutputGroups[0].Name)}";
 
     /// <summary>These of the span <c>logits</c>.</summary>
     public static string ClassLogits(FreeNet net) => Classes(net) == net.Outputs ? "logits" : $"logits.Slice(0, {Classes(net)})";
 
     /// <summary>What each output is, for a list of facts.</summary>
     public static string Describe(FreeNet net) => net.OutputGroups.Count > 0
-        ? $"Outputs: [{net.Outputs}] in groups: {string.Join("; ", net.OutputGroups.Select(static group => $"{CSharpText.Comment(group.Name)}, {Range(group)}: {Kind(group.Activation)}"))}."
+        ? $"Outputs: [{net.Outputs}] in groups: "
+            + $"{string.Join("; ", net.OutputGroups.Select(static group => $"{CSharpText.Comment(group.Name)}, {Range(group)}: {Kind(group.Activation)}"))}."
         : AreLogits(net)
         ? $"Logits: [{net.Outputs}], one a class; no softmax is applied."
         : $"Outputs: [{net.Outputs}] {Kind(net.OutputActivation)}.";
 
-    private static string Range(OutputGroup group) => group.Count == 1 ? $"{group.First}" : $"{group.First} to {group.First + group.Count - 1}";
+    private static string Range(OutputGroup group) =>
+        group.Count == 1 ? $"{group.First}" : $"{group.First} to {group.First + group.Count - 1}";
 
     private static string Kind(Activation activation) => activation.Function switch
     {

@@ -38,7 +38,8 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
         var calls = kernel.Emit(code, $"Rest{samples}_");
         code.Line($"// Encoder, {samples} samples.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void EncodeRest{samples}<T>(ref T x, ref float z)\n    where T : unmanaged", () => code.AllLines(calls));
+        code.Block(
+            $"private static void EncodeRest{samples}<T>(ref T x, ref float z)\n    where T : unmanaged", () => code.AllLines(calls));
         code.Line();
     }
 
@@ -46,7 +47,8 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
     {
         var leavesStart = path.FewSamples.Any(static kernel => kernel.LeavesStart);
         code.Line(leavesStart
-            ? "// One of these samples: the bias, then the cascade. Lanes behind the neurons hold products with the next row, which must go."
+            ? "// One of these samples: the bias, then the cascade. Lanes behind the neurons hold products with the next row, "
+                + "which must go."
             : "// One of these samples: the cascade.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block("private static void FinishRest(ref float z, ref float logits)", () =>
@@ -94,7 +96,8 @@ internal sealed class RestEmitter(CodeWriter code, Plan plan, PathPlan path)
                 });
                 code.Line();
                 code.Block("for (nint sample = 0; sample < count; sample++, done++)", () =>
-                    code.Line("FinishRest(ref Compiler::Unsafe.Add(ref z, sample * StateLength), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));
+                    code.Line("FinishRest(ref Compiler::Unsafe.Add(ref z, sample * StateLength), ref Compiler::Unsafe.Add(ref logits, "
+                        + "done * Outputs));"));
             });
             code.Line();
             code.Line("return done;");

@@ -5,7 +5,9 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Emit;
 
-/// <summary>Writes what stands between a generated class's members and its kernels: the choice of the instruction set, and what becomes of NaN.</summary>
+/// <summary>
+/// Writes what stands between a generated class's members and its kernels: the choice of the instruction set, and what becomes of NaN.
+/// </summary>
 /// <param name="code">Where to.</param>
 /// <param name="plan">The plan.</param>
 /// <param name="families">The instruction sets that there is code for, in words.</param>
@@ -47,7 +49,8 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
                 code.Block("if (typeof(T) == typeof(float))", () =>
                 {
                     code.Line("System::Span<float> used = stackalloc float[Inputs];");
-                    code.Line($"global::FreeNets.Runtime.Logits.CopyUsed(ref Compiler::Unsafe.As<T, float>(ref x), ref UnusedInputs, {unused}, {(plan.Normalises && !plan.NormalisesEach ? "InputMean" : "0")}, used);");
+                    code.Line("global::FreeNets.Runtime.Logits.CopyUsed(ref Compiler::Unsafe.As<T, float>(ref x), ref UnusedInputs, "
+                        + $"{unused}, {(plan.Normalises && !plan.NormalisesEach ? "InputMean" : "0")}, used);");
                     code.Line("RunOnce(ref Interop::MemoryMarshal.GetReference(used), ref logits);");
                     code.Block("if (!global::FreeNets.Runtime.Logits.HasNaN(ref logits, Outputs))", () => code.Line("return;"));
                 });
@@ -110,14 +113,15 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
             return;
         }
 
-        code.Line("// Blocks of one lane a sample, and what is left a few at a time or one by one: all give the same bits.");
+        code.Line("// Blocks of one lane per sample, and what is left a few at a time or one by one: all give the same bits.");
         code.Block("private static void RunBatch<T>(ref T x, ref float logits, nint samples)\n    where T : unmanaged", () =>
         {
             code.Line("nint done = 0;");
             WriteBlocks();
 
             code.Line();
-            code.Block("if (global::FreeNets.Runtime.Logits.HasNaN(ref logits, done * Outputs))", () => code.Line("SettleAll(ref x, ref logits, done);"));
+            code.Block("if (global::FreeNets.Runtime.Logits.HasNaN(ref logits, "
+                + "done * Outputs))", () => code.Line("SettleAll(ref x, ref logits, done);"));
             code.Line();
             code.Block("for (; done < samples; done++)", () =>
                 code.Line("Run(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));
@@ -157,7 +161,8 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
 
     private void WriteBlocks()
     {
-        const string Left = "(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs), samples - done)";
+        const string Left =
+            "(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs), samples - done)";
         var otherwise = "";
         foreach (var path in plan.VectorPaths)
         {

@@ -28,7 +28,8 @@ internal static class SourceEmitter
             {
                 ClassDocumentation.Write(code, net, plan, options);
                 code.Line($"[System::CodeDom.Compiler.GeneratedCode(\"FreeNets.Compiler\", \"{CompilerVersion.Text}\")]");
-                code.Block($"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
+                code.Block(
+                    $"{Modifier(options)} static partial class {options.Class}", () => new ApiEmitter(code, net, plan, options).Write());
             }),
             File(".Constants", options, code => WriteShortHeader(code, options, "Weights and check vectors."), code =>
                 code.Block($"partial class {options.Class}", () => new ConstantsEmitter(code, net, plan, options).Write())),
@@ -50,7 +51,9 @@ internal static class SourceEmitter
         return [.. files];
     }
 
-    /// <summary>What a native library has for this model: entries in C#, and its parts of the C header, the C source and the Python module.</summary>
+    /// <summary>
+    /// What a native library has for this model: entries in C#, and its parts of the C header, the C source and the Python module.
+    /// </summary>
     private static IEnumerable<GeneratedFile> Native(FreeNet net, Plan plan, CompilerOptions options)
     {
         yield return File(".Native", options, code => WriteShortHeader(code, options, "Entries of the native library."), code =>

@@ -49,10 +49,12 @@ public sealed record SoftmaxStage(string Name, Slice Logits, bool IsLogarithm) :
 /// <summary>Neurons in order: each becomes h = σ(z), which is added, times its weights, to later rows of the state.</summary>
 /// <param name="Name">The stage, as the printed plan calls it.</param>
 /// <param name="Neurons">The neurons.</param>
-/// <param name="Weights">[rows of the state, neurons of the state]: edges between these neurons, and decoder weights where it takes them along. Several cascades of a program share one matrix.</param>
+/// <param name="Weights">[rows of the state, neurons of the state]: edges between these neurons, and decoder weights where it takes them
+/// along. Several cascades of a program share one matrix.</param>
 /// <param name="Activations">σ of each neuron of the state.</param>
 /// <param name="LeavesActivations">Whether h of its neurons takes the place of z, for linear stages behind it.</param>
-public sealed record CascadeStage(string Name, Slice Neurons, SparseMatrix Weights, NeuronActivations Activations, bool LeavesActivations = false) : Stage(Name)
+public sealed record CascadeStage(
+    string Name, Slice Neurons, SparseMatrix Weights, NeuronActivations Activations, bool LeavesActivations = false) : Stage(Name)
 {
     /// <summary>The whole graph of a network, with its decoder.</summary>
     public static CascadeStage Of(FreeNet net) => new(

@@ -20,6 +20,6 @@ internal enum Workload
     /// <summary>Two to four that share each load of a weight, a lane a neuron.</summary>
     FewSamples,
 
-    /// <summary>A lane a sample.</summary>
+    /// <summary>A lane per sample.</summary>
     Block,
 }

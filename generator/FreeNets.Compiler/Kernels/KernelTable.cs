@@ -37,5 +37,6 @@ internal static class KernelTable
     ];
 
     /// <summary>The kernel for a request; null where none can run.</summary>
-    public static Kernel? Choose(KernelRequest request) => s_kernels.Select(plan => plan(request)).FirstOrDefault(static kernel => kernel is not null);
+    public static Kernel? Choose(KernelRequest request) =>
+        s_kernels.Select(plan => plan(request)).FirstOrDefault(static kernel => kernel is not null);
 }

@@ -4,7 +4,9 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels;
 
-/// <summary>Writes what kernels that pick by permutes share: windows one by one or in loops, and the steps of <see cref="PermuteSteps"/>.</summary>
+/// <summary>
+/// Writes what kernels that pick by permutes share: windows one by one or in loops, and the steps of <see cref="PermuteSteps"/>.
+/// </summary>
 internal static class PermuteText
 {
     /// <summary>Writes the windows of a block.</summary>
@@ -47,7 +49,8 @@ internal static class PermuteText
         code.Line(step % PermuteSteps.PerVector == 0
             ? $"picked = Simd::Vector512.LoadUnsafe(ref picks, {step / PermuteSteps.PerVector * Machine.Lanes});"
             : $"picked = Simd::Vector512.ShiftRightLogical(picked, {PermuteSteps.Bits});");
-        code.Line(low == high ? $"v = X86::Avx512F.PermuteVar16x32({low}, picked);" : $"v = X86::Avx512F.PermuteVar16x32x2({low}, picked, {high});");
+        code.Line(low == high ? $"v = X86::Avx512F.PermuteVar16x32({low}, picked);" : $"v = X86::Avx512F.PermuteVar16x32x2({low}, picked, "
+            + $"{high});");
         code.Line($"{sum} = {vector.MultiplyAdd("v", vector.Load("w", (long)step * Machine.Lanes), sum)};");
     }
 }

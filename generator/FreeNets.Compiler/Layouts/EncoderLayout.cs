@@ -4,8 +4,8 @@ using FreeNets.Compiler.Machines;
 namespace FreeNets.Compiler.Layouts;
 
 /// <summary>
-/// float32 weights of a linear stage: [values, rows]; where one sample reads them from the second cache, [values, rows behind the last whole
-/// 16] and then [values, whole 16 rows]; or, of many rows, [values, some rows] part by part.
+/// float32 weights of a linear stage: [values, rows]; where one sample reads them from the second cache, [values, rows behind the last
+/// whole 16] and then [values, whole 16 rows]; or, of many rows, [values, some rows] part by part.
 /// </summary>
 /// <remarks>
 /// Rows of whole cache lines can be read at whole cache lines wherever the data start, which the compiler of C# decides: a constant shift
@@ -50,7 +50,8 @@ internal sealed record EncoderLayout(LinearStage Stage, int PartNeurons, bool St
     public EncoderPart PartOf(int neuron)
     {
         var first = neuron / PartNeurons * PartNeurons;
-        return new EncoderPart(first, Math.Min(PartNeurons, Neurons - first), !Streams ? (long)Inputs * first : first == 0 ? WholeStart : 0);
+        return new EncoderPart(
+            first, Math.Min(PartNeurons, Neurons - first), !Streams ? (long)Inputs * first : first == 0 ? WholeStart : 0);
     }
 
     /// <inheritdoc/>
@@ -63,7 +64,8 @@ internal sealed record EncoderLayout(LinearStage Stage, int PartNeurons, bool St
             packed[part.At(neuron) + ((long)input * part.Neurons)] = weight;
         }
 
-        return [ConstantTable.Of(Table, $"{Shape}{(Stage.From is Source.Inputs { Normalises: false } ? ", normalisation folded in" : "")}, padded by 16.", packed)];
+        return [ConstantTable.Of(Table, $"{Shape}{(Stage.From is Source.Inputs { Normalises: false } ? ", normalisation folded in" : "")}, "
+            + "padded by 16.", packed)];
     }
 
     private string Shape => (Streams, Neurons - PartNeurons) switch

@@ -5,8 +5,8 @@ namespace FreeNets.Compiler.Layouts;
 
 /// <summary>16-bit weights as all families read them: two inputs a 32-bit lane, so that a shift or a mask widens them.</summary>
 /// <remarks>
-/// float16 is widened by moving its bits alone, which makes numbers 2^112 times too small: bias 15 where float32 has 127. Sums stay far from
-/// float32's smallest number, and the step puts the factor back.
+/// float16 is widened by moving its bits alone, which makes numbers 2^112 times too small: bias 15 where float32 has 127. Sums stay far
+/// from float32's smallest number, and the step puts the factor back.
 /// </remarks>
 /// <param name="Stage">The stage.</param>
 /// <param name="Numerics">Its numerics.</param>

@@ -7,7 +7,8 @@ namespace FreeNets.Compiler.Layouts;
 /// <remarks>
 /// Bytes are [groups of 16 inputs, units, 4 groups of 4 inputs, 4 neurons, 4 inputs]: one 512-bit vector, two of 256 bits or four of 128
 /// bits a unit, each lane with four inputs of one neuron. The last group of inputs ends at the last input, and so may reach back into the
-/// one before it; weights of inputs that were counted there are 0. The bytes are padded by a unit, so that a vector may be read past the end.
+/// one before it; weights of inputs that were counted there are 0. The bytes are padded by a unit, so that a vector may be read past the
+/// end.
 /// </remarks>
 /// <param name="Stage">The stage.</param>
 /// <param name="Numerics">Its numerics.</param>
@@ -55,7 +56,11 @@ internal sealed record Int8Layout(LinearStage Stage, Numerics.Int8 Numerics) : L
 
         return
         [
-            ConstantTable.Of("EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, four bytes a number; padded by a unit.", words) with { View = ("EncoderBytes", "sbyte") },
+            ConstantTable.Of("EncoderWords", "[groups of 16 inputs, units of 4 neurons, 4 × 4 inputs, neuron, input], -64 to 64, "
+                + "four bytes a number; padded by a unit.", words) with
+            {
+                View = ("EncoderBytes", "sbyte"),
+            },
             ConstantTable.Of("EncoderSteps", "What each neuron's whole sum is multiplied with.", steps),
             ConstantTable.Of("EncoderShifts", "128 × the sum of each neuron's weights, for instructions that take inputs − 128.", shifts),
         ];
@@ -63,7 +68,9 @@ internal sealed record Int8Layout(LinearStage Stage, Numerics.Int8 Numerics) : L
 
     /// <summary>The layout in words, and whether zeros are skipped.</summary>
     public string Summary(bool skipsZeros) =>
-        $"int8, {Units} units of 4 neurons × groups of 16 inputs{(skipsZeros ? ", of which those that are all zero are skipped for one sample" : "")}";
+        "int8, "
+            + $"{Units} units of 4 neurons × groups of 16 "
+            + $"inputs{(skipsZeros ? ", of which those that are all zero are skipped for one sample" : "")}";
 
     private long PlaceOf(int neuron, int input)
     {

@@ -5,8 +5,8 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Layouts;
 
 /// <summary>
-/// Integer weights of a linear stage that are not 0, a lane of four bytes a row: in each step every byte picks one of 64 or 128 neighbouring
-/// inputs.
+/// Integer weights of a linear stage that are not 0, a lane of four bytes a row: in each step every byte picks one of 64 or 128
+/// neighbouring inputs.
 /// </summary>
 /// <param name="Stage">The stage, which reads at least as many inputs as a window has.</param>
 /// <param name="Numerics">Its numerics.</param>
@@ -21,7 +21,9 @@ internal sealed record Int8PermuteLayout(LinearStage Stage, Numerics.Int8 Numeri
     /// <summary>Inputs that a lane takes a step.</summary>
     private const int PerStep = 4;
 
-    /// <summary>Cycles of a step, by the registers that it picks from: three multiplications and additions, and one or three permutes.</summary>
+    /// <summary>
+    /// Cycles of a step, by the registers that it picks from: three multiplications and additions, and one or three permutes.
+    /// </summary>
     private static readonly double[] s_stepCycles = [2, 3];
 
     /// <summary>Steps of all windows.</summary>
@@ -52,7 +54,9 @@ internal sealed record Int8PermuteLayout(LinearStage Stage, Numerics.Int8 Numeri
                     for (var lane = 0; lane < Machine.Lanes; lane++)
                     {
                         var row = (group * Machine.Lanes) + lane;
-                        var inputs = row < block.Rows.Count ? lanes[group][lane].Skip(PerStep * index).Take(PerStep).Select(static input => input.Value).ToArray() : [];
+                        var inputs = row < block.Rows.Count
+                            ? lanes[group][lane].Skip(PerStep * index).Take(PerStep).Select(static input => input.Value).ToArray()
+                            : [];
                         picks.Add(Word(inputs, static value => (byte)value));
                         weights.Add(Word(inputs, value => (byte)Numerics.Encoder[block.Rows.First + row, window.First + value]));
                     }
@@ -63,8 +67,10 @@ internal sealed record Int8PermuteLayout(LinearStage Stage, Numerics.Int8 Numeri
         return
         [
             ConstantTable.Of("EncoderWindows", $"The first input of each window of {Registers * VectorInputs}.", [.. windows]),
-            ConstantTable.Of("EncoderStepPicks", "[steps, 16 neurons, 4 bytes]: which of a window's inputs each neuron takes.", [.. picks]) with { View = ("EncoderPickBytes", "byte") },
-            ConstantTable.Of("EncoderStepWords", "[steps, 16 neurons, 4 bytes]: their weights, -64 to 64.", [.. weights]) with { View = ("EncoderStepBytes", "sbyte") },
+            ConstantTable.Of("EncoderStepPicks", "[steps, 16 neurons, 4 bytes]: which of a window's inputs each neuron takes.", [.. picks])
+                with { View = ("EncoderPickBytes", "byte") },
+            ConstantTable.Of("EncoderStepWords", "[steps, 16 neurons, 4 bytes]: their weights, -64 to 64.", [.. weights])
+                with { View = ("EncoderStepBytes", "sbyte") },
         ];
     }
 

@@ -20,6 +20,7 @@ internal sealed record KindsLayout(CascadeStage Stage) : Layout(Stage, "kinds of
             kinds[neuron] = distinct.IndexOf(Stage.Activations[neuron]);
         }
 
-        return [ConstantTable.Of("NeuronKinds", $"Which activation each neuron has: {string.Join(", ", distinct.Select(static (activation, kind) => $"{kind} is {activation}"))}.", kinds)];
+        return [ConstantTable.Of("NeuronKinds", "Which activation each neuron has: "
+            + $"{string.Join(", ", distinct.Select(static (activation, kind) => $"{kind} is {activation}"))}.", kinds)];
     }
 }

@@ -39,7 +39,9 @@ internal sealed record LevelLayout(CascadeStage Stage, EquatableArray<LevelGroup
             slice, Math.Min(slice.First, stateLength - Machine.Lanes), Terms(stage, sources, slice))).ToArray());
     }
 
-    /// <summary>Cycles from the first group to the logits: each waits for those it reads, and each multiply-add for the one before it.</summary>
+    /// <summary>
+    /// Cycles from the first group to the logits: each waits for those it reads, and each multiply-add for the one before it.
+    /// </summary>
     public int ChainCycles()
     {
         var ready = new int[Groups.Count];
@@ -47,14 +49,17 @@ internal sealed record LevelLayout(CascadeStage Stage, EquatableArray<LevelGroup
         {
             foreach (var term in Groups[i].Terms)
             {
-                ready[i] = Math.Max(ready[i], ready[term.First + term.Groups - 1] + Machine.MaxLatency + Machine.PermuteLatency) + (term.Steps * Machine.FmaLatency);
+                ready[i] = Math.Max(ready[i], ready[term.First + term.Groups - 1] + Machine.MaxLatency + Machine.PermuteLatency)
+                    + (term.Steps * Machine.FmaLatency);
             }
         }
 
         return ready.Max();
     }
 
-    /// <summary>The steps that wait for a group and for no later one: the first of each group that takes it in, the second, and so on.</summary>
+    /// <summary>
+    /// The steps that wait for a group and for no later one: the first of each group that takes it in, the second, and so on.
+    /// </summary>
     public IEnumerable<LevelStep> Behind(int source)
     {
         var steps =
@@ -100,7 +105,10 @@ internal sealed record LevelLayout(CascadeStage Stage, EquatableArray<LevelGroup
                 ? []
                 : Stage.Weights.NonZero(row)
                     .Where(weight => weight.Column >= low.Rows.First && weight.Column < high.Rows.End)
-                    .Select(weight => (weight.Column < low.Rows.End ? weight.Column - low.Start : Machine.Lanes + weight.Column - high.Start, weight.Value))
+                    .Select(
+                        weight => (
+                            weight.Column < low.Rows.End ? weight.Column - low.Start : Machine.Lanes + weight.Column - high.Start,
+                            weight.Value))
                     .ToArray()),
         ];
     }
@@ -111,7 +119,9 @@ internal sealed record LevelLayout(CascadeStage Stage, EquatableArray<LevelGroup
         var (slices, first) = (new List<Slice>(), 0);
         for (var row = 1; row < stage.Weights.Rows; row++)
         {
-            if (row - first == Machine.Lanes || row == stage.Weights.Columns || stage.Weights.NonZero(row).Any(weight => weight.Column >= first))
+            if (row - first == Machine.Lanes
+                || row == stage.Weights.Columns
+                || stage.Weights.NonZero(row).Any(weight => weight.Column >= first))
             {
                 slices.Add(new Slice(first, row - first));
                 first = row;

@@ -2,7 +2,9 @@ using FreeNets.Compiler.Ir;
 
 namespace FreeNets.Compiler.Layouts;
 
-/// <summary>The weights of a cascade for loops with one lane a sample: groups of rows, each with the sources before it and a triangle.</summary>
+/// <summary>
+/// The weights of a cascade for loops with one lane per sample: groups of rows, each with the sources before it and a triangle.
+/// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Rows">Rows of the state that it may add to.</param>
 internal sealed record LoopLayout(CascadeStage Stage, int Rows) : Layout(Stage, "cascade, rows")
@@ -16,7 +18,8 @@ internal sealed record LoopLayout(CascadeStage Stage, int Rows) : Layout(Stage, 
     /// <summary>Sources that lie before their groups, and the number of groups, of some neurons; of all rows where these are all.</summary>
     public (int Entries, int Groups) EntriesOf(Slice neurons)
     {
-        var (first, last) = (neurons.First / PerGroup, neurons.End == Stage.Weights.Columns ? Groups : (neurons.End + PerGroup - 1) / PerGroup);
+        var (first, last) =
+            (neurons.First / PerGroup, neurons.End == Stage.Weights.Columns ? Groups : (neurons.End + PerGroup - 1) / PerGroup);
         var groups = SourceWeights.ByGroup(SourceWeights.Of(Stage), Rows, PerGroup);
         var entries = Enumerable.Range(first, last - first).Sum(group => groups[group].Count(range => range.Source / PerGroup != group));
         return (entries, last - first);

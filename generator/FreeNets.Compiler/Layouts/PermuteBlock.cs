@@ -9,7 +9,9 @@ namespace FreeNets.Compiler.Layouts;
 /// <param name="Steps">For each group of 16 rows, the steps of every window.</param>
 internal sealed record WindowRun(EquatableArray<InputWindow> Windows, EquatableArray<int> Steps)
 {
-    /// <summary>The steps of a window, in the order in which they run: the first step of each group, the second of each group, and so on.</summary>
+    /// <summary>
+    /// The steps of a window, in the order in which they run: the first step of each group, the second of each group, and so on.
+    /// </summary>
     public IEnumerable<(int Group, int Index)> Order() =>
         from index in Enumerable.Range(0, Steps.Max())
         from @group in Enumerable.Range(0, Steps.Count)
@@ -25,10 +27,14 @@ internal sealed record WindowRun(EquatableArray<InputWindow> Windows, EquatableA
 /// <param name="Runs">The windows.</param>
 internal sealed record PermuteBlock(Slice Rows, EquatableArray<WindowRun> Runs)
 {
-    /// <summary>Groups of a block: their sums hide the latency of a multiply-add, and the fewer there are, the better windows fit them.</summary>
+    /// <summary>
+    /// Groups of a block: their sums hide the latency of a multiply-add, and the fewer there are, the better windows fit them.
+    /// </summary>
     private const int GroupsOfBlock = 8;
 
-    /// <summary>Steps up to which each is a statement of its own; beyond, windows share loops and are filled up to the same steps.</summary>
+    /// <summary>
+    /// Steps up to which each is a statement of its own; beyond, windows share loops and are filled up to the same steps.
+    /// </summary>
     private const int MostStatements = 800;
 
     /// <summary>Groups of 16 rows.</summary>
@@ -58,7 +64,8 @@ internal sealed record PermuteBlock(Slice Rows, EquatableArray<WindowRun> Runs)
         for (var first = 0; first < stage.Rows; first += rows)
         {
             var slice = new Slice(first, Math.Min(rows, stage.Rows - first));
-            blocks.Add(new PermuteBlock(slice, RunsOf(InputWindows.Of(stage, slice, inputs, perStep), MostStatements * slice.Count / stage.Rows)));
+            blocks.Add(
+                new PermuteBlock(slice, RunsOf(InputWindows.Of(stage, slice, inputs, perStep), MostStatements * slice.Count / stage.Rows)));
         }
 
         return [.. blocks];

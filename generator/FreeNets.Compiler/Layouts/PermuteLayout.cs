@@ -4,7 +4,9 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Layouts;
 
-/// <summary>The weights of a linear stage that are not 0, a lane a row: in each step every lane picks one of 32 neighbouring inputs.</summary>
+/// <summary>
+/// The weights of a linear stage that are not 0, a lane a row: in each step every lane picks one of 32 neighbouring inputs.
+/// </summary>
 /// <param name="Stage">The stage, which reads at least 32 inputs.</param>
 /// <param name="Blocks">The steps.</param>
 internal sealed record PermuteLayout(LinearStage Stage, EquatableArray<PermuteBlock> Blocks) : Layout(Stage, $"{Stage.Name}, permutes")

@@ -4,8 +4,8 @@ namespace FreeNets.Compiler.Layouts;
 
 /// <summary>Steps of 16 lanes: in each, every lane picks one of 32 values and multiplies it with a weight of its own.</summary>
 /// <remarks>
-/// A pick is 5 bits, the lowest of a lane, which is all that a permute looks at: a vector of 32-bit lanes holds the picks of six steps, and the
-/// next step shifts its own into place.
+/// A pick is 5 bits, the lowest of a lane, which is all that a permute looks at: a vector of 32-bit lanes holds the picks of six steps, and
+/// the next step shifts its own into place.
 /// </remarks>
 internal sealed class PermuteSteps
 {
@@ -35,8 +35,8 @@ internal sealed class PermuteSteps
     public void BeginVector() => _inVector = PerVector;
 
     /// <summary>
-    /// Adds a step: lane i takes the weight at <paramref name="index"/> of its list. A lane whose list is shorter takes 0 times a value that
-    /// it, or else another lane, reads anyway: what nobody reads may be NaN.
+    /// Adds a step: lane i takes the weight at <paramref name="index"/> of its list. A lane whose list is shorter takes 0 times a value
+    /// that it, or else another lane, reads anyway: what nobody reads may be NaN.
     /// </summary>
     /// <param name="lanes">For each of up to 16 lanes its values, 0 to 31, and their weights.</param>
     /// <param name="index">The place in the lists.</param>

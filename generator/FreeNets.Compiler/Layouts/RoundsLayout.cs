@@ -7,8 +7,8 @@ namespace FreeNets.Compiler.Layouts;
 internal sealed record RoundsLayout(LinearStage Stage) : Layout(Stage, $"{Stage.Name}, listed inputs")
 {
     /// <summary>
-    /// The inputs in rounds of the partial sums, each at the place of its sum. Rounds are filled up with inputs that no weight uses, so sums
-    /// are the same bits either way.
+    /// The inputs in rounds of the partial sums, each at the place of its sum. Rounds are filled up with inputs that no weight uses, so
+    /// sums are the same bits either way.
     /// </summary>
     public int[] Rounds()
     {

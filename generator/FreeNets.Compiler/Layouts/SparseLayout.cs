@@ -4,8 +4,8 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Layouts;
 
 /// <summary>
-/// The weights of a linear stage that are not 0, as lists: by panel of inputs, then by partial sum, then by four rows of like lengths, whose
-/// entries take turns; inputs ascend. Shorter lists are filled up with weights of 0.
+/// The weights of a linear stage that are not 0, as lists: by panel of inputs, then by partial sum, then by four rows of like lengths,
+/// whose entries take turns; inputs ascend. Shorter lists are filled up with weights of 0.
 /// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="PanelInputs">Inputs of a panel.</param>
@@ -33,7 +33,8 @@ internal sealed record SparseLayout(LinearStage Stage, int PanelInputs) : Layout
     public override IReadOnlyList<ConstantTable> Tables()
     {
         var panels = (Stage.Width + PanelInputs - 1) / PanelInputs;
-        var weights = Stage.Weights.NonZero().ToLookup(weight => ((weight.Column / PanelInputs) * Stage.PartialSums) + (weight.Column % Stage.PartialSums));
+        var weights = Stage.Weights.NonZero()
+            .ToLookup(weight => ((weight.Column / PanelInputs) * Stage.PartialSums) + (weight.Column % Stage.PartialSums));
         var packed = new Packed([0], [], [], []);
         for (var list = 0; list < panels * Stage.PartialSums; list++)
         {
@@ -43,7 +44,8 @@ internal sealed record SparseLayout(LinearStage Stage, int PanelInputs) : Layout
         var sums = Stage.PartialSums > 1 ? "sum and " : "";
         return
         [
-            ConstantTable.Of(Starts, $"Where the lists of each panel, {sums}{Rows} neurons start; one more at the end.", [.. packed.Starts]),
+            ConstantTable.Of(
+                Starts, $"Where the lists of each panel, {sums}{Rows} neurons start; one more at the end.", [.. packed.Starts]),
             ConstantTable.Of(RowTable, $"These {Rows} neurons.", [.. packed.Rows]),
             ConstantTable.Of(Inputs, "The inputs of each entry, counted from the panel's first.", [.. packed.Inputs, 0]),
             ConstantTable.Of(Weights, "Their weights.", [.. packed.Weights, 0]),

@@ -18,7 +18,7 @@ internal static class Blocks
 
     /// <summary>
     /// The fraction of edges between slices from which multiplying all is faster than loops over those that are there: blocks of 1,000
-    /// neurons take 10 µs a sample of a batch, loops 4 µs at 1 % of the edges and 33 at 10 %.
+    /// neurons take 10 µs per sample of a batch, loops 4 µs at 1 % of the edges and 33 at 10 %.
     /// </summary>
     private const double LeastDensity = 0.03;
 
@@ -86,24 +86,31 @@ internal static class Blocks
         var isCurved = NeuronActivations.Of(net).AreCurved;
         if (net.Edges.Count == 0)
         {
-            return net.Decoder.NonZeroCount >= LeastDecoder || (isCurved && net.Neurons >= CurvedNeurons) ? [new Slice(0, net.Neurons)] : null;
+            return net.Decoder.NonZeroCount >= LeastDecoder || (isCurved && net.Neurons >= CurvedNeurons)
+                ? [new Slice(0, net.Neurons)]
+                : null;
         }
 
         var layers = Layers(net);
         if (ColumnLayout.FitsStraightLine(CascadeStage.Of(net)))
         {
-            return net.Neurons >= (isCurved ? CurvedNeurons : LayerNeurons) * layers.Length && Density(net, layers) >= (isCurved ? LeastCurvedDensity : LeastLayerDensity)
+            return net.Neurons >= (isCurved ? CurvedNeurons : LayerNeurons) * layers.Length
+                && Density(net, layers) >= (isCurved ? LeastCurvedDensity : LeastLayerDensity)
                 ? layers
                 : null;
         }
 
         var slices = net.Neurons >= LayerNeurons * layers.Length
             ? layers
-            : [.. Enumerable.Range(0, (net.Neurons + SliceNeurons - 1) / SliceNeurons).Select(slice => Cut(net, slice * SliceNeurons, SliceNeurons))];
+            : [
+                .. Enumerable.Range(0, (net.Neurons + SliceNeurons - 1) / SliceNeurons)
+                .Select(slice => Cut(net, slice * SliceNeurons, SliceNeurons))];
         return Density(net, slices) >= LeastDensity ? slices : null;
     }
 
-    /// <summary>The fraction of weights between slices that are there, of what matrix products would read: from a slice's first source to its last.</summary>
+    /// <summary>
+    /// The fraction of weights between slices that are there, of what matrix products would read: from a slice's first source to its last.
+    /// </summary>
     private static double Density(FreeNet net, Slice[] slices)
     {
         var sliceOf = slices.SelectMany(static (slice, i) => Enumerable.Repeat(i, slice.Count)).ToArray();
@@ -152,7 +159,8 @@ internal static class Blocks
         {
             var from = new Slice(read.Min(), read.Max() + 1 - read.Min());
             var used = from.Count == weights.Columns ? weights : weights.Pick([.. Enumerable.Range(0, to.Count)], Rows(from));
-            yield return new LinearStage(name, new Source.State(from), to, used, new Numerics.Float32(), SumOrder.PartialSums(to.Count, from.Count));
+            yield return new LinearStage(
+                name, new Source.State(from), to, used, new Numerics.Float32(), SumOrder.PartialSums(to.Count, from.Count));
         }
     }
 }

@@ -13,8 +13,11 @@ public static class Lowering
         var numerics = NumericsOf(net, precision);
         var inputs = new Source.Inputs(net.Domain, net.Provenance.InputDensity);
         var rows = numerics is Numerics.Float32 ? RowsThatRead(net) : net.Neurons;
-        var weights = rows == net.Neurons ? net.Encoder : net.Encoder.Pick([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(0, net.Inputs)]);
-        var encoder = new LinearStage("encoder", inputs, new Slice(0, rows), weights, numerics, PartialSums(rows, net.Inputs, inputs, numerics));
+        var weights = rows == net.Neurons
+            ? net.Encoder
+            : net.Encoder.Pick([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(0, net.Inputs)]);
+        var encoder =
+            new LinearStage("encoder", inputs, new Slice(0, rows), weights, numerics, PartialSums(rows, net.Inputs, inputs, numerics));
         var blocks = Blocks.Of(net);
         Stage[] stages = [encoder, .. blocks ?? [CascadeStage.Of(net)], .. Outputs.Of(net)];
         return new StageProgram(net.Domain, StateOf(net, hasBlocks: blocks is not null), stages);

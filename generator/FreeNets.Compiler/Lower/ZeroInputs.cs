@@ -14,7 +14,9 @@ internal static class ZeroInputs
     public static bool AreSkipped(LinearStage stage) =>
         stage.From is Source.Inputs inputs && AreSkipped(inputs, stage.Width, stage.Rows, stage.Numerics);
 
-    /// <summary>The same before there is a stage. Raw inputs are listed: where a mean is subtracted first, zeros do not stay zero.</summary>
+    /// <summary>
+    /// The same before there is a stage. Raw inputs are listed: where a mean is subtracted first, zeros do not stay zero.
+    /// </summary>
     public static bool AreSkipped(Source.Inputs inputs, int width, int neurons, Numerics numerics) =>
         inputs.Domain.Mean == PerInput.Of(0) && inputs.Density < DensestSkipped(neurons, numerics) && width <= MaxListed;
 

@@ -3,7 +3,7 @@ namespace FreeNets.Compiler.Machines;
 /// <summary>The machines that code is tuned for, in numbers, and the two compilers that stand between it and them.</summary>
 /// <remarks>
 /// Nothing is done about denormal activations: on Zen 4 inputs of 1e-40, all sums denormal, take the time of inputs of 1 in either form
-/// (1.57 µs a sample of a batch, 3.2 µs alone).
+/// (1.57 µs per sample of a batch, 3.2 µs alone).
 /// </remarks>
 public static class Machine
 {
@@ -31,7 +31,9 @@ public static class Machine
     /// <summary>Vector multiply-adds begun in a cycle.</summary>
     public const int FmasPerCycle = 2;
 
-    /// <summary>Bytes read from the second-level cache in a cycle: an encoder of 784 × 100 weights, 313 KB, takes 1.75 µs at about 4 GHz.</summary>
+    /// <summary>
+    /// Bytes read from the second-level cache in a cycle: an encoder of 784 × 100 weights, 313 KB, takes 1.75 µs at about 4 GHz.
+    /// </summary>
     public const int BytesPerCycle = 44;
 
     /// <summary>Cycles from an FMA's operands to its result.</summary>
@@ -40,7 +42,9 @@ public static class Machine
     /// <summary>Cycles from two vectors of 16 lanes to one whose lanes are picked out of both.</summary>
     public const int PermuteLatency = 3;
 
-    /// <summary>Cycles of a permute of 16 lanes, a shift of its picks and a multiply-add on two units for 512 bits (Sapphire Rapids).</summary>
+    /// <summary>
+    /// Cycles of a permute of 16 lanes, a shift of its picks and a multiply-add on two units for 512 bits (Sapphire Rapids).
+    /// </summary>
     public const double PermuteStepCycles = 1.5;
 
     /// <summary>Cycles from 8 lanes to one of them in the lowest place: across halves, then inside (Zen 4; 1 for the first).</summary>

@@ -7,12 +7,12 @@ namespace FreeNets.Compiler.Machines;
 /// </remarks>
 /// <param name="Name">The stage, as the printed plan calls it.</param>
 /// <param name="Lanes">float32 lanes of a vector.</param>
-/// <param name="Fmas">Vector multiply-adds a sample.</param>
+/// <param name="Fmas">Vector multiply-adds per sample.</param>
 /// <param name="Bytes">Bytes of weights and of other samples' state read a sample.</param>
 /// <param name="ChainCycles">The longest dependent chain, divided among the samples that share it.</param>
 public sealed record StageCost(string Name, int Lanes, double Fmas, double Bytes, double ChainCycles)
 {
-    /// <summary>Scalar multiply-adds a sample.</summary>
+    /// <summary>Scalar multiply-adds per sample.</summary>
     public double Scalars { get; init; }
 
     /// <summary>FLOPs executed, lanes without a weight included.</summary>

@@ -19,7 +19,9 @@ public sealed record VectorShape(Isa Isa, int Lanes, int Accumulators)
     /// <summary>16 registers of 8 lanes.</summary>
     public static VectorShape Avx2 { get; } = new(Isa.Avx2, 8, 12);
 
-    /// <summary>The lowest 4 lanes of a register, of which scalars that wait for each other take the first: spelled as AVX2 with FMA.</summary>
+    /// <summary>
+    /// The lowest 4 lanes of a register, of which scalars that wait for each other take the first: spelled as AVX2 with FMA.
+    /// </summary>
     public static VectorShape Avx2One { get; } = new(Isa.Avx2, 4, 12);
 
     /// <summary>16 registers of 4 lanes on x64; Arm has 32, which this shape leaves idle so that one text serves both.</summary>

@@ -3,7 +3,8 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Optimise;
 
 /// <summary>
-/// Removes neurons that interval bounds prove to be off (h = 0, as ReLU has it for z ≤ 0) on every input of the declared domain. Exact there.
+/// Removes neurons that interval bounds prove to be off (h = 0, as ReLU has it for z ≤ 0) on every input of the declared domain. Exact
+/// there.
 /// </summary>
 public static class DropSilentNeurons
 {

@@ -4,8 +4,8 @@ namespace FreeNets.Compiler.Optimise;
 
 /// <summary>Folds x = (r − mean) · scale into the encoder, so that generated code multiplies raw inputs with weights directly.</summary>
 /// <remarks>
-/// <c>Σ_p W_p · (r_p − mean_p) · scale_p + b = Σ_p (scale_p · W_p) · r_p + (b − Σ_p mean_p · scale_p · W_p)</c>. Exact but for one rounding of each weight
-/// and bias to float32. As a gift, a raw input of 0 contributes exactly nothing, whatever the mean.
+/// <c>Σ_p W_p · (r_p − mean_p) · scale_p + b = Σ_p (scale_p · W_p) · r_p + (b − Σ_p mean_p · scale_p · W_p)</c>. Exact but for one rounding
+/// of each weight and bias to float32. As a gift, a raw input of 0 contributes exactly nothing, whatever the mean.
 /// <para>
 /// But what is summed then are numbers of the size of the mean, of which the bias takes the most away again, and with it the digits that
 /// they were rounded to. Where that would show, the network stays as it is, and inputs are normalised while they are read.
@@ -19,7 +19,9 @@ public static class FoldNormalisation
     /// <summary>The smallest of all largest weights for which float32 has all digits, and some to spare for lesser ones.</summary>
     private const double SmallestWeight = 1e-30;
 
-    /// <summary>The same network over the same raw inputs, with mean 0 and scale 1; the network itself where it has that, or would lose by it.</summary>
+    /// <summary>
+    /// The same network over the same raw inputs, with mean 0 and scale 1; the network itself where it has that, or would lose by it.
+    /// </summary>
     /// <param name="net">The network.</param>
     /// <param name="always">Whether it is folded whatever is lost: nothing is with int8 encoders, which take raw bytes.</param>
     public static FreeNet Apply(FreeNet net, bool always = false) =>
@@ -32,7 +34,8 @@ public static class FoldNormalisation
         var bias = new float[net.Neurons];
         for (var neuron = 0; neuron < net.Neurons; neuron++)
         {
-            var sum = net.Encoder.NonZero(neuron).Sum(weight => (double)domain.Mean[weight.Column] * domain.Scale[weight.Column] * weight.Value);
+            var sum = net.Encoder.NonZero(neuron)
+                .Sum(weight => (double)domain.Mean[weight.Column] * domain.Scale[weight.Column] * weight.Value);
             bias[neuron] = Finite(net.EncoderBias[neuron] - sum);
         }
 
@@ -53,12 +56,16 @@ public static class FoldNormalisation
     };
 
     private static string Reason(FreeNet net) => Loss(net) > MaxLoss
-        ? FormattableString.Invariant($"the mean is {Means(net).Max():0.#} deviations from 0, and sums of raw inputs would lose {Loss(net):0.0e+0} of one")
+        ? FormattableString.Invariant(
+            $"the mean is {Means(net).Max():0.#} deviations from 0, and sums of raw inputs would lose {Loss(net):0.0e+0} of one")
         : "weights times scale would leave the range of float32";
 
     private static bool IsHarmless(FreeNet net)
     {
-        var largest = net.Encoder.NonZero().Select(weight => Math.Abs((double)weight.Value * net.Domain.Scale[weight.Column])).DefaultIfEmpty(0).Max();
+        var largest = net.Encoder.NonZero()
+            .Select(weight => Math.Abs((double)weight.Value * net.Domain.Scale[weight.Column]))
+            .DefaultIfEmpty(0)
+            .Max();
         return Loss(net) <= MaxLoss && (largest == 0 || largest is >= SmallestWeight and <= float.MaxValue);
     }
 

@@ -29,7 +29,11 @@ internal static class IndependentGroups
         var inputs = Enumerable.Range(0, net.Neurons).Select(neuron => net.Encoder.NonZero(neuron).Count()).ToArray();
         while (ready.Count > 0)
         {
-            var group = ready.OrderByDescending(neuron => heights[neuron]).ThenByDescending(neuron => inputs[neuron]).ThenBy(static neuron => neuron).Take(Machine.Lanes).ToArray();
+            var group = ready.OrderByDescending(neuron => heights[neuron])
+                .ThenByDescending(neuron => inputs[neuron])
+                .ThenBy(static neuron => neuron)
+                .Take(Machine.Lanes)
+                .ToArray();
             order.AddRange(group);
             ready = [.. ready.Except(group), .. group.SelectMany(neuron => targets[neuron]).Where(target => --unplaced[target] == 0)];
         }

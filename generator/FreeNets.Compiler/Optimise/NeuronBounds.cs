@@ -54,7 +54,8 @@ internal sealed record NeuronBounds(double[] Lower, double[] Upper)
             foreach (var (_, input, weight) in net.Encoder.NonZero(neuron))
             {
                 var (mean, scale) = ((double)net.Domain.Mean[input], (double)net.Domain.Scale[input]);
-                AddTerm(lower, upper, neuron, weight, (net.Domain.Minimum[input] - mean) * scale, (net.Domain.Maximum[input] - mean) * scale);
+                AddTerm(
+                    lower, upper, neuron, weight, (net.Domain.Minimum[input] - mean) * scale, (net.Domain.Maximum[input] - mean) * scale);
             }
         }
     }

@@ -27,7 +27,8 @@ public static class Optimiser
     /// <summary>The network after every pass.</summary>
     /// <param name="net">The network.</param>
     /// <param name="precision">
-    /// Anything but float32 leaves out passes that add rows of the encoder to each other: rows that were calibrated to whole numbers stay so.
+    /// Anything but float32 leaves out passes that add rows of the encoder to each other: rows that were calibrated to integers stay
+    /// so.
     /// </param>
     public static OptimisedNet Apply(FreeNet net, Precision precision = Precision.Float32)
     {
@@ -47,5 +48,6 @@ public static class Optimiser
     }
 
     /// <summary>A pass: a pure function, and what there is to say about what it did, given the networks before and after.</summary>
-    private sealed record Pass(string Name, Func<FreeNet, FreeNet> Apply, Func<FreeNet, FreeNet, string?>? Note = null, bool MixesRows = false);
+    private sealed record Pass(
+        string Name, Func<FreeNet, FreeNet> Apply, Func<FreeNet, FreeNet, string?>? Note = null, bool MixesRows = false);
 }

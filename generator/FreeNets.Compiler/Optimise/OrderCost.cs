@@ -5,7 +5,9 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Optimise;
 
-/// <summary>What the one-sample cascade of a network takes in the order that its neurons have, by the better of two kinds of code.</summary>
+/// <summary>
+/// What the one-sample cascade of a network takes in the order that its neurons have, by the better of two kinds of code.
+/// </summary>
 /// <param name="Cycles">The dependent chain.</param>
 /// <param name="Units">Vectors that are added.</param>
 /// <param name="Unit">What these are.</param>

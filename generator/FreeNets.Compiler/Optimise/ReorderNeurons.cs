@@ -57,7 +57,10 @@ public static class ReorderNeurons
         if (net.Edges.Count < Ncg.MaxEdgesOf(net.Neurons))
         {
             var (levels, kinds) = (Levels.Of(net.Graph), NeuronActivations.Of(net).Distinct.ToList());
-            yield return Enumerable.Range(0, net.Neurons).OrderBy(neuron => levels[neuron]).ThenBy(neuron => kinds.IndexOf(net.ActivationOf(neuron))).ToArray();
+            yield return Enumerable.Range(0, net.Neurons)
+                .OrderBy(neuron => levels[neuron])
+                .ThenBy(neuron => kinds.IndexOf(net.ActivationOf(neuron)))
+                .ToArray();
             yield return IndependentGroups.Order(net);
             if (net.Edges.Count <= MaxEdges)
             {

@@ -61,7 +61,11 @@ internal sealed class Rows
         var edges = SparseMatrix.Of(_neurons, _neurons, Terms(0, _neurons, static row => row.Sources));
         var decoder = net.Decoder.Holding(Terms(_neurons, net.Outputs, static row => row.Sources));
         var (bias, decoderBias) = (Biases(0, _neurons), Biases(_neurons, net.Outputs));
-        return encoder.Stored.Concat(edges.Stored).Concat(decoder.Stored).Concat(bias).Concat(decoderBias).Any(static value => float.IsNaN(value) || float.IsInfinity(value))
+        return encoder.Stored.Concat(edges.Stored)
+            .Concat(decoder.Stored)
+            .Concat(bias)
+            .Concat(decoderBias)
+            .Any(static value => float.IsNaN(value) || float.IsInfinity(value))
             ? null
             : Subnet.Of(
                 net with { Encoder = encoder, EncoderBias = bias, Edges = edges, Decoder = decoder, DecoderBias = decoderBias },

@@ -9,7 +9,8 @@ namespace FreeNets.Compiler.Schedule;
 /// <summary>How one family splits a batch: blocks of vectors of samples, then one vector or a few samples at a time.</summary>
 /// <param name="Least">Samples from which a vector of them, idle lanes included, is faster than otherwise.</param>
 /// <param name="LeastBeside">The same of a vector beside a full one.</param>
-/// <param name="MostShared">The most samples that share each load of a weight, one lane a neuron; 1 where what blocks leave runs one by one.</param>
+/// <param name="MostShared">The most samples that share each load of a weight, one lane a neuron; 1 where what blocks leave runs one by
+/// one.</param>
 public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
 {
     /// <summary>
@@ -41,7 +42,9 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
     /// 1.45 µs in a block.
     /// </summary>
     private static double RowsToShare(LinearStage encoder) => SparseLanes.DenseToSparse(encoder) * (IsBeyondCaches(encoder) ? 2.9
-        : encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density } ? 0.25 + (2.3 * density) : 2.1);
+        : encoder.Numerics is Numerics.Float32 && ZeroInputs.AreSkipped(encoder) && encoder.From is Source.Inputs { Density: { } density }
+        ? 0.25 + (2.3 * density)
+        : 2.1);
 
     /// <summary>The split of a batch. Tiles of lower precision run full vectors alone.</summary>
     /// <param name="program">The program.</param>
@@ -80,7 +83,9 @@ public sealed record BatchSplit(int Least, int LeastBeside, int MostShared)
     }
 
     private static bool IsBeyondCaches(LinearStage encoder) =>
-        encoder.Numerics is Numerics.Float32 && !ZeroInputs.AreSkipped(encoder) && sizeof(float) * (long)encoder.Width * encoder.Rows > Machine.SecondCacheBytes;
+        encoder.Numerics is Numerics.Float32
+            && !ZeroInputs.AreSkipped(encoder)
+            && sizeof(float) * (long)encoder.Width * encoder.Rows > Machine.SecondCacheBytes;
 
     /// <summary>
     /// Time of one vector of samples, one lane each, ÷ its share of a full block of two. Measured at k = 100 on Zen 4: one has too few

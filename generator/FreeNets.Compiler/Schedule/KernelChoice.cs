@@ -39,7 +39,9 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
     /// <summary>A row a stage, or one a family where families differ.</summary>
     private static IEnumerable<KernelChoice> Stages(Plan plan, string workload, Func<PathPlan, EquatableArray<Kernel>> kernels) =>
         from stage in Enumerable.Range(0, plan.Program.Stages.Count)
-        let choices = plan.Paths.Where(path => kernels(path).Count > 0).Select(path => (path.Shape.Isa, Kernel: kernels(path)[stage])).ToArray()
+        let choices = plan.Paths.Where(path => kernels(path).Count > 0)
+            .Select(path => (path.Shape.Isa, Kernel: kernels(path)[stage]))
+            .ToArray()
         let isOne = choices.Select(static choice => choice.Kernel.Name).Distinct().Count() == 1
         from choice in isOne ? choices.Take(1) : choices
         let what = $"{plan.Program.Stages[stage].Name}, {workload}"
@@ -49,7 +51,7 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
     {
         var ratio = BatchSplit.AloneToShare((LinearStage)plan.Program.Stages[0], plan.Paths[0].OneSample[0]);
         var reason = FormattableString.Invariant($"a sample alone takes {ratio:0.00} times its share of a full block");
-        return plan.RunsBlocks ? new("batch", "one lane a sample", reason)
+        return plan.RunsBlocks ? new("batch", "one lane per sample", reason)
             : !plan.Choices.Batch ? new("batch", "one by one", "the user wants no batch kernels")
             : new("batch", "one by one", plan.VectorPaths.Any() ? reason : "there are no vectors");
     }

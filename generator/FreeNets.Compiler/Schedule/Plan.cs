@@ -39,7 +39,7 @@ public sealed record Plan
     /// <summary>Bytes of all constants.</summary>
     public long ConstantBytes => Tables.Sum(static table => table.Bytes);
 
-    /// <summary>Whether batches run in blocks of one lane a sample, and not one by one.</summary>
+    /// <summary>Whether batches run in blocks of one lane per sample, and not one by one.</summary>
     public bool RunsBlocks => Paths.Any(static path => path.Block.Count > 0);
 
     /// <summary>The paths that have vectors.</summary>
@@ -52,7 +52,8 @@ public sealed record Plan
 /// <summary>The kernels of one instruction-set family, one a stage.</summary>
 /// <param name="Shape">The family.</param>
 /// <param name="OneSample">For one sample.</param>
-/// <param name="FewSamples">For 2 and more samples that share each load of the first stage's weights; none where they run one by one.</param>
+/// <param name="FewSamples">For 2 and more samples that share each load of the first stage's weights; none where they run one by
+/// one.</param>
 /// <param name="Block">For a block of samples; none where they run one by one.</param>
 /// <param name="Split">How a batch is split into blocks; null where there are none.</param>
 public sealed record PathPlan(

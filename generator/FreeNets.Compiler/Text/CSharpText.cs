@@ -48,17 +48,18 @@ internal static class CSharpText
         return text.ToString();
     }
 
-    /// <summary>A whole number with thousands separated, for people.</summary>
+    /// <summary>An integer with thousands separated, for people.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A whole number, for the compiler.</summary>
+    /// <summary>An integer, for the compiler.</summary>
     public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The place that many elements behind a reference.</summary>
     public static string At(string reference, long offset) => At(reference, Integer(offset));
 
     /// <summary>The same for a number of elements that may be known only when the code runs.</summary>
-    public static string At(string reference, string offset) => offset == "0" ? reference : $"Compiler::Unsafe.Add(ref {reference}, {offset})";
+    public static string At(string reference, string offset) =>
+        offset == "0" ? reference : $"Compiler::Unsafe.Add(ref {reference}, {offset})";
 
     /// <summary>The sum of a constant and something that may be known only when the code runs.</summary>
     public static string Sum(long constant, string value) => Constant(value) is { } known ? Integer(constant + known)
@@ -66,14 +67,16 @@ internal static class CSharpText
         : $"{Integer(constant)} + {value}";
 
     /// <summary>The sum of something that may be known only when the code runs and a constant behind it.</summary>
-    public static string Sum(string value, long constant) => Constant(value) is null && constant != 0 ? $"{value} + {Integer(constant)}" : Sum(constant, value);
+    public static string Sum(string value, long constant) =>
+        Constant(value) is null && constant != 0 ? $"{value} + {Integer(constant)}" : Sum(constant, value);
 
     /// <summary>The product of something that may be known only when the code runs, a name or a number, and a constant.</summary>
     public static string Product(string value, long constant) => Constant(value) is { } known ? Integer(known * constant)
         : constant == 1 ? value
         : $"{value} * {Integer(constant)}";
 
-    private static long? Constant(string value) => long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Constant(string value) =>
+        long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>A fraction as a percentage with two decimals, for people.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("F2", CultureInfo.InvariantCulture) + " %";

@@ -67,7 +67,8 @@ internal sealed class CodeWriter
         if (first + step < end)
         {
             var next = step == 1 ? $"{variable}++" : $"{variable} += {CSharpText.Integer(step)}";
-            Block($"for (nint {variable} = {CSharpText.Integer(first)}; {variable} < {CSharpText.Integer(end)}; {next})", () => body(variable));
+            Block($"for (nint {variable} = {CSharpText.Integer(first)}; {variable} < {CSharpText.Integer(end)}; "
+                + $"{next})", () => body(variable));
         }
         else if (first < end)
         {

@@ -58,7 +58,9 @@ public static class ConstantText
         }
     }
 
-    /// <summary>Not quotes, backslashes, controls, line ends, half characters, marks of direction or of byte order, or no characters at all.</summary>
+    /// <summary>
+    /// Not quotes, backslashes, controls, line ends, half characters, marks of direction or of byte order, or no characters at all.
+    /// </summary>
     private static bool IsPlain(char unit) => unit switch
     {
         '"' or '\\' or < ' ' or (>= '\u007F' and <= '\u00A0') or '\u00AD' => false,

@@ -41,10 +41,12 @@ internal sealed class LaneText
         : $"{_vector.Static}.ConditionalSelect({_vector.Static}.Equals({other}, {other}), {value}, {other})";
 
     /// <summary>The bits of a value, as an int a lane.</summary>
-    public string Bits(string value) => _vector is null ? $"System::BitConverter.SingleToInt32Bits({value})" : $"{_vector.Static}.AsInt32({value})";
+    public string Bits(string value) =>
+        _vector is null ? $"System::BitConverter.SingleToInt32Bits({value})" : $"{_vector.Static}.AsInt32({value})";
 
     /// <summary>The value of bits.</summary>
-    public string Value(string bits) => _vector is null ? $"System::BitConverter.Int32BitsToSingle({bits})" : $"{_vector.Static}.AsSingle({bits})";
+    public string Value(string bits) =>
+        _vector is null ? $"System::BitConverter.Int32BitsToSingle({bits})" : $"{_vector.Static}.AsSingle({bits})";
 
     /// <summary>An int in all lanes.</summary>
     public string Integer(int value) => _vector?.Broadcast(CSharpText.Integer(value)) ?? CSharpText.Integer(value);
@@ -53,7 +55,8 @@ internal sealed class LaneText
     public string Float(string integers) => _vector is null ? $"(float){integers}" : $"{_vector.Static}.ConvertToSingle({integers})";
 
     /// <summary>Bits moved up by a number of places.</summary>
-    public string ShiftLeft(string bits, int places) => _vector is null ? $"({bits} << {places})" : $"{_vector.Static}.ShiftLeft({bits}, {places})";
+    public string ShiftLeft(string bits, int places) =>
+        _vector is null ? $"({bits} << {places})" : $"{_vector.Static}.ShiftLeft({bits}, {places})";
 
     /// <summary>Bits moved down by a number of places; the sign comes in from above.</summary>
     public string ShiftRight(string bits, int places) => _vector is null

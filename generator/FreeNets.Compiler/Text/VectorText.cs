@@ -55,7 +55,9 @@ internal sealed class VectorText
     /// <summary>The larger of each lane and 0; NaN stays.</summary>
     public string Relu(string z) => _shape == VectorShape.Avx2One ? $"X86::Sse.MaxScalar({Type}.Zero, {z})" : Max($"{Type}.Zero", z);
 
-    /// <summary>The larger of each lane of a number and of z; NaN of z stays, since x86 takes the second operand where either is NaN.</summary>
+    /// <summary>
+    /// The larger of each lane of a number and of z; NaN of z stays, since x86 takes the second operand where either is NaN.
+    /// </summary>
     public string Max(string number, string z) => Limit("Max", number, z);
 
     /// <summary>The smaller of each lane of a number and of z; NaN of z stays.</summary>

@@ -35,7 +35,9 @@ public sealed class CheckNativeCode : Task
     public override bool Execute()
     {
         var elf = new Elf(File.ReadAllBytes(ObjectFile));
-        foreach (var entry in elf.Functions.Where(function => function.IsExported && function.Name.StartsWith("FreeNets_", StringComparison.Ordinal)).OrderBy(function => function.Name, StringComparer.Ordinal))
+        foreach (var entry in elf.Functions.Where(
+            function => function.IsExported && function.Name.StartsWith("FreeNets_", StringComparison.Ordinal))
+                .OrderBy(function => function.Name, StringComparer.Ordinal))
         {
             if (NeedOf(entry, elf) is string path)
             {
@@ -58,7 +60,8 @@ public sealed class CheckNativeCode : Task
         while (queue.Count > 0)
         {
             var caller = queue.Dequeue();
-            foreach (var called in elf.References(caller).Where(called => !callers.ContainsKey(called.Name) && !s_throws.IsMatch(called.Name)))
+            foreach (var called in elf.References(caller)
+                .Where(called => !callers.ContainsKey(called.Name) && !s_throws.IsMatch(called.Name)))
             {
                 callers.Add(called.Name, caller.Name);
                 if (s_runtime.IsMatch(called.Name) || (called.Section == 0 && !s_free.IsMatch(called.Name)))
@@ -114,7 +117,9 @@ public sealed class CheckNativeCode : Task
             _file = file;
             var count = BitConverter.ToUInt16(file, 60);
             var table = Enumerable.Range(0, count).First(section => Type(section) == SymbolTable);
-            _symbols = Enumerable.Range(0, (int)(Size(table) / 24)).Select(index => ReadSymbol(table, Offset(table) + (24 * index))).ToArray();
+            _symbols = Enumerable.Range(0, (int)(Size(table) / 24))
+                .Select(index => ReadSymbol(table, Offset(table) + (24 * index)))
+                .ToArray();
             foreach (var function in Functions)
             {
                 _functions[(function.Section, function.Start)] = function;
@@ -132,7 +137,8 @@ public sealed class CheckNativeCode : Task
         {
             var end = function.Start + function.Size;
             var relocations = _relocations.TryGetValue(function.Section, out var all) ? all : new List<(long Place, int Symbol)>();
-            var named = relocations.Where(relocation => relocation.Place >= function.Start && relocation.Place < end).Select(relocation => _symbols[relocation.Symbol]);
+            var named = relocations.Where(relocation => relocation.Place >= function.Start && relocation.Place < end)
+                .Select(relocation => _symbols[relocation.Symbol]);
             return named.Concat(Branches(function)).Distinct().ToArray();
         }
 

@@ -7,8 +7,8 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Takes a native library's C header, C source and Python module out of the generated sources, whose comments they are, and writes them byte for
-/// byte, with the names of all functions. MSBuild's own tasks would change text: in what passes through an item, \ becomes /, and
+/// Takes a native library's C header, C source and Python module out of the generated sources, whose comments they are, and writes them
+/// byte for byte, with the names of all functions. MSBuild's own tasks would change text: in what passes through an item, \ becomes /, and
 /// quotes, %, ; and $ mean something.
 /// </summary>
 public sealed class WriteNativeFiles : Task
@@ -42,7 +42,10 @@ public sealed class WriteNativeFiles : Task
     public override bool Execute()
     {
         var header = Marked(HeaderCode);
-        var names = Regex.Matches(header, @"^(?:const char \*|int\d\d_t )(\w+)\(", RegexOptions.Multiline).Cast<Match>().Select(match => match.Groups[1].Value).ToArray();
+        var names = Regex.Matches(header, @"^(?:const char \*|int\d\d_t )(\w+)\(", RegexOptions.Multiline)
+            .Cast<Match>()
+            .Select(match => match.Groups[1].Value)
+            .ToArray();
         Write(Header, header);
         Write(Source, Marked(SourceCode));
         Write(Python, Marked(PythonCode));

@@ -80,7 +80,7 @@ internal sealed class JsonNumber(int offset, string text) : JsonValue(offset)
         return value == 0 && isNegative ? -0.0 : value;
     }
 
-    /// <summary>The whole number, or null where there is a fraction, an exponent or an overflow.</summary>
+    /// <summary>The integer, or null where there is a fraction, an exponent or an overflow.</summary>
     public long? ToInteger() =>
         long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

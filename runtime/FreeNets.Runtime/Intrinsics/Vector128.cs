@@ -28,7 +28,9 @@ public static class Vector128
 #endif
     }
 
-    /// <summary>The larger of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.</summary>
+    /// <summary>
+    /// The larger of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MaxNative(Vector128<float> left, Vector128<float> right)
     {
@@ -39,7 +41,9 @@ public static class Vector128
 #endif
     }
 
-    /// <summary>The smaller of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.</summary>
+    /// <summary>
+    /// The smaller of each pair of lanes; of a NaN and a number, either, but always a NaN that is <paramref name="right"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MinNative(Vector128<float> left, Vector128<float> right)
     {

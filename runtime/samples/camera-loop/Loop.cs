@@ -52,8 +52,10 @@ internal sealed class Loop(Stream source, byte[] frame)
             output.WriteLine($"  {(Model.Labels.IsEmpty ? $"output {i}" : Model.Labels[i]),-12} {_perOutput[i]}");
         }
 
-        output.WriteLine($"latency, µs p50 {_latencies.Percentile(0.5):F2}, p99 {_latencies.Percentile(0.99):F2}, p99.9 {_latencies.Percentile(0.999):F2}, worst {_latencies.Worst:F2}");
-        output.WriteLine($"memory      resident {Environment.WorkingSet / 1e6:F1} MB, allocated by the loop {Allocated} bytes, collections {GC.CollectionCount(0)}");
+        output.WriteLine($"latency, µs p50 {_latencies.Percentile(0.5):F2}, p99 {_latencies.Percentile(0.99):F2}, "
+            + $"p99.9 {_latencies.Percentile(0.999):F2}, worst {_latencies.Worst:F2}");
+        output.WriteLine($"memory      resident {Environment.WorkingSet / 1e6:F1} MB, allocated by the loop {Allocated} bytes, "
+            + $"collections {GC.CollectionCount(0)}");
     }
 
     // Sleep is coarse: it takes the wait to its last two milliseconds, a spin the rest.
@@ -74,7 +76,7 @@ internal sealed class Loop(Stream source, byte[] frame)
     }
 
     /// <summary>Reads one frame; a file starts again at its end.</summary>
-    /// <exception cref="EndOfStreamException">The source holds no whole number of frames.</exception>
+    /// <exception cref="EndOfStreamException">The source holds not a whole number of frames.</exception>
     private bool Read()
     {
         var length = source.ReadAtLeast(frame, frame.Length, throwOnEndOfStream: false);

@@ -12,13 +12,16 @@ internal sealed class JitEvents : EventListener
     // Where the runtime's MethodLoadVerbose events keep the optimisation tier, and the tiers.
     private const int TierShift = 7;
     private const int TierMask = 7;
-    private static readonly string[] s_tiers = ["Unknown", "MinOptJitted", "Optimized", "QuickJitted", "OptimizedTier1", "OptimizedTier1OSR", "?", "?"];
+    private static readonly string[] s_tiers =
+        ["Unknown", "MinOptJitted", "Optimized", "QuickJitted", "OptimizedTier1", "OptimizedTier1OSR", "?", "?"];
 
     private readonly ConcurrentQueue<JittedMethod> _methods = new();
 
     private readonly ManualResetEventSlim _sawLast = new();
 
-    /// <summary>The methods compiled so far, in order. Events come late, on a thread of the runtime: this waits for one of its own.</summary>
+    /// <summary>
+    /// The methods compiled so far, in order. Events come late, on a thread of the runtime: this waits for one of its own.
+    /// </summary>
     public IEnumerable<JittedMethod> Methods()
     {
         Last();

@@ -23,7 +23,9 @@ internal sealed partial record FencedBlock(int Line, string Language, string Tex
                 var before = first == 0 ? "" : lines[first - 1];
                 var notRun = Comment(before, "not run");
                 blocks.Add(new(
-                    first + 1, lines[first][3..], string.Join('\n', lines[(first + 1)..end]), notRun.Length == 0 ? null : notRun, Comment(before, "given")));
+                    first + 1, lines[first][3..], string.Join('\n', lines[(first + 1)..end]), notRun.Length == 0
+                        ? null
+                        : notRun, Comment(before, "given")));
                 first = end;
             }
         }

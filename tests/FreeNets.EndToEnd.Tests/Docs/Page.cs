@@ -5,7 +5,8 @@ namespace FreeNets.EndToEnd.Tests.Docs;
 
 /// <summary>
 /// A page's blocks in one folder: its XML makes one project there, its C# that project's program; shell blocks run in the page's order,
-/// with <c>freenets</c> as the command that was built, and find C as <c>program.c</c>. A model, fashion.fnet, and a network of PyTorch, policy.onnx, are there from the start.
+/// with <c>freenets</c> as the command that was built, and find C as <c>program.c</c>. A model, fashion.fnet, and a network of PyTorch,
+/// policy.onnx, are there from the start.
 /// </summary>
 internal sealed class Page : IDisposable
 {
@@ -25,7 +26,9 @@ internal sealed class Page : IDisposable
 
     /// <summary>A network of PyTorch that is too large for the repository.</summary>
     public static string Network { get; } = Path.Combine(
-        Environment.GetEnvironmentVariable("FREENETS_INTEROP") is { Length: > 0 } given ? Path.GetFullPath(given) : Repository.In("../shared/interop"), "made/mnist-normalised.legacy.onnx");
+        Environment.GetEnvironmentVariable("FREENETS_INTEROP") is { Length: > 0 } given
+            ? Path.GetFullPath(given)
+            : Repository.In("../shared/interop"), "made/mnist-normalised.legacy.onnx");
 
     /// <summary>Whether the page begins with it, as model.onnx.</summary>
     public bool NeedsNetwork => Of("sh").Any(static block => block.Text.Contains(" model.onnx", StringComparison.Ordinal));

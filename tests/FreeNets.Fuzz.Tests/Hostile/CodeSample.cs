@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis;
 
 namespace FreeNets.Fuzz.Hostile;
 
-/// <summary>Takes some of the networks that were read from mutants, and sees whether compilers take the code that is made of them.</summary>
+/// <summary>
+/// Takes some of the networks that were read from mutants, and sees whether compilers take the code that is made of them.
+/// </summary>
 internal sealed class CodeSample
 {
     // One compilation for many networks: most of its time is its start.
@@ -58,7 +60,8 @@ internal sealed class CodeSample
     {
         try
         {
-            GeneratedFile[] files = [.. sample.SelectMany(static (one, i) => ModelCompiler.Compile(one.Net, OptionsOf(one.Mutant, one.Net, i)))];
+            GeneratedFile[] files =
+                [.. sample.SelectMany(static (one, i) => ModelCompiler.Compile(one.Net, OptionsOf(one.Mutant, one.Net, i)))];
             return OfCSharp(files) ?? OfOthers(files);
         }
         catch (Exception e)
@@ -74,7 +77,11 @@ internal sealed class CodeSample
         return new CompilerOptions($"Space{place}", Identifiers.IsFreeClassName(name) ? name : "Net", mutant.File.Name, "00")
         {
             NativeName = $"{CText.Name(name)[..Math.Min(20, CText.Name(name).Length)]}{place}",
-            Choices = CodeChoices.Default with { Precision = CompilerLimits.CheckPrecision(net, precision) is null ? precision : Precision.Float32, Batch = mutant.Index % 3 != 0 },
+            Choices = CodeChoices.Default with
+            {
+                Precision = CompilerLimits.CheckPrecision(net, precision) is null ? precision : Precision.Float32,
+                Batch = mutant.Index % 3 != 0,
+            },
         };
     }
 
@@ -95,17 +102,20 @@ internal sealed class CodeSample
         var source = NativeLibrary.Source("library", parts).Replace("#include \"library.h\"", header, StringComparison.Ordinal);
         return OfProgram("cc", ["-std=c11", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c", "-"], source)
             ?? OfProgram("c++", ["-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c++", "-"], header)
-            ?? OfProgram("python3", ["-W", "error", "-c", "import ast, sys; ast.parse(sys.stdin.buffer.read())"], NativeLibrary.Python("library", parts));
+            ?? OfProgram("python3", ["-W", "error", "-c", "import ast, sys; "
+                + "ast.parse(sys.stdin.buffer.read())"], NativeLibrary.Python("library", parts));
     }
 
     private static string? OfProgram(string program, string[] arguments, string input)
     {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program))))
+        if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program))))
         {
             return null;
         }
 
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         using (var stream = process.StandardInput.BaseStream)
         {

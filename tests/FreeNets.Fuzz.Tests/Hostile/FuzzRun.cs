@@ -32,7 +32,8 @@ internal sealed class FuzzRun(Seed[] corpus, int seed, int sample) : IDisposable
 
     private IEnumerable<string> Lines => _counts.Select(static pair => string.Create(
         CultureInfo.InvariantCulture,
-        $"{pair.Key,-13} {pair.Value.Mutants,9} mutants {pair.Value.Accepted,8} accepted  slowest {pair.Value.Time.TotalMilliseconds,6:F0} ms  most {pair.Value.Allocated,11} bytes, {pair.Value.Ratio,7:F1} times the file"));
+        $"{pair.Key,-13} {pair.Value.Mutants,9} mutants {pair.Value.Accepted,8} accepted  slowest {pair.Value.Time.TotalMilliseconds,6:F0} "
+            + $"ms  most {pair.Value.Allocated,11} bytes, {pair.Value.Ratio,7:F1} times the file"));
 
     public void Dispose() => _reading.Dispose();
 

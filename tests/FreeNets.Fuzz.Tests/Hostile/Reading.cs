@@ -21,7 +21,9 @@ internal sealed class Reading : IDisposable
         var verdict = mutant.File.Extension == ".fnet" ? ReadModel(mutant) : Import(mutant);
         return verdict.Fault is not null ? verdict
             : verdict.Time > limits.Time ? verdict with { Fault = $"took {verdict.Time.TotalSeconds:F2} s" }
-            : verdict.Allocated > limits.Bytes ? verdict with { Fault = $"allocated {verdict.Allocated} bytes for a file of {mutant.File.Bytes.Length}" }
+            : verdict.Allocated > limits.Bytes ? verdict
+                with
+            { Fault = $"allocated {verdict.Allocated} bytes for a file of {mutant.File.Bytes.Length}" }
             : verdict;
     }
 
@@ -43,9 +45,12 @@ internal sealed class Reading : IDisposable
             result = FnetReader.Read(text);
             return result.Net;
         });
-        return verdict.Net is not { } net || verdict.Fault is not null ? verdict with { Fault = verdict.Fault ?? FaultOf(result!.Error!, text) }
+        return verdict.Net is not { } net
+            || verdict.Fault is not null ? verdict with { Fault = verdict.Fault ?? FaultOf(result!.Error!, text) }
             : net.Validate() is { } invalid ? verdict with { Fault = $"was read, and is not valid: {invalid}" }
-            : FnetReader.Read(FnetWriter.Write(net)).Net != net ? verdict with { Fault = "was read, and is another network when it is written and read again" }
+            : FnetReader.Read(FnetWriter.Write(net)).Net != net ? verdict
+                with
+            { Fault = "was read, and is another network when it is written and read again" }
             : verdict;
     }
 
@@ -63,7 +68,12 @@ internal sealed class Reading : IDisposable
             File.WriteAllBytes(Path.ChangeExtension(path, ".json"), beside);
         }
 
-        var options = new ImportOptions { Batch = (BatchMeaning)(mutant.Index % Enum.GetValues<BatchMeaning>().Length), IsRaw = mutant.Index % 5 == 0, OutputCount = mutant.Index % 7 == 0 ? 2 : null };
+        var options = new ImportOptions
+        {
+            Batch = (BatchMeaning)(mutant.Index % Enum.GetValues<BatchMeaning>().Length),
+            IsRaw = mutant.Index % 5 == 0,
+            OutputCount = mutant.Index % 7 == 0 ? 2 : null,
+        };
         return Watched(() =>
         {
             try
@@ -72,7 +82,9 @@ internal sealed class Reading : IDisposable
             }
             catch (ImportException refusal)
             {
-                return IsLine(refusal.Message) ? null : throw new InvalidOperationException($"A message that is not one line: {refusal.Message}");
+                return IsLine(refusal.Message)
+                    ? null
+                    : throw new InvalidOperationException($"A message that is not one line: {refusal.Message}");
             }
         });
     }
@@ -88,12 +100,14 @@ internal sealed class Reading : IDisposable
         }
         catch (Exception e)
         {
-            fault = $"{e.GetType().Name}: {e.Message} {string.Join(" < ", (e.StackTrace ?? "").Split('\n').Take(3).Select(static line => line.Trim()))}";
+            fault = $"{e.GetType().Name}: "
+                + $"{e.Message} {string.Join(" < ", (e.StackTrace ?? "").Split('\n').Take(3).Select(static line => line.Trim()))}";
         }
 
         return new Verdict(net, ThreadTime.Now - start, GC.GetAllocatedBytesForCurrentThread() - bytes, fault);
     }
 
     /// <summary>One line for people, which steers no terminal.</summary>
-    private static bool IsLine(string message) => !message.Any(static character => char.IsControl(character) || character is '\u2028' or '\u2029');
+    private static bool IsLine(string message) =>
+        !message.Any(static character => char.IsControl(character) || character is '\u2028' or '\u2029');
 }

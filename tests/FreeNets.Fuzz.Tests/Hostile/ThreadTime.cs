@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace FreeNets.Fuzz.Hostile;
 
-/// <summary>The time that this thread has computed, whatever else the machine does; the clock on the wall where the system does not tell.</summary>
+/// <summary>
+/// The time that this thread has computed, whatever else the machine does; the clock on the wall where the system does not tell.
+/// </summary>
 internal static class ThreadTime
 {
     private const int ThreadCpu = 3;

@@ -28,7 +28,9 @@ internal static class ByteMutator
                 var changed = (byte[])bytes.Clone();
                 if (bytes.Length >= sizeof(int))
                 {
-                    BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(Math.Min(start, bytes.Length - sizeof(int))), BitConverter.SingleToInt32Bits(Hostility.Float(random)));
+                    BinaryPrimitives.WriteInt32LittleEndian(
+                        changed.AsSpan(Math.Min(start, bytes.Length - sizeof(int))),
+                        BitConverter.SingleToInt32Bits(Hostility.Float(random)));
                 }
 
                 return changed;

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace FreeNets.Fuzz.Mutators;
 
-/// <summary>Changes model files, and gives most of them the checksum that belongs to them: nothing but the rules then stands between them and a network.</summary>
+/// <summary>
+/// Changes model files, and gives most of them the checksum that belongs to them: nothing but the rules then stands between them and a
+/// network.
+/// </summary>
 internal static class FnetMutator
 {
     private const string Sum = "\"sha256\"";

@@ -7,7 +7,8 @@ namespace FreeNets.Fuzz.Mutators;
 /// <summary>Changes JSON value by value: most of what comes of it is JSON still.</summary>
 internal static class JsonMutator
 {
-    private static readonly SearchValues<byte> s_base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+    private static readonly SearchValues<byte> s_base64 =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
 
     /// <param name="bytes">JSON; what is none comes back as it is.</param>
     /// <param name="random">Decides.</param>
@@ -33,7 +34,9 @@ internal static class JsonMutator
     /// <summary>A value in the place of another: mostly one of the same kind.</summary>
     private static byte[] Other(byte[] value, Random random)
     {
-        var kind = random.Next(5) == 0 ? random.Next(4) : (char)value[0] switch { '"' => 0, '[' or '{' => 2, 't' or 'f' or 'n' => 3, _ => 1 };
+        var kind = random.Next(5) == 0
+            ? random.Next(4)
+            : (char)value[0] switch { '"' => 0, '[' or '{' => 2, 't' or 'f' or 'n' => 3, _ => 1 };
         return Encoding.UTF8.GetBytes(kind switch
         {
             0 when value.Length >= 10 && IsBase64(value) => $"\"{Block(value, random)}\"",
@@ -44,7 +47,8 @@ internal static class JsonMutator
         });
     }
 
-    private static bool IsBase64(byte[] text) => (text.Length - 2) % 4 == 0 && text.AsSpan(1, text.Length - 2).IndexOfAnyExcept(s_base64) < 0;
+    private static bool IsBase64(byte[] text) =>
+        (text.Length - 2) % 4 == 0 && text.AsSpan(1, text.Length - 2).IndexOfAnyExcept(s_base64) < 0;
 
     /// <summary>Weights or bits, of as many bytes or of others.</summary>
     private static string Block(byte[] text, Random random)

@@ -5,7 +5,9 @@ using Google.Protobuf.Reflection;
 
 namespace FreeNets.Fuzz.Mutators;
 
-/// <summary>Changes ONNX files field by field, whatever the message: names are exchanged, lists grow and shrink, numbers become hostile.</summary>
+/// <summary>
+/// Changes ONNX files field by field, whatever the message: names are exchanged, lists grow and shrink, numbers become hostile.
+/// </summary>
 internal static class OnnxMutator
 {
     public static byte[] Mutate(byte[] bytes, Random random)
@@ -85,8 +87,14 @@ internal static class OnnxMutator
     /// <summary>Another value for a field; null to leave it.</summary>
     private static object? Value(FieldDescriptor field, object? old, List<IMessage> messages, Random random) => field.FieldType switch
     {
-        FieldType.String => random.Next(2) == 0 ? Hostility.Text(random) : Names(messages) is { Count: > 0 } names ? names[random.Next(names.Count)] : "",
-        FieldType.Bytes => random.Next(2) == 0 ? ByteString.CopyFromUtf8(Hostility.Text(random)) : ByteString.CopyFrom(ByteMutator.Mutate(old is ByteString bytes ? bytes.ToByteArray() : [], random)),
+        FieldType.String => random.Next(2) == 0
+            ? Hostility.Text(random)
+            : Names(messages) is { Count: > 0 } names
+            ? names[random.Next(names.Count)]
+            : "",
+        FieldType.Bytes => random.Next(2) == 0
+            ? ByteString.CopyFromUtf8(Hostility.Text(random))
+            : ByteString.CopyFrom(ByteMutator.Mutate(old is ByteString bytes ? bytes.ToByteArray() : [], random)),
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => Hostility.Whole(random),
         FieldType.UInt64 or FieldType.Fixed64 => (ulong)Hostility.Whole(random),
         FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => (int)Hostility.Whole(random),
@@ -95,22 +103,28 @@ internal static class OnnxMutator
         FieldType.Double => (double)Hostility.Float(random),
         FieldType.Bool => random.Next(2) == 0,
         FieldType.Enum => Enum.ToObject(old?.GetType() ?? field.EnumType.ClrType, random.Next(-1, 25)),
-        FieldType.Message => messages.Where(message => message.Descriptor == field.MessageType).ToList() is { Count: > 0 } same && Copy(same[random.Next(same.Count)]) is var copy ? copy : null,
+        FieldType.Message => messages.Where(message => message.Descriptor == field.MessageType).ToList() is { Count: > 0 } same
+            && Copy(same[random.Next(same.Count)]) is var copy
+            ? copy
+            : null,
         _ => null,
     };
 
-    private static List<string> Names(List<IMessage> messages) => [.. messages.OfType<NodeProto>().SelectMany(static node => node.Input.Concat(node.Output)), .. messages.OfType<TensorProto>().Select(static tensor => tensor.Name)];
+    private static List<string> Names(List<IMessage> messages) =>
+        [.. messages.OfType<NodeProto>().SelectMany(static node => node.Input.Concat(node.Output)), .. messages.OfType<TensorProto>().Select(static tensor => tensor.Name)];
 
     private static IMessage Copy(IMessage message) => message.Descriptor.Parser.ParseFrom(message.ToByteArray());
 
-    private static bool IsPresent(FieldDescriptor field, IMessage message) => field.IsRepeated ? ((IList)field.Accessor.GetValue(message)).Count > 0
+    private static bool IsPresent(FieldDescriptor field, IMessage message) =>
+        field.IsRepeated ? ((IList)field.Accessor.GetValue(message)).Count > 0
         : field.HasPresence ? field.Accessor.HasValue(message)
         : field.Accessor.GetValue(message) is not ("" or 0 or 0L or 0f or null);
 
     private static IEnumerable<IMessage> All(IMessage message)
     {
         yield return message;
-        foreach (var field in message.Descriptor.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message && IsPresent(field, message)))
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder()
+            .Where(field => field.FieldType == FieldType.Message && IsPresent(field, message)))
         {
             var value = field.Accessor.GetValue(message);
             foreach (var nested in (field.IsRepeated ? ((IList)value).Cast<IMessage>() : [(IMessage)value]).SelectMany(All))

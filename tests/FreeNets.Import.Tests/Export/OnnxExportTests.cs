@@ -23,7 +23,9 @@ public sealed class OnnxExportTests
             var net = AnyNet.Create(seed, AnyNet.Found);
             var read = Read(net, form).Net;
             Assert.True(read.Checks.Count > 0);
-            Assert.Equal(form == OnnxForm.Plain ? net : ByLevels(net), read with { Name = net.Name, Checks = net.Checks, Provenance = net.Provenance });
+            Assert.Equal(
+                form == OnnxForm.Plain ? net : ByLevels(net),
+                read with { Name = net.Name, Checks = net.Checks, Provenance = net.Provenance });
         },
         iter: 400);
 
@@ -43,7 +45,9 @@ public sealed class OnnxExportTests
     public void The_compact_form_has_a_Gemm_a_level_and_the_plain_one_a_neuron(OnnxForm form, int gemms)
     {
         // Two neurons in one level, whose sum is read by the output: with an edge there is a level more.
-        var net = AnyNet.Create(1, [Activation.Tanh]) with { Inputs = 1, Outputs = 1, OutputGroups = default, Labels = default, Columns = default };
+        var net = AnyNet.Create(1, [Activation.Tanh])
+            with
+        { Inputs = 1, Outputs = 1, OutputGroups = default, Labels = default, Columns = default };
         net = net with
         {
             Neurons = 3,
@@ -75,7 +79,9 @@ public sealed class OnnxExportTests
             Decoder = SparseMatrix.Of(net.Outputs, count, []),
             NeuronActivations = default,
         };
-        Assert.Contains("Use --form compact", Assert.Throws<OnnxExportException>(() => OnnxExport.Write(net, OnnxForm.Plain)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Use --form compact", Assert.Throws<OnnxExportException>(() => OnnxExport.Write(net, OnnxForm.Plain)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,8 +94,21 @@ public sealed class OnnxExportTests
     public void Metadata_of_a_stranger_are_refused_or_left_out(string key, string value)
     {
         var net = AnyNet.Create(3, [Activation.Tanh]);
-        net = net with { Inputs = 3, Columns = default, Encoder = WeightMatrix.Of(net.Neurons, 3, [.. Enumerable.Range(1, net.Neurons * 3).Select(static i => (float)i)]), Domain = new InputDomain { Type = InputType.Float32 } };
-        net = net with { Outputs = 3, Labels = default, OutputGroups = default, Decoder = WeightMatrix.Of(3, net.Neurons, [.. Enumerable.Range(1, net.Neurons * 3).Select(static i => (float)i)]), DecoderBias = new float[3] };
+        net = net with
+        {
+            Inputs = 3,
+            Columns = default,
+            Encoder = WeightMatrix.Of(net.Neurons, 3, [.. Enumerable.Range(1, net.Neurons * 3).Select(static i => (float)i)]),
+            Domain = new InputDomain { Type = InputType.Float32 },
+        };
+        net = net with
+        {
+            Outputs = 3,
+            Labels = default,
+            OutputGroups = default,
+            Decoder = WeightMatrix.Of(3, net.Neurons, [.. Enumerable.Range(1, net.Neurons * 3).Select(static i => (float)i)]),
+            DecoderBias = new float[3],
+        };
         var model = ModelProto.Parser.ParseFrom(OnnxExport.Write(net));
         model.MetadataProps.Clear();
         model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
@@ -109,7 +128,8 @@ public sealed class OnnxExportTests
         var x = new DenseTensor<float>(inputs.SelectMany(static input => input).ToArray(), [Samples, net.Inputs]);
         using var results = session.Run([NamedOnnxValue.CreateFromTensor(Assert.Single(session.InputNames), x)]);
         var outputs = results.Select(static result => result.AsTensor<float>()).ToArray();
-        Assert.Equal(net.OutputGroups.Count > 0 ? net.OutputGroups.Select(static group => group.Name) : session.OutputNames, session.OutputNames);
+        Assert.Equal(
+            net.OutputGroups.Count > 0 ? net.OutputGroups.Select(static group => group.Name) : session.OutputNames, session.OutputNames);
         for (var sample = 0; sample < Samples; sample++)
         {
             var at = sample;

@@ -10,7 +10,8 @@ namespace FreeNets.Import.Tests.Interop;
 internal sealed record Evaluator(string Name, Func<float[][], double[][]> Compute)
 {
     /// <summary>The plainest: float64, no code.</summary>
-    public static Evaluator Reference(FreeNet net) => new("the model", samples => Array.ConvertAll(samples, sample => ReferenceEvaluator.Outputs(net, sample)));
+    public static Evaluator Reference(FreeNet net) =>
+        new("the model", samples => Array.ConvertAll(samples, sample => ReferenceEvaluator.Outputs(net, sample)));
 
     /// <summary>The same, and generated code: every family that runs here, one sample at a time, and samples together.</summary>
     public static IEnumerable<Evaluator> All(FreeNet net)
@@ -22,7 +23,9 @@ internal sealed record Evaluator(string Name, Func<float[][], double[][]> Comput
         yield return new("a batch", samples =>
         {
             // More than samples there are, for full blocks.
-            var (inputs, outputs) = (Enumerable.Repeat(samples, 40).SelectMany(static all => all).SelectMany(static sample => sample).ToArray(), new float[40 * samples.Length * net.Outputs]);
+            var (inputs, outputs) = (
+                Enumerable.Repeat(samples, 40).SelectMany(static all => all).SelectMany(static sample => sample).ToArray(),
+                new float[40 * samples.Length * net.Outputs]);
             model.PredictFloatBatch(inputs, outputs);
             return [.. outputs.Take(samples.Length * net.Outputs).Select(static value => (double)value).Chunk(net.Outputs)];
         });

@@ -5,7 +5,9 @@ namespace FreeNets.Import.Tests.Interop;
 /// <summary>Networks that other programs made, which lie outside the repository.</summary>
 internal static class InteropFolder
 {
-    /// <summary><c>$FREENETS_INTEROP</c>, or <c>interop</c> beside <c>$FREENETS_DATA</c>, or <c>shared/interop</c> in a folder above the tests.</summary>
+    /// <summary>
+    /// <c>$FREENETS_INTEROP</c>, or <c>interop</c> beside <c>$FREENETS_DATA</c>, or <c>shared/interop</c> in a folder above the tests.
+    /// </summary>
     private static readonly string? s_root = Find();
 
     /// <summary>A folder or file of it; the test is skipped where it is absent.</summary>
@@ -23,7 +25,9 @@ internal static class InteropFolder
             return Path.GetFullPath(given);
         }
 
-        if (Environment.GetEnvironmentVariable("FREENETS_DATA") is { Length: > 0 } data && Path.Combine(data, "..", "interop") is var beside && Directory.Exists(beside))
+        if (Environment.GetEnvironmentVariable("FREENETS_DATA") is { Length: > 0 } data
+            && Path.Combine(data, "..", "interop") is var beside
+            && Directory.Exists(beside))
         {
             return Path.GetFullPath(beside);
         }

@@ -29,7 +29,8 @@ public sealed class MadeFilesTests
     {
         using var index = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "index.json")));
         var (faults, count) = (new List<string>(), 0);
-        foreach (var entry in index.RootElement.EnumerateArray().Where(static entry => !entry.GetProperty("file").GetString()!.StartsWith("layernorm", StringComparison.Ordinal)))
+        foreach (var entry in index.RootElement.EnumerateArray()
+            .Where(static entry => !entry.GetProperty("file").GetString()!.StartsWith("layernorm", StringComparison.Ordinal)))
         {
             count++;
             if (FaultOf(folder, entry) is { } fault)
@@ -50,7 +51,8 @@ public sealed class MadeFilesTests
             var network = OnnxImport.Read(Path.Combine(folder, file));
             var samples = Outcome.Floats(Path.Combine(folder, $"{file.Split('.')[0]}.inputs.f32"));
             var (name, outputs, y) = (entry.GetProperty("input").GetString()!, entry.GetProperty("outputs"), entry.GetProperty("y"));
-            var samplesOfAll = from evaluator in Evaluator.All(network.Net) from sample in Enumerable.Range(0, 8) select (evaluator, sample);
+            var samplesOfAll =
+                from evaluator in Evaluator.All(network.Net) from sample in Enumerable.Range(0, 8) select (evaluator, sample);
             return samplesOfAll.Select(pair => Fault(pair.evaluator, pair.sample)).FirstOrDefault(static fault => fault is not null);
 
             string? Fault(Evaluator evaluator, int sample) => Outcome.Fault(

@@ -58,7 +58,9 @@ public sealed class NodeTests
             return Outcome.Fault(
                 network,
                 Evaluator.Reference(network.Net),
-                new Dictionary<string, float[]> { [names[0]] = Array.ConvertAll(Numbers(Tensor(data, "input", 0)), static value => (float)value) },
+                new Dictionary<string,
+                float[]>
+                { [names[0]] = Array.ConvertAll(Numbers(Tensor(data, "input", 0)), static value => (float)value) },
                 model.Graph.Output.Select(static (output, i) => (output.Name, i)).ToDictionary(
                     static output => output.Name, output => Numbers(Tensor(data, "output", output.i))));
         }
@@ -68,7 +70,8 @@ public sealed class NodeTests
         }
     }
 
-    private static TensorProto Tensor(string data, string kind, int i) => TensorProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(data, $"{kind}_{i}.pb")));
+    private static TensorProto Tensor(string data, string kind, int i) =>
+        TensorProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(data, $"{kind}_{i}.pb")));
 
     private static double[] Numbers(TensorProto tensor) => new TensorReader(new ExternalData(".")).Read(tensor).Numbers!;
 }

@@ -11,20 +11,26 @@ internal static class Outcome
     /// <summary>What is wrong on one sample, or null.</summary>
     /// <param name="network">The network.</param>
     /// <param name="evaluator">What computes it.</param>
-    /// <param name="inputs">A tensor for each input of the file, by name; more than the network has rows of are rows that are samples.</param>
+    /// <param name="inputs">A tensor for each input of the file, by name; more than the network has rows of are rows that are
+    /// samples.</param>
     /// <param name="expected">A tensor for each output of the file, by name.</param>
     /// <param name="tolerance">The largest difference, over the larger of 1 and the largest value.</param>
     public static string? Fault(
-        ImportedNetwork network, Evaluator evaluator, IReadOnlyDictionary<string, float[]> inputs, IReadOnlyDictionary<string, double[]> expected, double tolerance = Tolerance)
+        ImportedNetwork network, Evaluator evaluator, IReadOnlyDictionary<string, float[]> inputs, IReadOnlyDictionary<string,
+        double[]> expected, double tolerance = Tolerance)
     {
         var rows = network.Inputs.Max(input => inputs[input.Name].Length / input.Count);
         float[][] samples =
         [
             .. Enumerable.Range(0, rows).Select(row => network.Inputs
-                .SelectMany(input => inputs[input.Name].Skip(inputs[input.Name].Length == input.Count ? 0 : row * input.Count).Take(input.Count)).ToArray()),
+                .SelectMany(
+                    input => inputs[input.Name].Skip(inputs[input.Name].Length == input.Count ? 0 : row * input.Count).Take(input.Count))
+                        .ToArray()),
         ];
         var computed = evaluator.Compute(samples);
-        var fault = network.Outputs.Where(output => expected.ContainsKey(output.Name)).Select(output => Fault(output, computed, expected[output.Name], tolerance)).FirstOrDefault(static fault => fault is not null);
+        var fault = network.Outputs.Where(output => expected.ContainsKey(output.Name))
+            .Select(output => Fault(output, computed, expected[output.Name], tolerance))
+            .FirstOrDefault(static fault => fault is not null);
         return fault is null ? null : $"{evaluator.Name}: {fault}";
     }
 
@@ -41,7 +47,9 @@ internal static class Outcome
 
         var scale = tolerance * Math.Max(1, expected.Select(Math.Abs).DefaultIfEmpty().Max());
         var worst = Enumerable.Range(0, own.Length).MaxBy(i => Math.Abs(own[i] - expected[i]));
-        return Math.Abs(own[worst] - expected[worst]) <= scale ? null : $"output {output.Name}[{worst}] is {own[worst]}, and should be {expected[worst]}";
+        return Math.Abs(own[worst] - expected[worst]) <= scale
+            ? null
+            : $"output {output.Name}[{worst}] is {own[worst]}, and should be {expected[worst]}";
     }
 
     private static IEnumerable<double> Values(ImportedOutput output, double[] computed)

@@ -24,8 +24,11 @@ public sealed class PublicFilesTests
     public void Every_file_agrees_with_ONNX_Runtime_or_is_refused_in_the_right_words()
     {
         var root = InteropFolder.Require("public");
-        string[] files = [.. NetworkFile.Extensions.SelectMany(extension => Directory.GetFiles(Path.Combine(root, "files"), $"*{extension}", SearchOption.AllDirectories))];
-        var faults = files.Order(StringComparer.Ordinal).Select(file => (Name: Path.GetRelativePath(Path.Combine(root, "files"), file), Path: file))
+        string[] files = [
+            .. NetworkFile.Extensions.SelectMany(
+                extension => Directory.GetFiles(Path.Combine(root, "files"), $"*{extension}", SearchOption.AllDirectories))];
+        var faults = files.Order(StringComparer.Ordinal)
+            .Select(file => (Name: Path.GetRelativePath(Path.Combine(root, "files"), file), Path: file))
             .Select(file => (file.Name, Fault: FaultOf(root, file.Name, file.Path)))
             .Where(static file => file.Fault is not null)
             .Select(static file => $"{file.Name}: {file.Fault}");
@@ -38,7 +41,9 @@ public sealed class PublicFilesTests
         try
         {
             var network = NetworkFile.Read(path);
-            return s_refused.ContainsKey(name) ? "is accepted" : Compare(network, Path.Combine(root, "expected", Path.GetExtension(name) == ".onnx" ? name[..^".onnx".Length] : name));
+            return s_refused.ContainsKey(name)
+                ? "is accepted"
+                : Compare(network, Path.Combine(root, "expected", Path.GetExtension(name) == ".onnx" ? name[..^".onnx".Length] : name));
         }
         catch (ImportException e)
         {
@@ -52,14 +57,17 @@ public sealed class PublicFilesTests
         var samples = index.RootElement.GetProperty("samples").GetInt32();
         var isOnnx = index.RootElement.GetProperty("model").GetString()!.EndsWith(".onnx", StringComparison.Ordinal);
         var (inputs, outputs) = (Files("inputs"), Files("outputs"));
-        var samplesOfAll = from evaluator in Evaluator.All(network.Net) from sample in Enumerable.Range(0, samples) select (evaluator, sample);
+        var samplesOfAll =
+            from evaluator in Evaluator.All(network.Net) from sample in Enumerable.Range(0, samples) select (evaluator, sample);
         return samplesOfAll.Select(pair => Fault(pair.evaluator, pair.sample)).FirstOrDefault(static fault => fault is not null);
 
         string? Fault(Evaluator evaluator, int sample) => Outcome.Fault(
             network,
             evaluator,
             inputs.ToDictionary(input => isOnnx ? input.Name : network.Inputs[0].Name, input => Part(input.Values, sample)),
-            outputs.ToDictionary(output => isOnnx ? output.Name : network.Outputs[0].Name, output => Array.ConvertAll(Part(output.Values, sample), static value => (double)value)),
+            outputs.ToDictionary(
+                output => isOnnx ? output.Name : network.Outputs[0].Name,
+                output => Array.ConvertAll(Part(output.Values, sample), static value => (double)value)),
             folder.EndsWith(Cancelling, StringComparison.Ordinal) ? 5e-5 : Outcome.Tolerance);
 
         (string Name, float[] Values)[] Files(string kind) =>

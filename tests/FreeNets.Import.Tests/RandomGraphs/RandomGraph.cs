@@ -14,7 +14,9 @@ internal sealed class RandomGraph
     public RandomGraph(int seed, int steps)
     {
         _random = new Random(seed);
-        _flows.Add(new Flow(_writer.Input("x", _random.Next(2), Inputs), [Inputs], static input => [.. input.Select(static value => (double)value)]));
+        _flows.Add(
+            new Flow(
+                _writer.Input("x", _random.Next(2), Inputs), [Inputs], static input => [.. input.Select(static value => (double)value)]));
         for (var i = 0; i < steps; i++)
         {
             Step();
@@ -77,14 +79,17 @@ internal sealed class RandomGraph
     private float[] Weights(int count) => [.. Enumerable.Range(0, count).Select(_ => Weight())];
 
     private Flow Flat(Flow flow) => flow.Shape.Length == 1 ? flow : new Flow(
-        _random.Next(2) == 0 ? _writer.Node("Flatten", [flow.Name]) : _writer.Node("Reshape", [flow.Name, _writer.Constant(0, flow.Count)]), [flow.Count], flow.Compute);
+        _random.Next(2) == 0
+            ? _writer.Node("Flatten", [flow.Name])
+            : _writer.Node("Reshape", [flow.Name, _writer.Constant(0, flow.Count)]), [flow.Count], flow.Compute);
 
     private Flow Dense(Flow flow, int units)
     {
         var (n, isTurned, isGemm) = (flow.Count, _random.Next(2) == 1, _random.Next(2) == 1);
         var (weights, bias) = (Weights(n * units), Weights(units));
         var (alpha, beta) = isGemm ? (_random.Next(2) == 0 ? 1f : 0.75f, _random.Next(2) == 0 ? 1f : 1.5f) : (1, 1);
-        var matrix = _writer.Constant(isGemm && isTurned ? [units, n] : [n, units], isGemm && isTurned ? Turned(weights, n, units) : weights);
+        var matrix =
+            _writer.Constant(isGemm && isTurned ? [units, n] : [n, units], isGemm && isTurned ? Turned(weights, n, units) : weights);
         var shift = _writer.Constant(_random.Next(2) == 0 ? [units] : [1, units], bias);
         var product = isGemm ? "" : _writer.Node("MatMul", [flow.Name, matrix]);
         var name = isGemm
@@ -93,7 +98,9 @@ internal sealed class RandomGraph
         return new Flow(name, [units], input =>
         {
             var x = flow.Compute(input);
-            return [.. Enumerable.Range(0, units).Select(u => (beta * bias[u]) + (alpha * Enumerable.Range(0, n).Sum(i => weights[(i * units) + u] * x[i])))];
+            return [
+                .. Enumerable.Range(0, units)
+                .Select(u => (beta * bias[u]) + (alpha * Enumerable.Range(0, n).Sum(i => weights[(i * units) + u] * x[i])))];
         });
     }
 
@@ -158,16 +165,23 @@ internal sealed class RandomGraph
             case 0:
                 var isSecond = _random.Next(2);
                 var parts = _writer.Node("Split", [flow.Name, _writer.Constant(cut, n - cut)], 2, ("axis", -1));
-                return new Flow(parts[isSecond], [isSecond == 0 ? cut : n - cut], input => flow.Compute(input)[(isSecond == 0 ? ..cut : cut..)]);
+                return new Flow(
+                    parts[isSecond], [isSecond == 0 ? cut : n - cut], input => flow.Compute(input)[(isSecond == 0 ? ..cut : cut..)]);
             case 1:
                 return new Flow(
-                    _writer.Node("Slice", [flow.Name, _writer.Constant(-1), _writer.Constant(long.MinValue), _writer.Constant(1), _writer.Constant(-cut)]),
+                    _writer.Node(
+                        "Slice",
+                        [flow.Name, _writer.Constant(-1), _writer.Constant(long.MinValue), _writer.Constant(1), _writer.Constant(-cut)]),
                     [((n - 1) / cut) + 1],
-                    input => flow.Compute(input) is var x ? [.. Enumerable.Range(0, ((n - 1) / cut) + 1).Select(i => x[n - 1 - (i * cut)])] : []);
+                    input => flow.Compute(input) is var x
+                        ? [.. Enumerable.Range(0, ((n - 1) / cut) + 1).Select(i => x[n - 1 - (i * cut)])]
+                        : []);
             default:
                 int[] places = [.. Enumerable.Range(0, 1 + _random.Next(n)).Select(_ => _random.Next(n))];
                 return new Flow(
-                    _writer.Node("Gather", [flow.Name, _writer.Constant([.. places.Select((place, i) => (long)(i % 2 == 0 ? place : place - n))])], ("axis", 1)),
+                    _writer.Node(
+                        "Gather", [flow.Name, _writer.Constant([.. places.Select((place, i) => (long)(i % 2 == 0 ? place : place - n))])],
+                        ("axis", 1)),
                     [places.Length],
                     input => flow.Compute(input) is var x ? [.. places.Select(place => x[place])] : []);
         }
@@ -194,7 +208,8 @@ internal sealed class RandomGraph
         return flow with
         {
             Name = _writer.Node("BatchNormalization", [flow.Name, .. parameters], ("epsilon", 1e-3f)),
-            Compute = input => [.. flow.Compute(input).Select((x, i) => ((x - mean[i]) / Math.Sqrt(variance[i] + 1e-3f) * scale[i]) + shift[i])],
+            Compute = input =>
+                [.. flow.Compute(input).Select((x, i) => ((x - mean[i]) / Math.Sqrt(variance[i] + 1e-3f) * scale[i]) + shift[i])],
         };
     }
 

@@ -49,7 +49,9 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.Equal(MultiplyAdds.Dense(_net).Flops, json.GetProperty("flops").GetProperty("dense").GetProperty("all").GetInt64());
         Assert.Equal(
             plan.Paths.Select(static path => path.OneSample[0].Cycles),
-            json.GetProperty("paths").EnumerateArray().Select(static path => path.GetProperty("oneSample")[0].GetProperty("cycles").GetDouble()));
+            json.GetProperty("paths")
+                .EnumerateArray()
+                .Select(static path => path.GetProperty("oneSample")[0].GetProperty("cycles").GetDouble()));
         Assert.Equal(
             plan.Planned.Passes.Select(static pass => pass.Note),
             json.GetProperty("passes").EnumerateArray().Select(static pass => pass.GetProperty("note").GetString()));
@@ -68,7 +70,9 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.DoesNotContain(page.Descendants(), static element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
         var ids = page.Descendants().Attributes("id").Select(static id => $"#{id.Value}").ToHashSet();
         Assert.All(page.Descendants().Attributes("href"), target => Assert.Contains(target.Value, ids));
-        Assert.All(Regex.Matches(text, @"url\((?<target>[^)]{1,5})").Select(static match => match.Groups["target"].Value), static target => Assert.Equal("data:", target));
+        Assert.All(
+            Regex.Matches(text, @"url\((?<target>[^)]{1,5})").Select(static match => match.Groups["target"].Value),
+            static target => Assert.Equal("data:", target));
 
         Assert.Equal(ExitCode.Success, await ExplainAsync(Model, "--html", _folder["again.html"]));
         Assert.Equal(text, await File.ReadAllTextAsync(_folder["again.html"]));
@@ -96,7 +100,8 @@ public sealed class ExplainCommandTests : IDisposable
     [Fact]
     public async Task A_damaged_file_is_named_with_its_field_and_no_page_is_written()
     {
-        await File.WriteAllTextAsync(Model, (await File.ReadAllTextAsync(Model)).Replace("\"neurons\": 40", "\"neurons\": 41", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Model, (await File.ReadAllTextAsync(Model)).Replace("\"neurons\": 40", "\"neurons\": 41", StringComparison.Ordinal));
 
         Assert.Equal(ExitCode.Usage, await ExplainAsync(Model, "--html", _folder["plan.html"]));
 

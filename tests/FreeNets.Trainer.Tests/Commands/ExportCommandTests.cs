@@ -12,7 +12,9 @@ public sealed class ExportCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
-    private readonly FreeNet _net = RandomNets.Create(seed: 1, inputs: 20, neurons: 40, outputs: 3, density: 0.1) with { Labels = new[] { "a", "b", "c" } };
+    private readonly FreeNet _net = RandomNets.Create(seed: 1, inputs: 20, neurons: 40, outputs: 3, density: 0.1)
+        with
+    { Labels = new[] { "a", "b", "c" } };
 
     public ExportCommandTests() => FnetFile.Save(_net, _folder["model.fnet"]);
 
@@ -46,7 +48,10 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("--form takes one of compact, plain", "--form", "dense")]
     public async Task A_users_fault_is_told_and_nothing_is_written(string fault, string option, string value)
     {
-        Assert.Equal(ExitCode.Usage, await RunAsync("export", _folder["model.fnet"], option, value.EndsWith(".fnet", StringComparison.Ordinal) ? _folder[value] : value));
+        Assert.Equal(
+            ExitCode.Usage,
+            await RunAsync(
+                "export", _folder["model.fnet"], option, value.EndsWith(".fnet", StringComparison.Ordinal) ? _folder[value] : value));
         Assert.Contains(fault, _error.ToString(), StringComparison.Ordinal);
         Assert.Equal([_folder["model.fnet"]], Directory.GetFiles(Path.GetDirectoryName(_folder["model.fnet"])!));
     }

@@ -41,7 +41,7 @@ public sealed class PolynomialCommandTests : IDisposable
     [InlineData("polynomial: character 3: expected a number", "x+", "--domain", "-1:1")]
     [InlineData("--domain: the low end, 1, is not below", "x", "--domain", "1:0")]
     [InlineData("--domain: float32 has too few numbers", "x", "--domain", "0:1e-60")]
-    [InlineData("--neurons takes a whole number from 5 to 64", "x^5", "--neurons", "4")]
+    [InlineData("--neurons takes an integer from 5 to 64", "x^5", "--neurons", "4")]
     [InlineData("polynomial: the network needs a weight beyond float32", "1e40x", "--domain", "-1:1")]
     [InlineData("polynomial: its values are beyond float32", "1e39x", "--domain", "-1:1")]
     [InlineData("-o /nowhere/p.fnet: the folder /nowhere does not exist", "x", "-o", "/nowhere/p.fnet")]

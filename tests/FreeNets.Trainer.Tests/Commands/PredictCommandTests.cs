@@ -22,7 +22,9 @@ public sealed class PredictCommandTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
-    private readonly FreeNet _net = RandomNets.Create(seed: 1, inputs: 6, neurons: 20, outputs: 3, density: 0.4) with { Labels = new[] { "a,b", "say \"c\"", "d" } };
+    private readonly FreeNet _net = RandomNets.Create(seed: 1, inputs: 6, neurons: 20, outputs: 3, density: 0.4)
+        with
+    { Labels = new[] { "a,b", "say \"c\"", "d" } };
     private readonly float[] _inputs;
 
     public PredictCommandTests()
@@ -51,7 +53,9 @@ public sealed class PredictCommandTests : IDisposable
         {
             var expected = ReferenceEvaluator.Evaluate(_net, _inputs[(row * 6)..((row + 1) * 6)]);
             var tolerance = 1e-5 * Math.Max(1, expected.Max(Math.Abs));
-            Assert.Equal(expected, lines[row].Split(',').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)), (a, b) => Math.Abs(a - b) <= tolerance);
+            Assert.Equal(
+                expected, lines[row].Split(',').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)),
+                (a, b) => Math.Abs(a - b) <= tolerance);
         }
     }
 
@@ -76,7 +80,9 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal("", _output.ToString());
         var lines = File.ReadAllLines(_folder["answers.csv"]);
         Assert.Equal(Rows, lines.Length);
-        Assert.All(lines, static line => Assert.Equal(1, line.Split(',').Sum(static text => double.Parse(text, CultureInfo.InvariantCulture)), 1e-6));
+        Assert.All(
+            lines,
+            static line => Assert.Equal(1, line.Split(',').Sum(static text => double.Parse(text, CultureInfo.InvariantCulture)), 1e-6));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(_folder["x"])!, "answers*"));
     }
 
@@ -94,11 +100,12 @@ public sealed class PredictCommandTests : IDisposable
 
         File.WriteAllText(_folder["t.csv"], "age;c5;colour;c0;c1;c3\n1;1;red;3;4;5\n1;1;blue;3;4;5\n");
         Assert.Equal(ExitCode.Failure, Run("t.csv"));
-        Assert.EndsWith("t.csv, line 3, column 'colour': 'blue' is none of red, green.", _error.ToString().TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "t.csv, line 3, column 'colour': 'blue' is none of red, green.", _error.ToString().TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("1,2,3,4,5,6\n1,2,3,4,5,six\n", "line 2, column '6': 'six' is no number", ExitCode.Failure)]
+    [InlineData("1,2,3,4,5,6\n1,2,3,4,5,six\n", "line 2, column '6': 'six' is not a number", ExitCode.Failure)]
     [InlineData("1,2,3,4,5,6\n1,2,,4,5,6\n", "line 2, column '3': there is no value", ExitCode.Failure)]
     [InlineData("1,2,3\n", "has 3 columns, and the model 6 inputs", ExitCode.Usage)]
     public void A_tables_fault_has_its_line_and_column(string text, string fault, int exitCode)
@@ -139,7 +146,9 @@ public sealed class PredictCommandTests : IDisposable
     public async Task The_command_line_reaches_it()
     {
         File.WriteAllBytes(_folder["x.npy"], Bytes("x.npy"));
-        Assert.Equal(ExitCode.Success, await FreeNetsCommand.InvokeAsync(["predict", _folder["model.fnet"], _folder["x.npy"], "--as", "classes"], _output, _error));
+        Assert.Equal(
+            ExitCode.Success,
+            await FreeNetsCommand.InvokeAsync(["predict", _folder["model.fnet"], _folder["x.npy"], "--as", "classes"], _output, _error));
         Assert.Equal(Rows, _output.ToString().Count('\n'));
     }
 
@@ -175,7 +184,11 @@ public sealed class PredictCommandTests : IDisposable
         "wide.npy" => [.. Npy("<f4", "360, 5"), .. Raw],
         "half.npy" => [.. Npy("<f2", "300, 6"), .. Raw],
         "fortran.npy" => [.. Npy("<f4", "300, 6", "True"), .. Raw],
-        "x.csv" => Encoding.UTF8.GetBytes(string.Join('\n', _inputs.Chunk(6).Select(static row => string.Join(',', row.Select(static value => value.ToString(CultureInfo.InvariantCulture)))))),
+        "x.csv" => Encoding.UTF8.GetBytes(
+            string.Join(
+                '\n',
+                _inputs.Chunk(6)
+                    .Select(static row => string.Join(',', row.Select(static value => value.ToString(CultureInfo.InvariantCulture)))))),
         "x-idx3-ubyte.gz" => Packed(Bytes("x-idx3-ubyte")),
         _ => [0, 0, 8, 3, .. Size(Rows), .. Size(2), .. Size(3), .. Pixels],
     };

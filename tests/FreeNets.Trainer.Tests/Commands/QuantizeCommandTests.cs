@@ -83,7 +83,8 @@ public sealed class QuantizeCommandTests : IDisposable
         FnetFile.Save(Net(784, InputType.UInt8) with { Activation = Activation.Tanh }, Model);
 
         Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["quantize", Model, "--precision", precision], _output, _error));
-        Assert.StartsWith($"freenets: {Model}: such a network cannot be trained or measured; ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"freenets: {Model}: such a network cannot be trained or measured; ", _error.ToString(), StringComparison.Ordinal);
         Assert.Single(_error.ToString().TrimEnd().Split('\n'));
         Assert.Equal([Model], Directory.GetFiles(_folder));
     }

@@ -36,7 +36,8 @@ public sealed class StandardOutputTests : IDisposable
         var (exitCode, error) = await RunAsync($"{s_program} {arguments} > /dev/full");
 
         Assert.Equal(3, exitCode);
-        Assert.EndsWith("freenets: all was done, but standard output failed, and a part of it is lost: No space left on device\n", error, StringComparison.Ordinal);
+        Assert.EndsWith("freenets: all was done, but standard output failed, and a part of it is lost: "
+            + "No space left on device\n", error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder[made]));
     }
@@ -44,7 +45,8 @@ public sealed class StandardOutputTests : IDisposable
     [Fact]
     public async Task A_reader_that_has_left_costs_the_log_alone()
     {
-        var (_, error) = await RunAsync($"{{ {s_program} train -k 8 --epochs 2 --json -o out.fnet; echo \"exit code $?\" >&2; }} | head -c 1");
+        var (_, error) =
+            await RunAsync($"{{ {s_program} train -k 8 --epochs 2 --json -o out.fnet; echo \"exit code $?\" >&2; }} | head -c 1");
 
         // .NET keeps a broken pipe to itself; getting-started.md says that it is no failure.
         Assert.EndsWith("exit code 0\n", error, StringComparison.Ordinal);

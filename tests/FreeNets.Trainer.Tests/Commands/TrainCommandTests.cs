@@ -13,7 +13,8 @@ public sealed class TrainCommandTests : IDisposable
 
     private static IEnumerable<string> TrainCommandHeadings { get; } =
     [
-        "Data and output", "Your own data", "Network and weights", "Graph", "Graph, --schedule interleaved", "Graph, --schedule alternating",
+        "Data and output", "Your own data", "Network and weights", "Graph", "Graph, --schedule interleaved",
+        "Graph, --schedule alternating",
         "One budget for encoder, graph and decoder", "Encoder and decoder", "Running and reporting",
     ];
 
@@ -27,19 +28,19 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--neurons takes a whole number from 1 to 4096, not '0'", "-k", "0")]
-    [InlineData("--neurons takes a whole number from 1 to 4096, not '99999'", "--neurons", "99999")]
-    [InlineData("--epochs takes a whole number from 1", "--epochs", "many")]
+    [InlineData("--neurons takes an integer from 1 to 4096, not '0'", "-k", "0")]
+    [InlineData("--neurons takes an integer from 1 to 4096, not '99999'", "--neurons", "99999")]
+    [InlineData("--epochs takes an integer from 1", "--epochs", "many")]
     [InlineData("--round-epochs takes", "--round-epochs", "-1")]
     [InlineData("--max-rounds takes", "--max-rounds", "1.5")]
     [InlineData("--epsilon takes a number above 0 and below 1, not '1'", "--epsilon", "1")]
     [InlineData("--epsilon takes", "--epsilon", "NaN")]
-    [InlineData("--seed takes a whole number, not 'x'", "--seed", "x")]
+    [InlineData("--seed takes an integer, not 'x'", "--seed", "x")]
     [InlineData("--batch-size takes", "--batch-size", "0")]
     [InlineData("--learning-rate takes", "--learning-rate", "Infinity")]
     [InlineData("--weight-decay takes", "--weight-decay", "-0.1")]
     [InlineData("--optimiser takes one of adamw, muon, not 'sgd'", "--optimiser", "sgd")]
-    [InlineData("--shift takes a whole number from 0 to 1024, not '-1'", "--shift", "-1")]
+    [InlineData("--shift takes an integer from 0 to 1024, not '-1'", "--shift", "-1")]
     [InlineData("sigmoid", "--activation", "sigmoid")]
     [InlineData("--threads takes", "--threads", "0")]
     [InlineData("--name takes", "--name", "two\nlines")]
@@ -48,7 +49,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("liveEdges", "--method", "random-mask")]
     [InlineData("--edges has no meaning with --method freeevolve", "--edges", "5")]
     [InlineData("10 neurons have 45 edges at most", "--method", "rigl", "-k", "10", "--edges", "46")]
-    [InlineData("--edges takes a whole number", "--method", "rigl", "--edges", "-1")]
+    [InlineData("--edges takes an integer", "--method", "rigl", "--edges", "-1")]
     [InlineData("--schedule takes", "--schedule", "never")]
     [InlineData("--prune-epsilon takes", "--prune-epsilon", "0.1..2")]
     [InlineData("--measure-on validation needs --validation", "--measure-on", "validation")]
@@ -62,9 +63,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--validation takes", "--validation", "1")]
     [InlineData("--input-density takes", "--input-density", "0")]
     [InlineData("no-such.fnet", "--teacher", "/no-such.fnet")]
-    [InlineData("--budget takes a whole number from 1", "--budget", "0")]
-    [InlineData("--budget takes a whole number from 1 to 1000000000, or full, not '6e3'", "--budget", "6e3")]
-    [InlineData("--input-cap takes two whole numbers such as 2/28", "--budget", "9", "--input-cap", "3/2")]
+    [InlineData("--budget takes an integer from 1", "--budget", "0")]
+    [InlineData("--budget takes an integer from 1 to 1000000000, or full, not '6e3'", "--budget", "6e3")]
+    [InlineData("--input-cap takes two integers such as 2/28", "--budget", "9", "--input-cap", "3/2")]
     [InlineData("--levels has no meaning without --budget", "--levels", "8")]
     [InlineData("--levels 8: 5 neurons have 5 levels at most", "--budget", "9", "-k", "5", "--levels", "8")]
     [InlineData("--budget-start 0.5: the budget has to hold", "--budget", "9", "--budget-start", "0.5")]
@@ -75,7 +76,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--method layered needs --layers", "--method", "layered")]
     [InlineData("--layers has no meaning with --method fcnn", "--method", "fcnn", "--layers", "9")]
     [InlineData("these are 12 neurons, and --neurons says 10", "--method", "layered", "--layers", "9,3", "-k", "10")]
-    [InlineData("--layers takes whole numbers", "--method", "layered", "--layers", "9;3")]
+    [InlineData("--layers takes integers", "--method", "layered", "--layers", "9;3")]
     [InlineData("--method set needs --edges", "--budget", "900", "--method", "set")]
     [InlineData("--edges 900 leave nothing of --budget 900", "--budget", "900", "--method", "set", "--edges", "900")]
     [InlineData("--edges 1100: --levels and --edge-cap leave room for 1024", "--budget", "6000", "--method", "set", "--edges", "1100")]
@@ -142,7 +143,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("round 1: ", text, StringComparison.Ordinal);
         Assert.Contains($"wrote {Model}", text, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', text);
-        Assert.Contains("warning: with ε = 0.6 for pruning and 0.6 for adding, together above 1", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: with ε = 0.6 for pruning and 0.6 for adding, together above 1", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -220,7 +222,8 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task A_full_budget_keeps_every_weight_that_caps_and_levels_leave_room_for()
     {
-        Assert.Equal(0, await Run("train", "--budget", "full", "--method", "magnitude", "--epochs", "1", "-k", "16", "--json", "-o", Model));
+        Assert.Equal(
+            0, await Run("train", "--budget", "full", "--method", "magnitude", "--epochs", "1", "-k", "16", "--json", "-o", Model));
 
         // 2 of every 28 of 784 inputs, 4 edges from 2, 4, … 14 earlier neurons or all there are, and 10 outputs.
         const int Room = (16 * 56) + (2 * (2 + (6 * 4))) + (16 * 10);

@@ -86,7 +86,8 @@ public sealed class TrainOutputTests : IDisposable
     [Fact]
     public void The_second_place_takes_a_model_whose_name_was_the_trouble()
     {
-        var (second, fault) = OutputFile.Save(RandomNets.Create(seed: 1, inputs: 2, neurons: 3, outputs: 2, density: 0.5), _folder[$"{new string('m', 245)}.fnet"]);
+        var (second, fault) = OutputFile.Save(
+            RandomNets.Create(seed: 1, inputs: 2, neurons: 3, outputs: 2, density: 0.5), _folder[$"{new string('m', 245)}.fnet"]);
 
         Assert.Contains("cannot be written", fault, StringComparison.Ordinal);
         Assert.Equal(3, FnetFile.Load(second).Neurons);
@@ -111,7 +112,8 @@ public sealed class TrainOutputTests : IDisposable
         Need.Of(Requirement.Mounts, (await InNamespaceAsync(Mount)).ExitCode == 0, "No tmpfs can be mounted here.");
 
         var program = Path.Combine(AppContext.BaseDirectory, "freenets");
-        var (exitCode, text) = await InNamespaceAsync($"{Mount} && {program} train -k 8 --epochs 1 -o out/model.fnet; code=$?; ls out; exit $code");
+        var (exitCode, text) =
+            await InNamespaceAsync($"{Mount} && {program} train -k 8 --epochs 1 -o out/model.fnet; code=$?; ls out; exit $code");
 
         Assert.Equal(2, exitCode);
         Assert.Matches(

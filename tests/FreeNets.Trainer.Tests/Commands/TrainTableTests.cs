@@ -54,7 +54,9 @@ public sealed class TrainTableTests : IDisposable
 
         var number = Event("judgement").GetProperty("numbers")[0];
         Assert.Equal("mpg", number.GetProperty("name").GetString());
-        var (network, linear) = (number.GetProperty("network").GetProperty("rSquared").GetDouble(), number.GetProperty("linear").GetProperty("rSquared").GetDouble());
+        var (network, linear) = (
+            number.GetProperty("network").GetProperty("rSquared").GetDouble(),
+            number.GetProperty("linear").GetProperty("rSquared").GetDouble());
         Assert.InRange(network, Math.Max(0.8, linear), 1);
         Assert.Contains("column 'name' has 305 different values", _error.ToString(), StringComparison.Ordinal);
 
@@ -72,16 +74,30 @@ public sealed class TrainTableTests : IDisposable
 
         Assert.Equal(0, await Train(table, "--target", "kind", "--folds", "5", "--learning-curve", "--epochs", "5", "--json"));
 
-        var lines = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement).ToArray();
+        var lines = _output.ToString()
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static line => JsonDocument.Parse(line).RootElement)
+            .ToArray();
         var folds = lines.Where(static line => line.GetProperty("event").GetString() == "fold").ToArray();
         Assert.Equal(5, folds.Length);
-        Assert.Equal(50, folds.Sum(static fold => fold.GetProperty("classes").GetProperty("byClass").EnumerateArray().Sum(static one => one.GetProperty("test").GetInt32())));
-        Assert.Equal([5, 10, 20, 40], lines.Where(static line => line.GetProperty("event").GetString() == "part").Select(static line => line.GetProperty("samples").GetInt32()));
+        Assert.Equal(
+            50,
+            folds.Sum(
+                static fold =>
+                    fold.GetProperty("classes")
+                        .GetProperty("byClass")
+                        .EnumerateArray()
+                        .Sum(static one => one.GetProperty("test").GetInt32())));
+        Assert.Equal(
+            [5, 10, 20, 40],
+            lines.Where(static line => line.GetProperty("event").GetString() == "part")
+                .Select(static line => line.GetProperty("samples").GetInt32()));
         Assert.Contains("mean of 5 folds: ", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains("twice the samples gave ", _error.ToString(), StringComparison.Ordinal);
 
         Assert.Equal(2, await Train(table, "--target", "kind", "--folds", "5", "--test", table));
-        Assert.Contains("the test samples are given, so --folds have nothing to take turns with", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the test samples are given, so --folds have nothing to take turns with", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -112,7 +128,10 @@ public sealed class TrainTableTests : IDisposable
     [Fact]
     public async Task Options_of_tables_are_refused_where_there_is_none()
     {
-        Assert.Equal(2, await FreeNetsCommand.InvokeAsync(["train", "--data", "digits", "--target", "x", "-o", _folder["model.fnet"]], _output, _error));
+        Assert.Equal(
+            2,
+            await FreeNetsCommand.InvokeAsync(
+                ["train", "--data", "digits", "--target", "x", "-o", _folder["model.fnet"]], _output, _error));
 
         Assert.Contains("--target has no meaning for IDX files, and --data digits is that.", _error.ToString(), StringComparison.Ordinal);
     }

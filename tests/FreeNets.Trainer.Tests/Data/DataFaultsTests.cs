@@ -29,7 +29,8 @@ public sealed class DataFaultsTests : IDisposable
     {
         Assert.Equal(0, await Train(Set(IdxBytes.Images(4, 3, 2), 0, 9, 2, 0), "--threads", "999"));
 
-        Assert.Contains("7 of 10 classes have no training image (1, 3, 4, 5, 6, …), and an output each.", _error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "7 of 10 classes have no training image (1, 3, 4, 5, 6, …), and an output each.", _error.ToString(), StringComparison.Ordinal);
         Assert.Contains($"--threads 999 are more than the {Environment.ProcessorCount} cores", _error.ToString(), StringComparison.Ordinal);
     }
 

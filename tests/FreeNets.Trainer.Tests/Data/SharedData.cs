@@ -12,7 +12,8 @@ internal static class SharedData
     public static string Require(string set)
     {
         Need.Of(
-            Requirement.Data, Root is not null && Directory.Exists(Path.Combine(Root, set)), $"Needs {set} in $FREENETS_DATA or in shared/data beside the repository.");
+            Requirement.Data, Root is not null
+                && Directory.Exists(Path.Combine(Root, set)), $"Needs {set} in $FREENETS_DATA or in shared/data beside the repository.");
         return Path.Combine(Root!, set);
     }
 

@@ -13,7 +13,9 @@ public sealed class JudgeTests
     public void Classes_are_judged_by_confusion_precision_and_recall()
     {
         // Answers a, b, a, c for the classes a, a, b, c.
-        var data = Data(new Samples { Inputs = 1, Numbers = s_train, Labels = [0, 0, 0, 1, 1, 2] }, new Samples { Inputs = 1, Numbers = s_test, Labels = [0, 0, 1, 2] }, ["a", "b", "c"]);
+        var data = Data(
+            new Samples { Inputs = 1, Numbers = s_train, Labels = [0, 0, 0, 1, 1, 2] },
+            new Samples { Inputs = 1, Numbers = s_test, Labels = [0, 0, 1, 2] }, ["a", "b", "c"]);
         var classes = Judge.Of(data, data.Train, [3, 1, 0, 0, 2, 1, 5, 0, 0, 0, 0, 1]).Classes!;
 
         Assert.Equal((0.5, 0.5), (classes.Accuracy, classes.Majority));
@@ -36,7 +38,9 @@ public sealed class JudgeTests
             new Unit(100, 20));
 
         // 75, 85, 95, 105 were wanted.
-        var (network, linear) = (Judge.Of(data, data.Train, [-1, -1, 0, 0]).Numbers!.Single().Network, Judge.Of(data, data.Train, new float[4]).Numbers!.Single().Linear);
+        var (network, linear) = (
+            Judge.Of(data, data.Train, [-1, -1, 0, 0]).Numbers!.Single().Network,
+            Judge.Of(data, data.Train, new float[4]).Numbers!.Single().Linear);
 
         Assert.Equal(5, network.Rmse, 1e-9);
         Assert.Equal(5, network.Mae, 1e-9);

@@ -135,7 +135,8 @@ public sealed class CascadeTests
 
     private static void AssertClose(Tensor expected, Tensor actual)
     {
-        var (theirs, ours) = (expected.detach().contiguous().data<double>().ToArray(), actual.detach().contiguous().data<float>().ToArray());
+        var (theirs, ours) =
+            (expected.detach().contiguous().data<double>().ToArray(), actual.detach().contiguous().data<float>().ToArray());
         Assert.Equal(theirs.Length, ours.Length);
         var size = Math.Max(1, theirs.Max(Math.Abs));
         for (var i = 0; i < theirs.Length; i++)

@@ -41,7 +41,8 @@ public sealed class TheoremOneTests
                 Assert.Null(network.Net.Validate());
                 var (exact, points) = (test.Polynomial.ToFunction(), PolynomialError.Spread(network.Net.Domain, 50));
                 var size = points.Max(x => Math.Abs(exact(x)));
-                Assert.All(points, x => Assert.InRange(ReferenceEvaluator.Evaluate(network.Net, [x])[0] - exact(x), -1e-4 * size, 1e-4 * size));
+                Assert.All(
+                    points, x => Assert.InRange(ReferenceEvaluator.Evaluate(network.Net, [x])[0] - exact(x), -1e-4 * size, 1e-4 * size));
             },
             iter: 100);
     }

@@ -36,7 +36,9 @@ public class CalibrationTests
     public void Images_that_are_all_the_same_are_calibrated_too()
     {
         var same = new ImageSet(new byte[36 * 5], new byte[5], 6, 6);
-        Assert.All(Calibration.Apply(s_net, InputMoments.Of(same, s_net.Domain)).Encoder.Stored, static weight => Assert.True(float.IsFinite(weight)));
+        Assert.All(
+            Calibration.Apply(s_net, InputMoments.Of(same, s_net.Domain)).Encoder.Stored,
+            static weight => Assert.True(float.IsFinite(weight)));
     }
 
     /// <summary>Of z before the cascade, over images and neurons.</summary>

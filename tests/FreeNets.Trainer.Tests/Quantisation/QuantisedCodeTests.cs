@@ -26,7 +26,8 @@ public sealed partial class QuantisedCodeTests : IDisposable
         var (model, rounded) = (Path.Combine(_folder.FullName, "model.fnet"), Path.Combine(_folder.FullName, "model.int8.fnet"));
         using var output = new StringWriter();
         using var error = new StringWriter();
-        Assert.Equal(0, await FreeNetsCommand.InvokeAsync(["train", "-k", "100", "--epochs", "2", "--data", data, "-o", model], output, error));
+        Assert.Equal(
+            0, await FreeNetsCommand.InvokeAsync(["train", "-k", "100", "--epochs", "2", "--data", data, "-o", model], output, error));
         Assert.Equal(0, await FreeNetsCommand.InvokeAsync(["quantize", model, "--data", data], output, error));
 
         var test = DataSets.Load(data, dataRoot: null, Spectre.Console.AnsiConsole.Console, default).Test;
@@ -40,7 +41,8 @@ public sealed partial class QuantisedCodeTests : IDisposable
     /// <summary>Test images that the code of a file gets right.</summary>
     private static int Right(string file, Precision precision, ImageSet images)
     {
-        var options = new CompilerOptions("Generated", "Net", "net.fnet", "00") { Choices = CodeChoices.Default with { Precision = precision } };
+        var options =
+            new CompilerOptions("Generated", "Net", "net.fnet", "00") { Choices = CodeChoices.Default with { Precision = precision } };
         var type = System.Reflection.Assembly.Load(GeneratedAssembly.Compile(FnetFile.Load(file), options)).GetType("Generated.Net")!;
         Assert.True(type.GetMethod("SelfTest")!.CreateDelegate<Func<bool>>()());
         var classify = type.GetMethod("Classify", [typeof(ReadOnlySpan<byte>)])!.CreateDelegate<Classification>();
@@ -48,8 +50,12 @@ public sealed partial class QuantisedCodeTests : IDisposable
     }
 
     private static double Printed(string what, StringWriter output) => double.Parse(
-        Accuracies().Matches(output.ToString()).Single(match => match.Groups[1].Value == what).Groups[2].Value, CultureInfo.InvariantCulture);
+        Accuracies()
+            .Matches(output.ToString())
+            .Single(match => match.Groups[1].Value == what)
+            .Groups[2]
+            .Value, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^(\S.*?) +([0-9.]+) % of the test images right", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\S.*?) +([0-9.]+) % test accuracy", RegexOptions.Multiline)]
     private static partial Regex Accuracies();
 }

@@ -209,7 +209,9 @@ public sealed class ReportCommandTests : IDisposable
         var svg = await File.ReadAllTextAsync(_folder["figures/frontier-mnist.svg"]);
         Assert.Contains(">1,500</text>", svg, StringComparison.Ordinal);
         var picture = XDocument.Parse(await File.ReadAllTextAsync(_folder["figures/frontier.svg"])).Root!;
-        Assert.Equal(["0", "330"], picture.Elements().Where(static panel => panel.Name.LocalName == "svg").Select(static panel => (string?)panel.Attribute("y")));
+        Assert.Equal(
+            ["0", "330"],
+            picture.Elements().Where(static panel => panel.Name.LocalName == "svg").Select(static panel => (string?)panel.Attribute("y")));
     }
 
     [Fact]
@@ -250,7 +252,8 @@ public sealed class ReportCommandTests : IDisposable
         Assert.Equal(2, await FreeNetsCommand.InvokeAsync(
             ["report", Runs, .. option == "--output" ? [] : (string[])["-o", Page], option, _folder["pipe"]], _output, _error));
 
-        Assert.StartsWith($"freenets: {option} {_folder["pipe"]}: names a pipe. Give the name of a file", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"freenets: {option} {_folder["pipe"]}: names a pipe. Give the name of a file", _error.ToString(), StringComparison.Ordinal);
         Assert.Equal("pipe", AtomicFile.KindOf(_folder["pipe"]));
         Assert.False(File.Exists(Page));
     }
@@ -260,8 +263,8 @@ public sealed class ReportCommandTests : IDisposable
     [InlineData("--markdown", "none/it.md", "does not exist. Create it first.")]
     [InlineData("--csv", "none/it.csv", "does not exist. Create it first.")]
     [InlineData("--output", "LONG.html", "the name is too long for the file system. Give a shorter one.")]
-    [InlineData("--figures", "file", "is no folder. Give the name of one, which need not exist.")]
-    [InlineData("--tensorboard", "file", "is no folder. Give the name of one, which need not exist.")]
+    [InlineData("--figures", "file", "is not a folder. Give the name of one, which need not exist.")]
+    [InlineData("--tensorboard", "file", "is not a folder. Give the name of one, which need not exist.")]
     public async Task A_place_that_takes_no_file_is_refused_before_anything_is_written(string option, string name, string fault)
     {
         MadeRuns.WriteAll(Runs);
@@ -273,7 +276,8 @@ public sealed class ReportCommandTests : IDisposable
 
         Assert.StartsWith($"freenets: {option} {place}: ", _error.ToString(), StringComparison.Ordinal);
         Assert.EndsWith($"{fault}\n", _error.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Equal(["file", "runs"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["file", "runs"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private Task<int> Report(params string[] options) =>

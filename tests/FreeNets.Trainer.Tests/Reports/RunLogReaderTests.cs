@@ -53,14 +53,14 @@ public sealed class RunLogReaderTests
         Assert.Equal(MadeRuns.Epochs, Read([s_lines[0], """{"event":"weather","sun":true}""", .. s_lines[1..]]).Epochs.Count);
 
     [Theory]
-    [InlineData("start", "dataSet", "5", "line 1: 'dataSet' is not a text")]
+    [InlineData("start", "dataSet", "5", "line 1: 'dataSet' is not text")]
     [InlineData("start", "dataSet", "\"a\\u0007b\"", "line 1: 'dataSet' is not 1 to 200 printable characters")]
-    [InlineData("start", "trainImages", "0", "line 1: 'trainImages' is not a whole number from 1")]
+    [InlineData("start", "trainImages", "0", "line 1: 'trainImages' is not an integer from 1")]
     [InlineData("start", "options", "[]", "line 1: 'options' is not an object")]
     [InlineData("epoch", "testAccuracy", "1.5", "'testAccuracy' is not from 0 to 1")]
     [InlineData("epoch", "loss", "1e999", "'loss' is not a number")]
-    [InlineData("epoch", "liveEdges", "-1", "'liveEdges' is not a whole number from 0")]
-    [InlineData("update", "step", "1.5", "'step' is not a whole number from 0")]
+    [InlineData("epoch", "liveEdges", "-1", "'liveEdges' is not an integer from 0")]
+    [InlineData("update", "step", "1.5", "'step' is not an integer from 0")]
     [InlineData("statistics", "neurons", "65537", "'neurons' is above 65536")]
     [InlineData("statistics", "neurons", "60000", "'graph' is not a graph of 60000 neurons")]
     [InlineData("statistics", "graph", "\"!\"", "'graph' is not base64")]

@@ -5,7 +5,7 @@ namespace FreeNets.Trainer.Tests.Search;
 /// <summary>Co-activations from samples written out by hand, counted in the plainest way.</summary>
 internal static class Statistics
 {
-    /// <summary>The co-activations of S, given as one row a sample.</summary>
+    /// <summary>The co-activations of S, given as one row per sample.</summary>
     public static CoActivations Of(bool[][] s)
     {
         var neurons = s[0].Length;

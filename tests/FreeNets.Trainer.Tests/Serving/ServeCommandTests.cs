@@ -35,7 +35,7 @@ public sealed class ServeCommandTests : IDisposable
     [Theory]
     [InlineData(60, "its 60 inputs are no square picture")]
     [InlineData(64, "--host nowhere: not an IP address", "--host", "nowhere")]
-    [InlineData(64, "--host 203.0.113.7: is no address of this machine", "--host", "203.0.113.7")]
+    [InlineData(64, "--host 203.0.113.7: is not an address of this machine", "--host", "203.0.113.7")]
     [InlineData(64, "digits: 784 pixels and 10 classes, but the model has 64 inputs and 2 outputs", "--data", "digits")]
     public async Task What_cannot_be_served_is_a_line(int inputs, string message, params string[] options)
     {
@@ -62,7 +62,9 @@ public sealed class ServeCommandTests : IDisposable
         const string FirstFree = "/proc/sys/net/ipv4/ip_unprivileged_port_start";
         Need.Of(
             Requirement.PrivilegedPorts,
-            File.Exists("/usr/bin/setpriv") && File.Exists(FirstFree) && int.Parse(await File.ReadAllTextAsync(FirstFree), CultureInfo.InvariantCulture) > 81,
+            File.Exists("/usr/bin/setpriv")
+                && File.Exists(FirstFree)
+                && int.Parse(await File.ReadAllTextAsync(FirstFree), CultureInfo.InvariantCulture) > 81,
             "Everyone may have port 81 here, or there is no /usr/bin/setpriv to give up the right to such ports with.");
         string[] right = Environment.IsPrivilegedProcess ? ["--bounding-set=-net_bind_service", "--inh-caps=-net_bind_service"] : [];
         string[] serve = [Path.Combine(AppContext.BaseDirectory, "freenets"), "serve", Model(64), "--port", "81"];

@@ -76,7 +76,9 @@ public sealed class PlanFileTests
         Assert.Equal(runs[Method.Freeevolve], runs[Method.RandomMask].EdgesFrom);
         Assert.Contains("--layers", runs[Method.Layered].Options);
         Assert.All(plan.Runs(), static run => Assert.Equal(run.Method == Method.Layered, run.Options.Contains("--layers")));
-        Assert.All(plan.Runs(), static run => Assert.Contains("--budget 900 --input-cap none", string.Join(' ', run.Options), StringComparison.Ordinal));
+        Assert.All(
+            plan.Runs(),
+            static run => Assert.Contains("--budget 900 --input-cap none", string.Join(' ', run.Options), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,9 +136,9 @@ public sealed class PlanFileTests
     [InlineData("sets", "[]", "sets: missing or empty")]
     [InlineData("sets", """["../mnist"]""", "sets[0]: '../mnist' is not a name")]
     [InlineData("sets", """["mnist", null]""", "sets[1]: null is not a name")]
-    [InlineData("neurons", "[5, 0]", "neurons[1]: '0' is not a whole number from 1 to 4096")]
+    [InlineData("neurons", "[5, 0]", "neurons[1]: '0' is not an integer from 1 to 4096")]
     [InlineData("neurons", "[5, 6, 5]", "neurons: 5 is there more than once")]
-    [InlineData("budgets", "[6000, 0]", "budgets[1]: '0' is not a whole number from 1 to 1000000000")]
+    [InlineData("budgets", "[6000, 0]", "budgets[1]: '0' is not an integer from 1 to 1000000000")]
     [InlineData("budgets", "[6000, 6000]", "budgets: 6000 is there more than once")]
     [InlineData("methods", """["freeevolv"]""", "or given twice; methods are freeevolve, freenet, fcnn, fcnn-matched")]
     [InlineData("methods", """["rigl"]""", "methods: rigl runs with as many edges as freeevolve found. Add freeevolve, or edges")]

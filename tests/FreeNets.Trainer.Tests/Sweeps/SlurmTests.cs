@@ -42,7 +42,7 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             "runs", Plan.Replace("\"epochs\": 2", "\"epochs\": 0", StringComparison.Ordinal), "--on", "slurm");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("--epochs takes a whole number from 1", text, StringComparison.Ordinal);
+        Assert.Contains("--epochs takes an integer from 1", text, StringComparison.Ordinal);
         Assert.Contains("0 of 4 runs finished, 4 failed", text, StringComparison.Ordinal);
     }
 

@@ -93,7 +93,8 @@ public sealed class ImageShiftTests
     {
         var error = Assert.Throws<TrainingException>(() => new ImageShift(Samples.Of(Images(2)) with { Image = (rows, columns) }, 1, 1));
 
-        Assert.Contains($"--shift 1 could move images of {rows} × {columns} pixels out of their frame", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--shift 1 could move images of {rows} × {columns} pixels out of their frame", error.Message, StringComparison.Ordinal);
     }
 
     private static ImageSet Images(int count)

@@ -82,7 +82,9 @@ public sealed class TrainingRunTests
     {
         // A rate of nearly 0: after the first epoch, every change of the loss is noise, so some epoch soon is no better than the best.
         var epochs = new List<EpochResult>();
-        var options = s_options with { Schedule = Schedule.Alternating, MaxRounds = 1, LearningRate = 1e-12, Epochs = 40, LossPatience = 2 };
+        var options = s_options
+            with
+        { Schedule = Schedule.Alternating, MaxRounds = 1, LearningRate = 1e-12, Epochs = 40, LossPatience = 2 };
 
         TrainingRun.Run("tiny", TinySet.Create(), options, new() { Epoch = epochs.Add }, default);
 

@@ -52,7 +52,8 @@ public sealed class ValidationSplitTests
     [InlineData(0.001)]
     [InlineData(0.999)]
     public void No_part_may_be_empty(double fraction) => Assert.Contains(
-        "--validation", Assert.Throws<TrainingException>(() => ValidationSplit.Of(_samples, fraction, 1)).Message, StringComparison.Ordinal);
+        "--validation", Assert.Throws<TrainingException>(() => ValidationSplit.Of(_samples, fraction, 1))
+            .Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_run_measures_on_what_is_held_out()

@@ -19,7 +19,9 @@ internal static class CSharpHost
 
     // C# 12 is the language of the .NET 8 SDK; the framework is the one that runs the tests.
     private static readonly CSharpParseOptions s_language =
-        new(LanguageVersion.CSharp12, DocumentationMode.Diagnose, preprocessorSymbols: ["NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
+        new(
+            LanguageVersion.CSharp12, DocumentationMode.Diagnose,
+            preprocessorSymbols: ["NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
 
     /// <summary>A compilation with nullable on, every warning on and no unsafe code.</summary>
     public static CSharpCompilation Compilation(params IEnumerable<string> sources) => Compilation(LanguageVersion.CSharp12, sources);

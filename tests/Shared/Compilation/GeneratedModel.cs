@@ -102,7 +102,9 @@ internal sealed class GeneratedModel
 
     /// <summary>One family's kernel for what blocks leave of a batch; null where it has none.</summary>
     public BatchKernel<T>? RunRest<T>(string isa) =>
-        Path(isa).GetMethod("RunRest", BindingFlags.NonPublic | BindingFlags.Static)?.MakeGenericMethod(typeof(T)).CreateDelegate<BatchKernel<T>>();
+        Path(isa)
+            .GetMethod("RunRest", BindingFlags.NonPublic | BindingFlags.Static)?.MakeGenericMethod(typeof(T))
+            .CreateDelegate<BatchKernel<T>>();
 
     private TDelegate Kernel<TDelegate, T>(string isa, string name)
         where TDelegate : Delegate =>
@@ -120,5 +122,7 @@ internal sealed class GeneratedModel
 
     private TDelegate Method<TDelegate>(string name, Type input)
         where TDelegate : Delegate =>
-        _type.GetMethods().Single(method => method.Name == name && method.GetParameters()[0].ParameterType == input).CreateDelegate<TDelegate>();
+        _type.GetMethods()
+            .Single(method => method.Name == name && method.GetParameters()[0].ParameterType == input)
+            .CreateDelegate<TDelegate>();
 }

@@ -1,12 +1,15 @@
 namespace FreeNets.Tests;
 
-/// <summary>Skips a test where the machine lacks something, unless <c>$FREENETS_REQUIRE</c> says that it has it: then the test fails.</summary>
+/// <summary>
+/// Skips a test where the machine lacks something, unless <c>$FREENETS_REQUIRE</c> says that it has it: then the test fails.
+/// </summary>
 /// <remarks><c>build.sh test</c> sets that variable, names with commas between them, to what it found or installed.</remarks>
 internal static class Need
 {
     public const string Variable = "FREENETS_REQUIRE";
 
-    private static readonly Lazy<HashSet<Requirement>> s_required = new(static () => Parse(Environment.GetEnvironmentVariable(Variable) ?? ""));
+    private static readonly Lazy<HashSet<Requirement>> s_required =
+        new(static () => Parse(Environment.GetEnvironmentVariable(Variable) ?? ""));
 
     /// <summary>Skips or fails the test that calls it where something is not there.</summary>
     /// <param name="thing">What it is.</param>
@@ -23,7 +26,8 @@ internal static class Need
     {
         var known = Enum.GetValues<Requirement>().ToDictionary(Name);
         var given = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(given, name => Assert.True(known.ContainsKey(name), $"{Variable} has '{name}'; it takes {string.Join(", ", known.Keys)}."));
+        Assert.All(
+            given, name => Assert.True(known.ContainsKey(name), $"{Variable} has '{name}'; it takes {string.Join(", ", known.Keys)}."));
         return [.. given.Select(name => known[name])];
     }
 

@@ -18,7 +18,8 @@ internal static class SelfCheck
     /// <param name="inputs">Its inputs.</param>
     /// <param name="source">What the file computes for an input: each of its outputs, by name.</param>
     /// <exception cref="Refusal">The network computes something else.</exception>
-    public static (FreeNet Net, double Difference) Apply(Lowered lowered, IReadOnlyList<GraphInput> inputs, Func<float[], Func<string, Tensor>> source)
+    public static (FreeNet Net, double Difference) Apply(
+        Lowered lowered, IReadOnlyList<GraphInput> inputs, Func<float[], Func<string, Tensor>> source)
     {
         var (net, outputs) = (lowered.Net, Descriptions.Of(lowered));
         var random = new Random(Seed);
@@ -52,7 +53,8 @@ internal static class SelfCheck
         .. inputs.SelectMany(input => Enumerable.Range(input.First, input.Count).Select(i => input.Type switch
         {
             DataType.Uint8 => random.Next(256),
-            DataType.Float when float.IsFinite(net.Domain.Minimum[i]) && float.IsFinite(net.Domain.Maximum[i]) => Between(random, net.Domain, i),
+            DataType.Float when float.IsFinite(net.Domain.Minimum[i])
+                && float.IsFinite(net.Domain.Maximum[i]) => Between(random, net.Domain, i),
             DataType.Float or DataType.Double => (float)(net.Domain.Mean[i] + (((3 * random.NextDouble()) - 1.5) / net.Domain.Scale[i])),
             DataType.Bool => random.Next(2),
             _ => random.Next(10),
@@ -68,7 +70,7 @@ internal static class SelfCheck
 
     private static double Difference(ImportedOutput output, Tensor expected, double[] computed)
     {
-        // Labels may be text, or numbers that are no places; the scores that choose them are what is compared.
+        // Labels may be text, or numbers that are not places; the scores that choose them are what is compared.
         if (expected.Numbers is not { } numbers || (output.IsClass && output.Labels.Count > 0))
         {
             return 0;

@@ -81,9 +81,12 @@ internal static class ActivationWriter
     private static bool IsOneOperator(Activation a, Activation b) =>
         a == b || (a.Function == ActivationFunction.LeakyRelu && b.Function == ActivationFunction.LeakyRelu);
 
-    private static string ApplyRun(GraphWriter graph, string z, Activation[] activations) => Array.TrueForAll(activations, activation => activation == activations[0])
+    private static string ApplyRun(GraphWriter graph, string z, Activation[] activations) =>
+        Array.TrueForAll(activations, activation => activation == activations[0])
         ? Apply(graph, z, activations[0])
-        : graph.Node("PRelu", [z, graph.Tensor("slopes", Array.ConvertAll(activations, static activation => activation.Alpha), activations.Length)]);
+        : graph.Node(
+            "PRelu", [z, graph.Tensor("slopes", Array.ConvertAll(activations, static activation => activation.Alpha), activations.Length)]);
 
-    private static string Scaled(GraphWriter graph, string z, float factor) => factor == 1 ? z : graph.Node("Mul", [z, graph.Number(factor)]);
+    private static string Scaled(GraphWriter graph, string z, float factor) =>
+        factor == 1 ? z : graph.Node("Mul", [z, graph.Number(factor)]);
 }

@@ -12,7 +12,11 @@ internal sealed class CompactForm : Form
     private CompactForm(int[] levelOf)
     {
         _levelOf = levelOf;
-        _levels = [.. Enumerable.Range(0, levelOf.Length).GroupBy(neuron => levelOf[neuron]).OrderBy(static level => level.Key).Select(static level => level.ToArray())];
+        _levels = [
+            .. Enumerable.Range(0, levelOf.Length)
+            .GroupBy(neuron => levelOf[neuron])
+            .OrderBy(static level => level.Key)
+            .Select(static level => level.ToArray())];
     }
 
     public static CompactForm Plan(FreeNet net)
@@ -27,14 +31,21 @@ internal sealed class CompactForm : Form
     }
 
     public override long Values(FreeNet net) => ((long)net.Outputs * net.Neurons)
-        + _levels.Sum(level => (long)level.Length * ((ReadsInputs(net, level) ? net.Inputs : 0) + SourcesOf(net, level).Select(source => _levelOf[source]).Distinct().Sum(at => _levels[at].Length)));
+        + _levels.Sum(
+            level => (long)level.Length * (
+                (ReadsInputs(net, level) ? net.Inputs : 0) + SourcesOf(net, level)
+                    .Select(source => _levelOf[source])
+                    .Distinct()
+                    .Sum(at => _levels[at].Length)));
 
     public override void Write(GraphWriter graph, FreeNet net)
     {
         var inputs = new Block(Normalised(graph, net), null);
         foreach (var level in _levels)
         {
-            Block[] blocks = [.. ReadsInputs(net, level) ? new[] { inputs } : [], .. SourcesOf(net, level) is { Count: > 0 } sources ? Holding(sources) : []];
+            Block[] blocks = [
+                .. ReadsInputs(net, level) ? new[] { inputs } : [],
+                .. SourcesOf(net, level) is { Count: > 0 } sources ? Holding(sources) : []];
             if (blocks.Length == 0)
             {
                 blocks = [inputs];
@@ -49,11 +60,14 @@ internal sealed class CompactForm : Form
     }
 
     protected override IReadOnlyList<Block> Holding(IReadOnlyCollection<int> neurons) =>
-        neurons.Count == 0 ? [_blocks[^1]] : [.. neurons.Select(neuron => _levelOf[neuron]).Distinct().Order().Select(level => _blocks[level])];
+        neurons.Count == 0
+            ? [_blocks[^1]]
+            : [.. neurons.Select(neuron => _levelOf[neuron]).Distinct().Order().Select(level => _blocks[level])];
 
     private static bool ReadsInputs(FreeNet net, int[] level) => Array.Exists(level, neuron => net.Encoder.NonZero(neuron).Any());
 
-    private static HashSet<int> SourcesOf(FreeNet net, int[] level) => [.. level.SelectMany(neuron => net.Edges.NonZero(neuron).Select(static edge => edge.Column))];
+    private static HashSet<int> SourcesOf(FreeNet net, int[] level) =>
+        [.. level.SelectMany(neuron => net.Edges.NonZero(neuron).Select(static edge => edge.Column))];
 
     private static IEnumerable<float> RowOf(FreeNet net, int neuron, Block[] blocks)
     {

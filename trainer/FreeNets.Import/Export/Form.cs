@@ -31,7 +31,9 @@ internal abstract class Form
     /// <summary>Writes some of the network's outputs.</summary>
     public void WriteOutputs(GraphWriter graph, FreeNet net, OutputGroup group)
     {
-        var rows = Enumerable.Range(group.First, group.Count).Select(output => net.Decoder.NonZero(output).ToDictionary(static w => w.Column, static w => w.Value)).ToArray();
+        var rows = Enumerable.Range(group.First, group.Count)
+            .Select(output => net.Decoder.NonZero(output).ToDictionary(static w => w.Column, static w => w.Value))
+            .ToArray();
         var blocks = Holding([.. rows.SelectMany(static row => row.Keys).Distinct()]);
         var logits = graph.Gemm(
             graph.Concat([.. blocks.Select(static block => block.Name)]),
@@ -47,7 +49,8 @@ internal abstract class Form
         x = IsAll(domain.Mean, 0) ? x : graph.Node("Sub", [x, Constant(domain.Mean)]);
         return IsAll(domain.Scale, 1) ? x : graph.Node("Mul", [x, Constant(domain.Scale)]);
 
-        string Constant(PerInput values) => values.IsUniform ? graph.Number(values.Uniform) : graph.Tensor("each", values.Each.ToArray(), net.Inputs);
+        string Constant(PerInput values) =>
+            values.IsUniform ? graph.Number(values.Uniform) : graph.Tensor("each", values.Each.ToArray(), net.Inputs);
     }
 
     protected static Activation[] ActivationsOf(FreeNet net, IReadOnlyList<int> neurons) => [.. neurons.Select(net.ActivationOf)];

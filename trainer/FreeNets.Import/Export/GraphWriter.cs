@@ -33,14 +33,16 @@ internal sealed class GraphWriter
 
     /// <summary>Adds a node with one output.</summary>
     /// <returns>The name of the output.</returns>
-    public string Node(string type, IReadOnlyList<string> inputs, params AttributeProto[] attributes) => Node(type, inputs, 1, attributes)[0];
+    public string Node(string type, IReadOnlyList<string> inputs, params AttributeProto[] attributes) =>
+        Node(type, inputs, 1, attributes)[0];
 
     /// <summary>Adds a node.</summary>
     /// <returns>The names of its outputs.</returns>
     public string[] Node(string type, IReadOnlyList<string> inputs, int outputs, params AttributeProto[] attributes)
     {
         string[] names = [.. Enumerable.Range(0, outputs).Select(_ => Fresh(type))];
-        _graph.Node.Add(new NodeProto { Name = names[0], OpType = type, Input = { inputs }, Output = { names }, Attribute = { attributes } });
+        _graph.Node.Add(
+            new NodeProto { Name = names[0], OpType = type, Input = { inputs }, Output = { names }, Attribute = { attributes } });
         return names;
     }
 
@@ -65,9 +67,12 @@ internal sealed class GraphWriter
     /// <param name="rows">[rows, columns].</param>
     /// <param name="bias">[rows].</param>
     public string Gemm(string value, float[] rows, float[] bias) =>
-        Node("Gemm", [value, Tensor("weights", rows, bias.Length, rows.Length / bias.Length), Tensor("bias", bias, bias.Length)], Attribute("transB", 1L));
+        Node(
+            "Gemm", [value, Tensor("weights", rows, bias.Length, rows.Length / bias.Length), Tensor("bias", bias, bias.Length)],
+            Attribute("transB", 1L));
 
-    public string Tensor(string name, float[] values, params long[] shape) => Constant(name, DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
+    public string Tensor(string name, float[] values, params long[] shape) =>
+        Constant(name, DataType.Float, MemoryMarshal.AsBytes(values.AsSpan()), shape);
 
     /// <summary>One number.</summary>
     public string Number(float value) => Tensor("number", [value]);
@@ -89,14 +94,17 @@ internal sealed class GraphWriter
         return model;
     }
 
-    public static AttributeProto Attribute(string name, long value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+    public static AttributeProto Attribute(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
-    public static AttributeProto Attribute(string name, float value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
+    public static AttributeProto Attribute(string name, float value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Float, F = value };
 
     public static AttributeProto Attribute(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    private string Whole(string name, long[] values) => Constant(name, DataType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), values.Length);
+    private string Whole(string name, long[] values) =>
+        Constant(name, DataType.Int64, MemoryMarshal.AsBytes(values.AsSpan()), values.Length);
 
     // The bytes of a file are little-endian, and so are those of every machine that .NET runs on.
     private string Constant(string name, DataType type, ReadOnlySpan<byte> bytes, params long[] shape)
@@ -123,8 +131,13 @@ internal sealed class GraphWriter
     {
         var shape = new TensorShapeProto
         {
-            Dim = { new TensorShapeProto.Types.Dimension { DimParam = "batch" }, new TensorShapeProto.Types.Dimension { DimValue = width } },
+            Dim =
+                { new TensorShapeProto.Types.Dimension { DimParam = "batch" }, new TensorShapeProto.Types.Dimension { DimValue = width } },
         };
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } },
+        };
     }
 }

@@ -29,11 +29,13 @@ internal static class Metadata
 
         if (net.Columns.Count > 0)
         {
-            yield return Entry(Columns, net.Columns.Select(static column => new ColumnText(column.Name, column.Categories.ToArray(), column.Missing)));
+            yield return Entry(
+                Columns, net.Columns.Select(static column => new ColumnText(column.Name, column.Categories.ToArray(), column.Missing)));
         }
 
         var domain = net.Domain;
-        yield return Entry(Domain, new DomainText(domain.Type == InputType.UInt8 ? "uint8" : "float32", Numbers(domain.Minimum), Numbers(domain.Maximum)));
+        yield return Entry(
+            Domain, new DomainText(domain.Type == InputType.UInt8 ? "uint8" : "float32", Numbers(domain.Minimum), Numbers(domain.Maximum)));
     }
 
     /// <summary>The network with what the file says, where that fits it.</summary>
@@ -66,14 +68,17 @@ internal static class Metadata
 
     private static float[] Numbers(PerInput values) => values.IsUniform ? [values.Uniform] : values.Each.ToArray();
 
-    private static StringStringEntryProto Entry<T>(string key, T value) => new() { Key = key, Value = JsonSerializer.Serialize(value, s_json) };
+    private static StringStringEntryProto Entry<T>(string key, T value) =>
+        new() { Key = key, Value = JsonSerializer.Serialize(value, s_json) };
 
     private static T? Find<T>(ModelProto model, string key)
         where T : class
     {
         try
         {
-            return model.MetadataProps.FirstOrDefault(entry => entry.Key == key) is { } entry ? JsonSerializer.Deserialize<T>(entry.Value, s_json) : null;
+            return model.MetadataProps.FirstOrDefault(entry => entry.Key == key) is { } entry
+                ? JsonSerializer.Deserialize<T>(entry.Value, s_json)
+                : null;
         }
         catch (JsonException e)
         {

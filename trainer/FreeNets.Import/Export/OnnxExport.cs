@@ -19,7 +19,8 @@ public static class OnnxExport
     private const long MaxBytes = 2_000_000_000;
 
     /// <summary>The outputs of the file; the only one of a network without groups is called logits where it is that.</summary>
-    public static IReadOnlyList<OutputGroup> Outputs(FreeNet net) => net.OutputGroups.Count == 0 && net.OutputActivation == Activation.Identity
+    public static IReadOnlyList<OutputGroup> Outputs(FreeNet net) =>
+        net.OutputGroups.Count == 0 && net.OutputActivation == Activation.Identity
         ? [net.OutputsInGroups()[0] with { Name = "logits" }]
         : net.OutputsInGroups();
 
@@ -34,7 +35,8 @@ public static class OnnxExport
         var plan = form == OnnxForm.Plain ? new PlainForm() : (Form)CompactForm.Plan(net);
         if (plan.Values(net) is var values && sizeof(float) * values > MaxBytes)
         {
-            throw new OnnxExportException($"needs {values} weights in this form, and an ONNX file holds {MaxBytes / sizeof(float)}. {(form == OnnxForm.Plain ? "Use --form compact." : "Prune it.")}");
+            throw new OnnxExportException($"needs {values} weights in this form, and an ONNX file holds {MaxBytes / sizeof(float)}. "
+                + $"{(form == OnnxForm.Plain ? "Use --form compact." : "Prune it.")}");
         }
 
         plan.Write(graph, net);

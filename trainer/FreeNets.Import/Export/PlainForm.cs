@@ -3,19 +3,24 @@ using static FreeNets.Import.Export.GraphWriter;
 
 namespace FreeNets.Import.Export;
 
-/// <summary>A Gemm, an activation and a Concat a neuron: what somebody would write who has operators for layers and a graph that has none.</summary>
+/// <summary>
+/// A Gemm, an activation and a Concat a neuron: what somebody would write who has operators for layers and a graph that has none.
+/// </summary>
 internal sealed class PlainForm : Form
 {
     private Block _all = new("", []);
 
-    public override long Values(FreeNet net) => ((long)net.Neurons * (net.Inputs + net.Outputs)) + ((long)net.Neurons * (net.Neurons - 1) / 2);
+    public override long Values(FreeNet net) =>
+        ((long)net.Neurons * (net.Inputs + net.Outputs)) + ((long)net.Neurons * (net.Neurons - 1) / 2);
 
     public override void Write(GraphWriter graph, FreeNet net)
     {
         var encoded = graph.Gemm(Normalised(graph, net), net.Encoder.ToDense(), net.EncoderBias.ToArray());
         if (net.Edges.NonZeroCount == 0)
         {
-            _all = new Block(ActivationWriter.Apply(graph, encoded, ActivationsOf(net, [.. Enumerable.Range(0, net.Neurons)])), [.. Enumerable.Range(0, net.Neurons)]);
+            _all = new Block(
+                ActivationWriter.Apply(graph, encoded, ActivationsOf(net, [.. Enumerable.Range(0, net.Neurons)])),
+                [.. Enumerable.Range(0, net.Neurons)]);
             return;
         }
 

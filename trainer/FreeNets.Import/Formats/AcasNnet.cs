@@ -3,7 +3,9 @@ using FreeNets.Model;
 
 namespace FreeNets.Import.Formats;
 
-/// <summary><c>.nnet</c>, as airborne collision avoidance has it: layers with ReLU, ranges and normalisation, one number after the other.</summary>
+/// <summary>
+/// <c>.nnet</c>, as airborne collision avoidance has it: layers with ReLU, ranges and normalisation, one number after the other.
+/// </summary>
 internal static class AcasNnet
 {
     /// <param name="path">The file.</param>
@@ -11,7 +13,8 @@ internal static class AcasNnet
     /// <exception cref="Refusal">It is no such file.</exception>
     public static ImportedNetwork Read(string path, bool isRaw = false)
     {
-        var numbers = new NumberLines(TextFile.Lines(path).Where(static line => line.Trim().Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)));
+        var numbers = new NumberLines(
+            TextFile.Lines(path).Where(static line => line.Trim().Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)));
         var layers = numbers.Row("the sizes")[0];
         double[] sizes = [.. numbers.Row("the sizes of layers")];
         if (layers != sizes.Length - 1 || layers < 1 || sizes.Any(static size => size is < 1 or > 65_536 || size != Math.Floor(size)))
@@ -23,7 +26,13 @@ internal static class AcasNnet
         var (minima, maxima, means, ranges) = (numbers.Row("minima"), numbers.Row("maxima"), numbers.Row("means"), numbers.Row("ranges"));
         var inputs = (int)sizes[0];
         var isScaled = !isRaw && ranges.Length > 1;
-        if (isScaled && (minima.Length < inputs || maxima.Length < inputs || means.Length != inputs + 1 || ranges.Length != inputs + 1 || ranges.Contains(0)))
+        if (isScaled
+            && (
+                minima.Length < inputs
+                    || maxima.Length < inputs
+                    || means.Length != inputs + 1
+                    || ranges.Length != inputs + 1
+                    || ranges.Contains(0)))
         {
             throw new Refusal($"its minima, maxima, means and ranges do not fit {inputs} inputs");
         }
@@ -49,7 +58,8 @@ internal static class AcasNnet
         [
             .. sketch.Inputs.Select((input, i) => minima[i] > maxima[i]
                 ? throw new Refusal($"the minimum of input {i} is above its maximum")
-                : sketch.Scaled(sketch.Apply(Activation.Clip((float)minima[i], (float)maxima[i]), input), 1 / ranges[i], -means[i] / ranges[i])),
+                : sketch.Scaled(
+                    sketch.Apply(Activation.Clip((float)minima[i], (float)maxima[i]), input), 1 / ranges[i], -means[i] / ranges[i])),
         ];
     }
 
@@ -66,7 +76,10 @@ internal static class AcasNnet
             }
         }
 
-        Scalar[] sums = [.. weights.Select(row => sketch.Sum([.. row.Select((weight, source) => new Term(sources[source], weight))], numbers.Row($"biases of layer {layer}")[0]))];
+        Scalar[] sums = [
+            .. weights.Select(
+                row => sketch.Sum(
+                    [.. row.Select((weight, source) => new Term(sources[source], weight))], numbers.Row($"biases of layer {layer}")[0]))];
         return isLast ? sums : Array.ConvertAll(sums, sum => sketch.Apply(Activation.Relu, sum));
     }
 
@@ -84,7 +97,9 @@ internal static class AcasNnet
             }
 
             string[] words = _lines[_next++].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return words.Length > 0 ? Array.ConvertAll(words, word => TextFile.Number(word, _next - 1)) : throw new Refusal($"has an empty line for {what}");
+            return words.Length > 0
+                ? Array.ConvertAll(words, word => TextFile.Number(word, _next - 1))
+                : throw new Refusal($"has an empty line for {what}");
         }
     }
 }

@@ -13,7 +13,7 @@ internal readonly record struct JsonField(JsonElement Element, string Where)
 
     /// <param name="json">UTF-8.</param>
     /// <param name="fault">What to say where it is no JSON.</param>
-    /// <exception cref="Refusal">It is no JSON, or has a string that is no text.</exception>
+    /// <exception cref="Refusal">It is no JSON, or has a string that is not a text.</exception>
     public static JsonField Parse(ReadOnlyMemory<byte> json, string fault)
     {
         try
@@ -70,7 +70,8 @@ internal readonly record struct JsonField(JsonElement Element, string Where)
         ? new JsonField(value, Where.Length > 0 ? $"{Where}.{name}" : name)
         : null;
 
-    public JsonField Member(string name) => Find(name) ?? throw new Refusal($"{(Where.Length > 0 ? $"{Where} has" : "has")} no member '{name}'");
+    public JsonField Member(string name) =>
+        Find(name) ?? throw new Refusal($"{(Where.Length > 0 ? $"{Where} has" : "has")} no member '{name}'");
 
     public JsonField[] Items()
     {
@@ -78,18 +79,24 @@ internal readonly record struct JsonField(JsonElement Element, string Where)
         return IsList ? [.. Element.EnumerateArray().Select((item, i) => new JsonField(item, $"{where}[{i}]"))] : throw Fault("is no list");
     }
 
-    public double Number() => Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Fault("is no finite number");
+    public double Number() => Element.ValueKind == JsonValueKind.Number && Element.TryGetDouble(out var value) && double.IsFinite(value)
+        ? value
+        : throw Fault("is no finite number");
 
-    public int Whole() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var value) ? value : throw Fault("is no whole number");
+    public int Whole() =>
+        Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out var value) ? value : throw Fault("is not an integer");
 
     public string Text() => Element.ValueKind == JsonValueKind.String ? Element.GetString()! : throw Fault("is no string");
 
-    public bool Flag() => Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Fault("is neither true nor false");
+    public bool Flag() =>
+        Element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Fault("is neither true nor false");
 
     public double[] Numbers() => Array.ConvertAll(Items(), static item => item.Number());
 
     /// <summary>Numbers, of which there must be so many.</summary>
-    public double[] Numbers(int count) => Numbers() is var numbers && numbers.Length == count ? numbers : throw Fault($"has {Items().Length} numbers, and should have {count}");
+    public double[] Numbers(int count) => Numbers() is var numbers && numbers.Length == count
+        ? numbers
+        : throw Fault($"has {Items().Length} numbers, and should have {count}");
 
     public Refusal Fault(string reason) => new(Where.Length > 0 ? $"{Onnx.Text.Shown(Where)} {reason}" : reason);
 }

@@ -9,8 +9,10 @@ internal static class JsonNetwork
         var (file, name) = (JsonField.Read(path), Path.GetFileNameWithoutExtension(path));
         return file.Find("in_shape") is not null && file.Find("layers") is not null ? RtNeural.Read(file, name)
             : file.Find("nodes") is not null && file.Find("connections") is not null ? NeatPython.Read(file, name)
-            : file.IsObject && file.Element.EnumerateObject().Any(static member => member.Name.EndsWith(".weight", StringComparison.Ordinal))
-            ? throw new Refusal("holds weights by name and not what is done with them. Save them as .safetensors with a file of layers, or export the network as ONNX")
+            : file.IsObject
+                && file.Element.EnumerateObject().Any(static member => member.Name.EndsWith(".weight", StringComparison.Ordinal))
+            ? throw new Refusal("holds weights by name and not what is done with them. Save them as .safetensors with a file of layers, "
+                + "or export the network as ONNX")
             : throw new Refusal("is neither RTNeural's (in_shape, layers) nor neat-python's (nodes, connections)");
     }
 }

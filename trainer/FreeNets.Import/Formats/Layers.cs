@@ -41,7 +41,11 @@ internal sealed class Layers(int inputs)
     public void Start(Func<int, (double Factor, double Offset)>? normalisation = null)
     {
         Begin("inputs");
-        Values = normalisation is null ? Sketch.Inputs : [.. Sketch.Inputs.Select((input, i) => normalisation(i) is var (factor, offset) ? Sketch.Scaled(input, factor, offset) : input)];
+        Values = normalisation is null
+            ? Sketch.Inputs
+            : [
+                .. Sketch.Inputs.Select(
+                    (input, i) => normalisation(i) is var (factor, offset) ? Sketch.Scaled(input, factor, offset) : input)];
     }
 
     /// <summary>A dense layer.</summary>
@@ -52,7 +56,9 @@ internal sealed class Layers(int inputs)
     {
         Begin("dense");
         var sources = Values;
-        Values = [.. Enumerable.Range(0, units).Select(unit => Sketch.Sum([.. sources.Select((source, s) => new Term(source, weight(unit, s)))], bias(unit)))];
+        Values = [
+            .. Enumerable.Range(0, units)
+            .Select(unit => Sketch.Sum([.. sources.Select((source, s) => new Term(source, weight(unit, s)))], bias(unit)))];
     }
 
     /// <summary>Value · factor + offset, each by its own.</summary>
@@ -71,7 +77,10 @@ internal sealed class Layers(int inputs)
         var name = field.Text();
         if (!s_functions.TryGetValue(name, out var function) || (names.Length > 0 && !names.Contains(name)))
         {
-            throw field.Fault($"is '{Onnx.Text.Shown(name)}'; there are {string.Join(", ", (names.Length > 0 ? names : [.. s_functions.Keys]).Where(static known => known.Length > 0))}");
+            throw field.Fault(
+                $"is '{Onnx.Text.Shown(name)}'; "
+                    + "there are "
+                    + $"{string.Join(", ", (names.Length > 0 ? names : [.. s_functions.Keys]).Where(static known => known.Length > 0))}");
         }
 
         Begin("activation");

@@ -3,7 +3,7 @@ namespace FreeNets.Import.Formats;
 /// <summary><c>.safetensors</c> with a JSON file that says in which layers its tensors are.</summary>
 /// <remarks>
 /// <c>{ "mean": 0.13, "std": 0.31, "layers": [{ "weight": "l1.weight", "bias": "l1.bias", "activation": "relu" }, …] }</c>: mean and std,
-/// one number or one for each input, and biases and activations may be left out. Weights are [units, sources], as PyTorch has them;
+/// one number, or one per input, and biases and activations may be left out. Weights are [units, sources], as PyTorch has them;
 /// <c>"transposed": true</c> for [sources, units].
 /// </remarks>
 internal static class NamedLayers
@@ -17,7 +17,8 @@ internal static class NamedLayers
         var beside = layersPath ?? Path.ChangeExtension(path, ".json");
         if (!File.Exists(beside))
         {
-            throw new Refusal($"does not say how its tensors make layers, and there is no {beside}. Write that file, or name one with --layers; docs/import.md has an example. "
+            throw new Refusal($"does not say how its tensors make layers, and there is no {beside}. Write that file, "
+                + "or name one with --layers; docs/import.md has an example. "
                 + $"The tensors are {string.Join(", ", tensors.Names.Take(20).Select(Onnx.Text.Shown))}");
         }
 
@@ -42,7 +43,8 @@ internal static class NamedLayers
             layers ??= Begin(file, sources);
             if (sources != layers.Values.Length)
             {
-                throw layer.Member("weight").Fault($"has shape [{string.Join(", ", shape)}], and {layers.Values.Length} values come before it; \"transposed\": true turns it");
+                throw layer.Member("weight").Fault($"has shape [{string.Join(", ", shape)}], and {layers.Values.Length} values come before "
+                    + "it; \"transposed\": true turns it");
             }
 
             var bias = layer.Find("bias") is { } named ? tensors.Tensor(named.Text(), 1).Values : new double[units];
@@ -51,7 +53,8 @@ internal static class NamedLayers
                 throw layer.Member("bias").Fault($"has {bias.Length} values for {units} units");
             }
 
-            layers.Dense(units, (unit, source) => weights[isTransposed ? (source * units) + unit : (unit * sources) + source], unit => bias[unit]);
+            layers.Dense(
+                units, (unit, source) => weights[isTransposed ? (source * units) + unit : (unit * sources) + source], unit => bias[unit]);
             if (layer.Find("activation") is { } function)
             {
                 layers.Apply(function);

@@ -26,7 +26,8 @@ internal static class NeatPython
         ["abs"] = static (sketch, z) => sketch.Apply(ActivationFunction.Absolute, z),
         ["hat"] = static (sketch, z) => sketch.Apply(Activation.Relu, sketch.Scaled(sketch.Apply(ActivationFunction.Absolute, z), -1, 1)),
         ["square"] = static (sketch, z) =>
-            sketch.Sum([new Term(sketch.Apply(Activation.SquaredRelu, z), 1), new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1)]),
+            sketch.Sum(
+                [new Term(sketch.Apply(Activation.SquaredRelu, z), 1), new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1)]),
     };
 
     /// <exception cref="Refusal">It is no feed-forward network of sums.</exception>
@@ -50,27 +51,38 @@ internal static class NeatPython
             }
         }
 
-        var edges = file.Member("connections").Items().Where(static edge => edge.Find("enabled")?.Flag() ?? true).Select(edge => EdgeOf(edge, nodes, values)).ToLookup(static edge => edge.Target);
-        foreach (var id in NeuronOrder.Of(edges.SelectMany(static group => group).Select(static edge => (edge.Source, edge.Target))).Union(nodes.Keys.Order()).Where(nodes.ContainsKey))
+        var edges = file.Member("connections")
+            .Items()
+            .Where(static edge => edge.Find("enabled")?.Flag() ?? true)
+            .Select(edge => EdgeOf(edge, nodes, values))
+            .ToLookup(static edge => edge.Target);
+        foreach (var id in NeuronOrder.Of(edges.SelectMany(static group => group).Select(static edge => (edge.Source, edge.Target)))
+            .Union(nodes.Keys.Order())
+            .Where(nodes.ContainsKey))
         {
             sketch.StartLayer($"neuron {id}");
             values.Add(id, Neuron(sketch, nodes[id], [.. edges[id].Select(edge => new Term(values[edge.Source], edge.Weight))]));
         }
 
-        return sketch.ToNetwork(name, "neat-python", Array.ConvertAll(outputs, output => values.TryGetValue(output, out var value) ? value : sketch.Constant(0)));
+        return sketch.ToNetwork(
+            name, "neat-python",
+            Array.ConvertAll(outputs, output => values.TryGetValue(output, out var value) ? value : sketch.Constant(0)));
     }
 
     private static int[] Keys(JsonField list)
     {
         var keys = Array.ConvertAll(list.Items(), static key => key.Whole());
-        return keys.Length is 0 or > 65_536 || keys.Distinct().Count() != keys.Length ? throw list.Fault("is empty, or names a neuron twice") : keys;
+        return keys.Length is 0 or > 65_536 || keys.Distinct().Count() != keys.Length
+            ? throw list.Fault("is empty, or names a neuron twice")
+            : keys;
     }
 
     private static NeuronEdge EdgeOf(JsonField edge, Dictionary<int, JsonField> nodes, Dictionary<int, Scalar> inputs)
     {
         var (source, target) = (edge.Member("from").Whole(), edge.Member("to").Whole());
-        return !nodes.ContainsKey(target) ? throw edge.Fault($"leads to {target}, which is no neuron")
-            : !nodes.ContainsKey(source) && !inputs.ContainsKey(source) ? throw edge.Fault($"comes from {source}, which is neither neuron nor input")
+        return !nodes.ContainsKey(target) ? throw edge.Fault($"leads to {target}, which is not a neuron")
+            : !nodes.ContainsKey(source)
+                && !inputs.ContainsKey(source) ? throw edge.Fault($"comes from {source}, which is neither neuron nor input")
             : new NeuronEdge(source, target, edge.Member("weight").Number());
     }
 
@@ -84,7 +96,9 @@ internal static class NeatPython
             var other => throw sum.Fault($"is '{Onnx.Text.Shown(other)}'; a neuron adds up"),
         };
         var z = sketch.Sum(Array.ConvertAll(terms, term => term with { Weight = factor * term.Weight }), node.Member("bias").Number());
-        return s_functions.TryGetValue(function.Text(), out var apply) ? apply(sketch, z) : throw function.Fault($"is '{Onnx.Text.Shown(function.Text())}', which is not supported");
+        return s_functions.TryGetValue(function.Text(), out var apply)
+            ? apply(sketch, z)
+            : throw function.Fault($"is '{Onnx.Text.Shown(function.Text())}', which is not supported");
     }
 
     private static JsonField Name(JsonField function) => function.Find("custom")?.Flag() ?? false

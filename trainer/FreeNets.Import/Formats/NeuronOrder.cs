@@ -15,7 +15,9 @@ internal static class NeuronOrder
             missing[target] = missing.GetValueOrDefault(target) + 1;
         }
 
-        var (order, ready) = (new List<int>(), new PriorityQueue<int, int>(missing.Where(static pair => pair.Value == 0).Select(static pair => (pair.Key, pair.Key))));
+        var (order, ready) = (
+            new List<int>(), new PriorityQueue<int,
+            int>(missing.Where(static pair => pair.Value == 0).Select(static pair => (pair.Key, pair.Key))));
         while (ready.TryDequeue(out var node, out _))
         {
             order.Add(node);
@@ -28,6 +30,8 @@ internal static class NeuronOrder
             }
         }
 
-        return order.Count == missing.Count ? order : throw new Refusal($"has a cycle through node {missing.First(static pair => pair.Value > 0).Key}");
+        return order.Count == missing.Count
+            ? order
+            : throw new Refusal($"has a cycle through node {missing.First(static pair => pair.Value > 0).Key}");
     }
 }

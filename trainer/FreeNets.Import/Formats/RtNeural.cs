@@ -11,7 +11,11 @@ internal static class RtNeural
     public static ImportedNetwork Read(JsonField file, string name)
     {
         var shape = file.Member("in_shape").Items();
-        var inputs = shape.Length == 0 ? throw file.Member("in_shape").Fault("is empty") : shape.Length == 4 ? (long)shape[2].Whole() * shape[3].Whole() : shape[^1].Whole();
+        var inputs = shape.Length == 0
+            ? throw file.Member("in_shape").Fault("is empty")
+            : shape.Length == 4
+            ? (long)shape[2].Whole() * shape[3].Whole()
+            : shape[^1].Whole();
         var layers = new Layers(Sketch.Stated(inputs));
         layers.Start();
         foreach (var layer in file.Member("layers").Items())
@@ -50,7 +54,8 @@ internal static class RtNeural
             case "conv1d" or "conv2d" or "gru" or "lstm" or "batchnorm2d" or "strided-conv1d":
                 throw type.Fault($"is '{type.Text()}', which keeps values over time; only layers of one sample are supported");
             default:
-                throw type.Fault($"is '{Onnx.Text.Shown(type.Text())}', which is not known; RTNeural itself would leave it out without a word");
+                throw type.Fault(
+                    $"is '{Onnx.Text.Shown(type.Text())}', which is not known; RTNeural itself would leave it out silently");
         }
     }
 

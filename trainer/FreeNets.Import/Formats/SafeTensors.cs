@@ -28,15 +28,24 @@ internal sealed class SafeTensors
     }
 
     /// <summary>The names of all tensors.</summary>
-    public IEnumerable<string> Names => _header.IsObject ? _header.Element.EnumerateObject().Select(static member => member.Name).Where(static name => name != "__metadata__") : [];
+    public IEnumerable<string> Names => _header.IsObject
+        ? _header.Element.EnumerateObject().Select(static member => member.Name).Where(static name => name != "__metadata__")
+        : [];
 
     /// <summary>A tensor of that rank, row-major.</summary>
     /// <exception cref="Refusal">There is none, or it does not fit the file.</exception>
     public (int[] Shape, double[] Values) Tensor(string name, int rank)
     {
-        var entry = _header.Find(name) ?? throw new Refusal($"has no tensor '{Onnx.Text.Shown(name)}'; it has {string.Join(", ", Names.Take(20).Select(Onnx.Text.Shown))}");
+        var entry = _header.Find(name)
+            ?? throw new Refusal(
+                $"has no tensor '{Onnx.Text.Shown(name)}'; it has {string.Join(", ", Names.Take(20).Select(Onnx.Text.Shown))}");
         int[] shape = Array.ConvertAll(entry.Member("shape").Items(), static size => size.Whole());
-        var (type, offsets) = (entry.Member("dtype").Text(), Array.ConvertAll(entry.Member("data_offsets").Items(), static offset => offset.Element.ValueKind == JsonValueKind.Number && offset.Element.TryGetInt64(out var value) ? value : -1));
+        var (type, offsets) = (
+            entry.Member("dtype").Text(),
+            Array.ConvertAll(
+                entry.Member("data_offsets").Items(),
+                static offset =>
+                    offset.Element.ValueKind == JsonValueKind.Number && offset.Element.TryGetInt64(out var value) ? value : -1));
         var size = type switch
         {
             "F64" => 8,

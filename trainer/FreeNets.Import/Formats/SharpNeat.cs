@@ -25,7 +25,10 @@ internal static class SharpNeat
         foreach (var node in NeuronOrder.Of(edges.Select(static edge => (edge.Source, edge.Target))).Where(node => node >= inputs))
         {
             sketch.StartLayer($"neuron {node}");
-            Term[] terms = [.. incoming[node].Where(edge => values.ContainsKey(edge.Source)).Select(edge => new Term(values[edge.Source], edge.Weight))];
+            Term[] terms = [
+                .. incoming[node]
+                .Where(edge => values.ContainsKey(edge.Source))
+                .Select(edge => new Term(values[edge.Source], edge.Weight))];
             if (terms.Length > 0)
             {
                 values.Add(node, sections.Function(sketch, sketch.Sum(terms)));

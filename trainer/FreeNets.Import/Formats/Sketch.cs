@@ -23,7 +23,8 @@ internal sealed class Sketch
 
     /// <summary>A number of inputs that a file states, and does not list.</summary>
     /// <exception cref="Refusal">There are too many.</exception>
-    public static int Stated(long inputs) => inputs <= Room.LeastInputs ? (int)Math.Max(0, inputs) : throw new Refusal($"has {inputs} inputs; {Room.LeastInputs} is the most");
+    public static int Stated(long inputs) =>
+        inputs <= Room.LeastInputs ? (int)Math.Max(0, inputs) : throw new Refusal($"has {inputs} inputs; {Room.LeastInputs} is the most");
 
     /// <summary>Starts a layer, whose sums merge into others as a whole or not at all.</summary>
     public void StartLayer(string name) => (_layer, _layers) = (Named(name), _layers + 1);

@@ -32,11 +32,11 @@ internal static class TextFile
             ? number
             : throw Fault(line, $"'{Onnx.Text.Shown(text)}' is no finite number");
 
-    /// <exception cref="Refusal">It is no whole number from 0 on.</exception>
+    /// <exception cref="Refusal">It is not an integer from 0 on.</exception>
     public static int Whole(string text, int line) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Fault(line, $"'{Onnx.Text.Shown(text)}' is no whole number from 0 on");
+            : throw Fault(line, $"'{Onnx.Text.Shown(text)}' is not an integer from 0 on");
 
     /// <param name="line">From 0.</param>
     /// <param name="reason">What is wrong there.</param>

@@ -5,7 +5,8 @@ using FreeNets.Model;
 namespace FreeNets.Import.Formats;
 
 /// <summary><c>.out</c> of weight-agnostic networks: a matrix of weights from rows to columns, and a column of activations.</summary>
-/// <remarks>Node 0 is 1 for the bias; then come the inputs, which no column leads to, the hidden neurons in order, and the outputs.</remarks>
+/// <remarks>Node 0 is 1 for the bias; then come the inputs, which no column leads to, the hidden neurons in order, and the
+/// outputs.</remarks>
 internal static class WeightAgnostic
 {
     /// <param name="path">The file.</param>
@@ -17,7 +18,7 @@ internal static class WeightAgnostic
         string[][] rows = [.. lines.Where(static line => line.Length > 0).Select(static line => line.Split(','))];
         if (rows.Length < 3 || rows.Any(row => row.Length != rows.Length + 1))
         {
-            throw new Refusal("is no matrix of N rows with N weights and an activation each, as weight-agnostic networks have it");
+            throw new Refusal("is not a matrix of N rows with N weights and an activation each, as weight-agnostic networks have it");
         }
 
         var weights = Array.ConvertAll(rows, static row => Array.ConvertAll(row, Weight));
@@ -35,11 +36,15 @@ internal static class WeightAgnostic
         {
             if (Enumerable.Range(node, count - node).Any(source => weights[source][node] != 0))
             {
-                throw new Refusal($"row {node + 1} or a later one leads to node {node}, which comes no later; only feed-forward networks are supported");
+                throw new Refusal(
+                    $"row {node + 1} or a later one leads to node {node}, which comes no later; only feed-forward networks are supported");
             }
 
             sketch.StartLayer($"neuron {node}");
-            Term[] terms = [.. Enumerable.Range(0, node).Where(source => weights[source][node] != 0).Select(source => new Term(values[source], weights[source][node]))];
+            Term[] terms = [
+                .. Enumerable.Range(0, node)
+                .Where(source => weights[source][node] != 0)
+                .Select(source => new Term(values[source], weights[source][node]))];
             values[node] = Apply(sketch, weights[node][count], sketch.Sum(terms), node);
         }
 
@@ -47,7 +52,8 @@ internal static class WeightAgnostic
     }
 
     /// <summary>0 and NaN are no connection.</summary>
-    private static double Weight(string text) => !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || double.IsInfinity(number)
+    private static double Weight(string text) =>
+        !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || double.IsInfinity(number)
         ? throw new Refusal($"'{Onnx.Text.Shown(text)}' is no weight")
         : double.IsNaN(number) ? 0 : number;
 
@@ -63,7 +69,8 @@ internal static class WeightAgnostic
         8 => sketch.Apply(ActivationFunction.Absolute, z),
         9 => sketch.Apply(Activation.Relu, z),
         10 => sketch.Apply(Activation.Cosine((float)Math.PI), z),
-        11 => sketch.Sum([new Term(sketch.Apply(Activation.SquaredRelu, z), 1), new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1)]),
+        11 => sketch.Sum(
+            [new Term(sketch.Apply(Activation.SquaredRelu, z), 1), new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1)]),
         _ => throw new Refusal($"node {node} has activation {activation}; 1 to 11 are known"),
     };
 }

@@ -19,7 +19,8 @@ internal static class BatchRules
     public const int OtherNominal = 2003;
 
     /// <summary>The size of a dimension; null where it is open.</summary>
-    public static long? SizeOf(TensorShapeProto.Types.Dimension dimension) => dimension.HasDimValue && dimension.DimValue >= 0 ? dimension.DimValue : null;
+    public static long? SizeOf(TensorShapeProto.Types.Dimension dimension) =>
+        dimension.HasDimValue && dimension.DimValue >= 0 ? dimension.DimValue : null;
 
     /// <summary>An open dimension 0 is a batch; one of a fixed size is one where all goes row by row, and features where not.</summary>
     public static IEnumerable<BatchRule> For(IReadOnlyList<ValueInfoProto> inputs, BatchMeaning meaning)

@@ -29,7 +29,8 @@ internal sealed record Broadcast(int[] Shape, int BatchAxis, int[][] Places)
                 var size = tensor.Shape[axis];
                 shape[at] = shape[at] == 1 ? size
                     : size == 1 || size == shape[at] ? shape[at]
-                    : throw call.Node.Refuse($"shapes {string.Join(" and ", tensors.Select(static t => Onnx.Text.Shape(t.Shape)))} do not fit");
+                    : throw call.Node.Refuse(
+                        $"shapes {string.Join(" and ", tensors.Select(static t => Onnx.Text.Shape(t.Shape)))} do not fit");
             }
         }
 
@@ -38,7 +39,10 @@ internal sealed record Broadcast(int[] Shape, int BatchAxis, int[][] Places)
 
     private static int BatchAxisOf(Call call, Tensor[] tensors, int rank)
     {
-        var axes = tensors.Where(static tensor => tensor.BatchAxis >= 0).Select(tensor => tensor.BatchAxis + rank - tensor.Rank).Distinct().ToArray();
+        var axes = tensors.Where(static tensor => tensor.BatchAxis >= 0)
+            .Select(tensor => tensor.BatchAxis + rank - tensor.Rank)
+            .Distinct()
+            .ToArray();
         return axes.Length switch
         {
             0 => -1,
@@ -55,9 +59,13 @@ internal sealed record Broadcast(int[] Shape, int BatchAxis, int[][] Places)
         {
             var at = axis + extents.Length - tensor.Rank;
             strides[at] = tensor.Shape[axis] == 1 || at == batchAxis ? 0 : own[axis];
-            if (at == batchAxis && axis != tensor.BatchAxis && tensor.Shape[axis] > 1 && !RowsAreEqual(tensor, own[axis], tensor.Shape[axis]))
+            if (at == batchAxis
+                && axis != tensor.BatchAxis
+                && tensor.Shape[axis] > 1
+                && !RowsAreEqual(tensor, own[axis], tensor.Shape[axis]))
             {
-                throw call.Node.Mixes($"an operand of shape {Onnx.Text.Shape(tensor.Shape)} differs from sample to sample along the batch axis");
+                throw call.Node.Mixes(
+                    $"an operand of shape {Onnx.Text.Shape(tensor.Shape)} differs from sample to sample along the batch axis");
             }
         }
 

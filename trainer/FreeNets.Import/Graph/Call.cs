@@ -24,11 +24,12 @@ internal sealed class Call(Node node, Tensor?[] inputs, Evaluation evaluation)
     /// <summary>An input that must be constant numbers, or null where it is left out.</summary>
     public Tensor? Constant(int index, string what) => Optional(index) is not { } tensor ? null
         : tensor.Numbers is not null ? tensor
-        : throw node.Refuse($"{what} is no constant: it depends on the inputs");
+        : throw node.Refuse($"{what} is not a constant: it depends on the inputs");
 
-    /// <summary>A constant list of whole numbers, or null where it is left out.</summary>
+    /// <summary>A constant list of integers, or null where it is left out.</summary>
     public long[]? Ints(int index, string what) => Constant(index, what) is { } tensor
-        ? Array.ConvertAll(tensor.Numbers!, value => value is >= -9.3e18 and <= 9.3e18 ? (long)value : throw node.Refuse($"{what} holds {value}"))
+        ? Array.ConvertAll(
+            tensor.Numbers!, value => value is >= -9.3e18 and <= 9.3e18 ? (long)value : throw node.Refuse($"{what} holds {value}"))
         : null;
 
     /// <summary>An attribute in older opsets, an input in newer ones.</summary>
@@ -79,7 +80,8 @@ internal sealed class Call(Node node, Tensor?[] inputs, Evaluation evaluation)
 
     /// <summary>The elements as scalars; constants become such.</summary>
     public Scalar[] ScalarsOf(Tensor tensor) => tensor.Scalars
-        ?? Array.ConvertAll(tensor.Numbers ?? throw node.Refuse("reads text where numbers are needed"), value => Symbols.Constant(node, value));
+        ?? Array.ConvertAll(
+            tensor.Numbers ?? throw node.Refuse("reads text where numbers are needed"), value => Symbols.Constant(node, value));
 
     /// <summary>A new tensor of the shape of another, element by element.</summary>
     public Tensor Map(Tensor tensor, Func<double, double> number, Func<Scalar, Scalar> scalar) => tensor.Numbers is { } numbers

@@ -24,7 +24,8 @@ internal sealed record GraphInput(string Name, DataType Type, int[] Shape, int B
             var type = (DataType)(input.Type?.TensorType?.ElemType ?? 0);
             if (input.Type?.TensorType is not { } tensor || Elements.SizeOf(type) == 0)
             {
-                throw Fault(input, $"is of type {(input.Type?.TensorType is null ? "sequence or map" : Elements.NameOf(type))}; a network takes numbers");
+                throw Fault(input, $"is of type {(input.Type?.TensorType is null ? "sequence or map" : Elements.NameOf(type))}; "
+                    + "a network takes numbers");
             }
 
             if (Elements.IsHalf(type))
@@ -33,7 +34,9 @@ internal sealed record GraphInput(string Name, DataType Type, int[] Shape, int B
             }
 
             var (shape, axis) = ShapeOf(input, tensor.Shape ?? throw Fault(input, "has no shape; export with one"), rule);
-            var count = shape.Contains(0) ? throw Fault(input, "has no elements") : Shapes.Count([.. shape.Select((size, i) => i == axis ? 1 : size)]);
+            var count = shape.Contains(0)
+                ? throw Fault(input, "has no elements")
+                : Shapes.Count([.. shape.Select((size, i) => i == axis ? 1 : size)]);
             plan.Add(new GraphInput(input.Name, type, shape, axis, first, count));
             first += count;
         }
@@ -55,8 +58,11 @@ internal sealed record GraphInput(string Name, DataType Type, int[] Shape, int B
             else
             {
                 shape[i] = size is null && i == 0 ? 1
-                    : size is > Shapes.MaxCount ? throw Fault(input, $"has {size} elements along dimension {i}; {Shapes.MaxCount} is the most")
-                    : (int?)size ?? throw Fault(input, $"has a dimension {i} of unknown size; only dimension 0, the batch, may be open. Export with a fixed size");
+                    : size is > Shapes.MaxCount ? throw Fault(
+                        input, $"has {size} elements along dimension {i}; {Shapes.MaxCount} is the most")
+                    : (int?)size
+                        ?? throw Fault(input, $"has a dimension {i} of unknown size; only dimension 0, the batch, may be open. "
+                            + "Export with a fixed size");
             }
         }
 

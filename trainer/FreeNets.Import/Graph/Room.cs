@@ -3,8 +3,8 @@ using FreeNets.Import.Onnx;
 namespace FreeNets.Import.Graph;
 
 /// <summary>
-/// How much may be made of what a file stores. Sizes cost a file a few bytes to state, and a reader seconds and gigabytes to believe; networks
-/// that are worth their file come nowhere near.
+/// How much may be made of what a file stores. Sizes cost a file a few bytes to state, and a reader seconds and gigabytes to believe;
+/// networks that are worth their file come nowhere near.
 /// </summary>
 internal sealed class Room
 {
@@ -22,7 +22,9 @@ internal sealed class Room
     /// <summary>Room for files in which every weight stands as text.</summary>
     public static Room OfText() => new() { _left = long.MaxValue };
 
-    /// <summary>The most inputs of a file that stores so many numbers: each input that is read has a weight, but for those that share weights.</summary>
+    /// <summary>
+    /// The most inputs of a file that stores so many numbers: each input that is read has a weight, but for those that share weights.
+    /// </summary>
     public static long InputsFor(long stored) => Math.Min(MaxInputs, LeastInputs + stored);
 
     /// <summary>Whether so many numbers may be made of so few that are stored.</summary>

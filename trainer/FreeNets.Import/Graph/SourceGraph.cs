@@ -40,7 +40,8 @@ internal sealed class SourceGraph
         }
 
         NodeCount = graph.Node.Count;
-        Stored = (model.CalculateSize() / sizeof(float)) + graph.Initializer.Where(TensorReader.IsExternal).Sum(static tensor => (long)TensorReader.CountOf(tensor));
+        Stored = (model.CalculateSize() / sizeof(float)) + graph.Initializer.Where(TensorReader.IsExternal)
+            .Sum(static tensor => (long)TensorReader.CountOf(tensor));
         Inputs = [.. graph.Input.Where(input => !IsInitialiser(input.Name))];
         _inputs = [.. Inputs.Select(static input => input.Name)];
         Outputs = [.. graph.Output.Select(static output => output.Name)];
@@ -61,7 +62,9 @@ internal sealed class SourceGraph
     {
         if (!_read.TryGetValue(name, out var tensor) && IsInitialiser(name))
         {
-            _read.Add(name, tensor = _initialisers.TryGetValue(name, out var dense) ? _reader.Read(dense) : _reader.Read(_sparseInitialisers[name]));
+            _read.Add(
+                name,
+                tensor = _initialisers.TryGetValue(name, out var dense) ? _reader.Read(dense) : _reader.Read(_sparseInitialisers[name]));
         }
 
         return tensor;
@@ -110,7 +113,8 @@ internal sealed class SourceGraph
             {
                 if (!_inputs.Contains(name))
                 {
-                    throw reader?.Refuse($"reads '{Text.Shown(name)}', which nothing writes") ?? new Refusal($"nothing writes the output '{Text.Shown(name)}'");
+                    throw reader?.Refuse($"reads '{Text.Shown(name)}', which nothing writes")
+                        ?? new Refusal($"nothing writes the output '{Text.Shown(name)}'");
                 }
             }
             else if (!state.TryGetValue(writer, out var isDone))

@@ -4,8 +4,8 @@ namespace FreeNets.Import.Graph;
 
 /// <summary>What a name in a graph stands for: constants, or references to what is computed for each sample.</summary>
 /// <remarks>
-/// <see cref="Shape"/> is what the graph sees, with a whole batch at <see cref="BatchAxis"/>; the elements are those of one sample, row-major
-/// over <see cref="Extents"/>. Operators that only move elements need not know what the elements are.
+/// <see cref="Shape"/> is what the graph sees, with a whole batch at <see cref="BatchAxis"/>; the elements are those of one sample,
+/// row-major over <see cref="Extents"/>. Operators that only move elements need not know what the elements are.
 /// </remarks>
 internal sealed class Tensor
 {
@@ -36,17 +36,21 @@ internal sealed class Tensor
     /// <summary>The sizes of one sample: <see cref="Shape"/> with 1 at the batch axis.</summary>
     public int[] Extents => BatchAxis < 0 ? Shape : [.. Shape.Select((size, axis) => axis == BatchAxis ? 1 : size)];
 
-    public static Tensor OfNumbers(DataType type, int[] shape, double[] numbers, int batchAxis = -1) => new(type, shape, batchAxis) { Numbers = numbers };
+    public static Tensor OfNumbers(DataType type, int[] shape, double[] numbers, int batchAxis = -1) =>
+        new(type, shape, batchAxis) { Numbers = numbers };
 
-    public static Tensor OfScalars(DataType type, int[] shape, Scalar[] scalars, int batchAxis = -1) => new(type, shape, batchAxis) { Scalars = scalars };
+    public static Tensor OfScalars(DataType type, int[] shape, Scalar[] scalars, int batchAxis = -1) =>
+        new(type, shape, batchAxis) { Scalars = scalars };
 
     public static Tensor OfTexts(int[] shape, string[] texts) => new(DataType.String, shape, -1) { Texts = texts };
 
-    /// <summary>A list of whole numbers, such as a shape.</summary>
-    public static Tensor OfInts(int[] values) => OfNumbers(DataType.Int64, [values.Length], Array.ConvertAll(values, static value => (double)value));
+    /// <summary>A list of integers, such as a shape.</summary>
+    public static Tensor OfInts(int[] values) =>
+        OfNumbers(DataType.Int64, [values.Length], Array.ConvertAll(values, static value => (double)value));
 
     /// <summary>The same elements in the same order.</summary>
-    public Tensor As(DataType type, int[] shape, int batchAxis) => new(type, shape, batchAxis) { Numbers = Numbers, Scalars = Scalars, Texts = Texts };
+    public Tensor As(DataType type, int[] shape, int batchAxis) =>
+        new(type, shape, batchAxis) { Numbers = Numbers, Scalars = Scalars, Texts = Texts };
 
     public Tensor As(DataType type) => As(type, Shape, BatchAxis);
 

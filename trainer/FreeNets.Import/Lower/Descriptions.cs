@@ -9,7 +9,12 @@ internal static class Descriptions
     public static FreeNet Labelled(Lowered lowered) =>
         Of(lowered).FirstOrDefault(static output => output.IsClass && output.Labels.Count > 0) is { Spans: [var span] } output
         && span.Count == lowered.Net.Outputs && output.Labels.Count == span.Count
-            ? lowered.Net with { Labels = output.Labels.Select(static label => string.Concat(label.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '_' : c))).ToArray() }
+            ? lowered.Net with
+            {
+                Labels = output.Labels.Select(
+                    static label => string.Concat(label.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '_' : c)))
+                        .ToArray(),
+            }
             : lowered.Net;
 
     public static EquatableArray<ImportedOutput> Of(Lowered lowered)

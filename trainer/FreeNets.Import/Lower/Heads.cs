@@ -62,16 +62,21 @@ internal sealed class Heads
         var readsInputs = new bool[all.Count];
         foreach (var scalar in all)
         {
-            readsInputs[scalar.Index] = scalar is InputScalar || (scalar is LinearScalar linear && Array.Exists(linear.Terms, term => readsInputs[term.Source.Index]));
+            readsInputs[scalar.Index] = scalar is InputScalar
+                || (scalar is LinearScalar linear && Array.Exists(linear.Terms, term => readsInputs[term.Source.Index]));
         }
 
         for (var i = 0; i < _all.Count; i++)
         {
-            if (_all[i] is { Activation: var own, Logits: [ActivatedScalar { Activation: var shared }, ..] logits } && own == Activation.Identity
+            if (
+                _all[i] is { Activation: var own, Logits: [ActivatedScalar { Activation: var shared }, ..] logits }
+                    && own == Activation.Identity
                 && logits.All(logit => logit is ActivatedScalar activated && activated.Activation == shared && uses[activated.Index] == 1
                     && !readsInputs[activated.Source.Index]))
             {
-                _all[i] = _all[i] with { Activation = shared, Logits = Array.ConvertAll(logits, static logit => ((ActivatedScalar)logit).Source) };
+                _all[i] = _all[i]
+                    with
+                { Activation = shared, Logits = Array.ConvertAll(logits, static logit => ((ActivatedScalar)logit).Source) };
             }
         }
     }
@@ -110,7 +115,9 @@ internal sealed class Heads
 
         int[] order = [.. groups.SelectMany(group => group.Logits.Select((_, place) => places[(group, place)]))];
         _outputs.Add(new OutputPlan(
-            name, [.. Enumerable.Range(_all.Count, groups.Length)], order.SequenceEqual(Enumerable.Range(0, order.Length)) ? [] : order, false, []));
+            name, [.. Enumerable.Range(_all.Count, groups.Length)], order.SequenceEqual(Enumerable.Range(0, order.Length))
+                ? []
+                : order, false, []));
         _all.AddRange(groups.Select((group, i) => new Head(groups.Length == 1 ? name : $"{name}[{i}]", group.Activation, group.Logits)));
     }
 
@@ -131,7 +138,8 @@ internal sealed class Heads
         {
             // A softmax keeps the order of its logits.
             var scores = ((ClassScalar)scalars[i]).Scores;
-            var logits = scores is [SoftmaxScalar { Group: var group }, ..] && scores.Select(static score => score as SoftmaxScalar).All(score => score?.Group == group)
+            var logits = scores is [SoftmaxScalar { Group: var group }, ..]
+                && scores.Select(static score => score as SoftmaxScalar).All(score => score?.Group == group)
                 && scores.Select(static score => ((SoftmaxScalar)score).Place).SequenceEqual(Enumerable.Range(0, group.Logits.Length))
                 ? group.Logits
                 : scores;

@@ -42,11 +42,13 @@ internal static class Liveness
                     throw member.Origin!.Refuse($"({member.Group.Axis}) feeds {ReaderOf(member)}: softmax only at an output");
                 case ClassScalar chosen:
                     throw chosen.Origin!.Refuse($"feeds {ReaderOf(chosen)}: classes only at an output");
-                case LinearScalar linear when !double.IsFinite(linear.Constant) || linear.Terms.Any(static term => !double.IsFinite(term.Weight)):
+                case LinearScalar linear when !double.IsFinite(linear.Constant)
+                    || linear.Terms.Any(static term => !double.IsFinite(term.Weight)):
                     throw linear.Origin?.Refuse("a weight is NaN or infinite") ?? new Refusal("a constant output is NaN or infinite");
             }
         }
 
-        string ReaderOf(Scalar read) => all.FirstOrDefault(scalar => uses[scalar.Index] > 0 && scalar.Sources.Contains(read))?.Origin?.ShortTitle ?? "an output";
+        string ReaderOf(Scalar read) =>
+            all.FirstOrDefault(scalar => uses[scalar.Index] > 0 && scalar.Sources.Contains(read))?.Origin?.ShortTitle ?? "an output";
     }
 }

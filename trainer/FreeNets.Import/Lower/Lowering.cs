@@ -41,7 +41,9 @@ internal static class Lowering
     }
 
     private static InputDomain DomainOf(IReadOnlyList<GraphInput> inputs) =>
-        inputs.All(static input => input.Type == TensorProto.Types.DataType.Uint8) ? InputDomain.Bytes : new InputDomain { Type = InputType.Float32 };
+        inputs.All(static input => input.Type == TensorProto.Types.DataType.Uint8)
+            ? InputDomain.Bytes
+            : new InputDomain { Type = InputType.Float32 };
 
     /// <summary>A name that a model file can hold.</summary>
     private static string Shortened(string name)

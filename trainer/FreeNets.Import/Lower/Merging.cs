@@ -41,7 +41,9 @@ internal sealed class Merging
 
             // The sums of one node stand together, but for scalars that nobody reads.
             var layer = new List<int> { i };
-            for (; next < rows.Scalars.Count && (rows[next] is null || rows.IsLinear(next)) && rows.Scalars[next].Origin == rows.Scalars[i].Origin; next++)
+            for (; next < rows.Scalars.Count
+                && (rows[next] is null || rows.IsLinear(next))
+                && rows.Scalars[next].Origin == rows.Scalars[i].Origin; next++)
             {
                 if (rows.IsLinear(next) && !Reads(rows[next]!, layer))
                 {

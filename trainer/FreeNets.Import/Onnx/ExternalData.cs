@@ -31,7 +31,8 @@ internal sealed class ExternalData(string folder)
             using var file = File.OpenRead(path);
             if (offset > file.Length || length > file.Length - offset)
             {
-                throw Fault(tensor, $"external data '{Text.Shown(location)}' has {file.Length} bytes; offset {offset} and length {length} lead beyond its end");
+                throw Fault(tensor, $"external data '{Text.Shown(location)}' has {file.Length} bytes; "
+                    + $"offset {offset} and length {length} lead beyond its end");
             }
 
             var bytes = new byte[length];
@@ -45,16 +46,17 @@ internal sealed class ExternalData(string folder)
         }
     }
 
-    private static long? Number(TensorProto tensor, Dictionary<string, string> entries, string key) => !entries.TryGetValue(key, out var text) ? null
+    private static long? Number(TensorProto tensor, Dictionary<string, string> entries, string key) =>
+        !entries.TryGetValue(key, out var text) ? null
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-        : throw Fault(tensor, $"the {key} of its external data, '{Text.Shown(text)}', is no number");
+        : throw Fault(tensor, $"the {key} of its external data, '{Text.Shown(text)}', is not a number");
 
     /// <summary>Where the file lies, links followed.</summary>
     private string PathOf(TensorProto tensor, string location)
     {
         if (location.Length == 0 || location.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(location))
         {
-            throw Fault(tensor, $"external data '{Text.Shown(location)}' is no path inside the model's folder");
+            throw Fault(tensor, $"external data '{Text.Shown(location)}' is not a path inside the model's folder");
         }
 
         try
@@ -72,7 +74,9 @@ internal sealed class ExternalData(string folder)
                 throw Fault(tensor, $"external data '{Text.Shown(location)}' is missing; it belongs beside the model");
             }
 
-            return AtomicFile.KindOf(path) is { } kind ? throw Fault(tensor, $"external data '{Text.Shown(location)}' is a {kind}, not a file") : path;
+            return AtomicFile.KindOf(path) is { } kind
+                ? throw Fault(tensor, $"external data '{Text.Shown(location)}' is a {kind}, not a file")
+                : path;
         }
         catch (IOException e)
         {

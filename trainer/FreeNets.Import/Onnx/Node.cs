@@ -27,7 +27,8 @@ internal sealed class Node(NodeProto proto, long opset)
         : $"node without name, output '{Text.Shown(proto.Output.FirstOrDefault(""))}', {Text.Shown(Operator)}";
 
     /// <summary>Gemm 'dense_0': how another node's message speaks of it.</summary>
-    public string ShortTitle => $"{Text.Shown(Operator)} '{Text.Shown(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(""))}'";
+    public string ShortTitle =>
+        $"{Text.Shown(Operator)} '{Text.Shown(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(""))}'";
 
     /// <summary>ai.onnx for ONNX's own operators, which most files spell as nothing at all.</summary>
     public static string DomainOf(string domain) => domain == "ai.onnx" ? "" : domain;

@@ -18,7 +18,9 @@ internal sealed class TensorReader(ExternalData external)
         if (type == DataType.String)
         {
             var texts = proto.StringData.Select(static text => text.ToStringUtf8()).ToArray();
-            return texts.Length == count ? Tensor.OfTexts(shape, texts) : throw Fault(proto, $"it has {texts.Length} elements, and its shape calls for {count}");
+            return texts.Length == count
+                ? Tensor.OfTexts(shape, texts)
+                : throw Fault(proto, $"it has {texts.Length} elements, and its shape calls for {count}");
         }
 
         var size = Elements.SizeOf(type);
@@ -39,7 +41,9 @@ internal sealed class TensorReader(ExternalData external)
         var (values, indices) = (Read(proto.Values), Read(proto.Indices));
         var shape = ShapeOf(proto.Values, proto.Dims);
         var count = Shapes.Count(shape);
-        var numbers = Room.Allows(values.Count, count) ? new double[count] : throw Fault(proto.Values, $"it stores {values.Count} numbers of {count}; that is too few");
+        var numbers = Room.Allows(values.Count, count)
+            ? new double[count]
+            : throw Fault(proto.Values, $"it stores {values.Count} numbers of {count}; that is too few");
         var strides = Shapes.Strides(shape);
         for (var i = 0; i < values.Count; i++)
         {
@@ -63,7 +67,8 @@ internal sealed class TensorReader(ExternalData external)
     private static int[] ShapeOf(TensorProto proto, IEnumerable<long> dims)
     {
         var shape = dims.ToArray();
-        return shape.Any(static dim => dim is < 0 or > Shapes.MaxCount) || shape.Aggregate(1.0, static (product, dim) => product * dim) > Shapes.MaxCount
+        return shape.Any(static dim => dim is < 0 or > Shapes.MaxCount)
+            || shape.Aggregate(1.0, static (product, dim) => product * dim) > Shapes.MaxCount
             ? throw Fault(proto, $"its shape [{string.Join(", ", shape)}] has more than {Shapes.MaxCount} elements, or a negative size")
             : Array.ConvertAll(shape, static dim => (int)dim);
     }

@@ -9,7 +9,9 @@ internal static class Text
 
     /// <summary>One line, not too long, without what could steer a terminal.</summary>
     public static string Shown(string text) =>
-        string.Concat((text.Length > Longest ? text[..Longest] + "…" : text).Select(static c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
+        string.Concat(
+            (text.Length > Longest ? text[..Longest] + "…" : text)
+                .Select(static c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c));
 
     /// <summary>[batch, 28, 28]</summary>
     public static string Shape(IEnumerable<int> shape) =>

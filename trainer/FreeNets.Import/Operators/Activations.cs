@@ -13,7 +13,9 @@ internal static class Activations
         ["PRelu"] = static call => ParametricRelu(call),
         ["Elu"] = static call => Apply(call, Activation.Elu(call.Node.Float("alpha", 1))),
         ["Selu"] = static call => Apply(
-            call, new Activation(ActivationFunction.Elu, call.Node.Float("alpha", Activation.Selu.Alpha), call.Node.Float("gamma", Activation.Selu.Beta))),
+            call,
+            new Activation(
+                ActivationFunction.Elu, call.Node.Float("alpha", Activation.Selu.Alpha), call.Node.Float("gamma", Activation.Selu.Beta))),
         ["Celu"] = static call => Celu(call),
         ["Clip"] = static call => Clip(call),
         ["Sigmoid"] = static call => Apply(call, Activation.Sigmoid),
@@ -21,7 +23,8 @@ internal static class Activations
         ["Tanh"] = static call => Apply(call, Activation.Tanh),
         ["Softplus"] = static call => Apply(call, ActivationFunction.Softplus),
         ["Softsign"] = static call => Apply(call, ActivationFunction.Softsign),
-        ["Gelu"] = static call => Apply(call, call.Node.String("approximate", "none") == "tanh" ? ActivationFunction.GeluTanh : ActivationFunction.Gelu),
+        ["Gelu"] = static call =>
+            Apply(call, call.Node.String("approximate", "none") == "tanh" ? ActivationFunction.GeluTanh : ActivationFunction.Gelu),
         ["Swish"] = static call => Swish(call),
         ["HardSwish"] = static call => Apply(call, ActivationFunction.HardSwish),
         ["Mish"] = static call => Apply(call, ActivationFunction.Mish),
@@ -35,13 +38,18 @@ internal static class Activations
     private static Tensor[] Apply(Call call, Activation activation)
     {
         call.MustBeReal(call.Input(0));
-        return [call.Map(call.Input(0), z => ReferenceEvaluator.Activate(activation, z), z => call.Symbols.Activated(call.Node, activation, z))];
+        return [
+            call.Map(
+                call.Input(0), z => ReferenceEvaluator.Activate(activation, z), z => call.Symbols.Activated(call.Node, activation, z))];
     }
 
     private static Tensor[] Relu(Call call)
     {
         call.MustBeReal(call.Input(0));
-        return [call.Map(call.Input(0), static z => Math.Max(z, 0), z => Squares.Step(call, z) ?? call.Symbols.Activated(call.Node, Activation.Relu, z))];
+        return [
+            call.Map(
+                call.Input(0), static z => Math.Max(z, 0),
+                z => Squares.Step(call, z) ?? call.Symbols.Activated(call.Node, Activation.Relu, z))];
     }
 
     private static Tensor[] ParametricRelu(Call call)
@@ -102,7 +110,8 @@ internal static class Activations
                 z => alpha == 0
                     ? call.Symbols.Scaled(call.Node, z, 0.5)
                     : call.Symbols.Scaled(
-                        call.Node, call.Symbols.Activated(call.Node, ActivationFunction.Silu, call.Symbols.Scaled(call.Node, z, alpha)), 1 / alpha)),
+                        call.Node, call.Symbols.Activated(call.Node, ActivationFunction.Silu, call.Symbols.Scaled(call.Node, z, alpha)),
+                        1 / alpha)),
         ];
     }
 
@@ -115,7 +124,9 @@ internal static class Activations
         Scalar Lowered(Scalar z)
         {
             var above = call.Symbols.Scaled(call.Node, z, 1, -alpha);
-            var (relu, step) = (call.Symbols.Activated(call.Node, Activation.Relu, above), call.Symbols.Activated(call.Node, ActivationFunction.Step, above));
+            var (relu, step) = (
+                call.Symbols.Activated(call.Node, Activation.Relu, above),
+                call.Symbols.Activated(call.Node, ActivationFunction.Step, above));
             return call.Symbols.Linear(call.Node, [new(relu, 1), new(step, alpha)], 0);
         }
     }

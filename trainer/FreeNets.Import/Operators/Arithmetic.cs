@@ -20,8 +20,10 @@ internal static class Arithmetic
         ["Max"] = static call => Many(call, Math.Max, (a, b) => Limits.Larger(call, a, b)),
         ["Min"] = static call => Many(call, Math.Min, (a, b) => Limits.Smaller(call, a, b)),
         ["Neg"] = static call => [call.Map(call.Input(0), static x => -x, x => call.Symbols.Scaled(call.Node, x, -1))],
-        ["Reciprocal"] = static call => [call.Map(call.Input(0), static x => 1 / x, x => Products.Divide(call, call.Symbols.Constant(call.Node, 1), x))],
-        ["Exp"] = static call => [call.Map(call.Input(0), Math.Exp, x => Squares.Gaussian(call, x) ?? call.Symbols.Opaque(call.Node, "Exp", NotSupported, x))],
+        ["Reciprocal"] = static call =>
+            [call.Map(call.Input(0), static x => 1 / x, x => Products.Divide(call, call.Symbols.Constant(call.Node, 1), x))],
+        ["Exp"] = static call =>
+            [call.Map(call.Input(0), Math.Exp, x => Squares.Gaussian(call, x) ?? call.Symbols.Opaque(call.Node, "Exp", NotSupported, x))],
         ["Log"] = static call => [call.Map(call.Input(0), Math.Log, x => Products.Logarithm(call, x))],
         ["Sqrt"] = static call => Function(call, Math.Sqrt, "of an activation, as layer normalisation has it, is not supported"),
         ["Erf"] = static call => Function(call, Erf),
@@ -81,7 +83,7 @@ internal static class Arithmetic
     {
         var isWhole = Elements.IsInteger(call.Input(0).Type);
         return isWhole && (call.Input(0).Scalars ?? call.Input(1).Scalars) is not null
-            ? throw call.Node.Refuse("divides whole numbers that depend on the inputs, which drops fractions")
+            ? throw call.Node.Refuse("divides integers that depend on the inputs, which drops fractions")
             : Two(call, (a, b) => isWhole ? Math.Truncate(a / b) : a / b, (a, b) => Products.Divide(call, a, b));
     }
 
@@ -93,5 +95,6 @@ internal static class Arithmetic
     private static Tensor[] Function(Call call, Func<double, double> number, string reason = NotSupported) =>
         [call.Map(call.Input(0), number, x => call.Symbols.Opaque(call.Node, call.Node.Operator, reason, x))];
 
-    private static Scalar Opaque(Call call, Scalar a, Scalar b) => call.Symbols.Opaque(call.Node, call.Node.Operator, "of activations is not supported", a, b);
+    private static Scalar Opaque(Call call, Scalar a, Scalar b) =>
+        call.Symbols.Opaque(call.Node, call.Node.Operator, "of activations is not supported", a, b);
 }

@@ -14,14 +14,17 @@ internal static class Choices
     /// <summary>a where the condition holds, else b.</summary>
     public static Scalar Select(Call call, Scalar condition, Scalar a, Scalar b)
     {
-        if (condition is not OpaqueScalar { Arguments: [var left, var right] } comparison || Compared(comparison.Function, left, right) is not { } compared)
+        if (condition is not OpaqueScalar { Arguments: [var left, var right] } comparison
+            || Compared(comparison.Function, left, right) is not { } compared)
         {
             return call.Symbols.Opaque(call.Node, "Where", Reason, condition, a, b);
         }
 
         var (x, threshold, isAbove) = compared;
         var (above, below) = isAbove ? (a, b) : (b, a);
-        return Softplus(x, threshold, above, below) ?? ExponentialBelow(call, x, threshold, above, below) ?? Piecewise(call, x, threshold, above, below)
+        return Softplus(x, threshold, above, below)
+            ?? ExponentialBelow(call, x, threshold, above, below)
+            ?? Piecewise(call, x, threshold, above, below)
             ?? call.Symbols.Opaque(call.Node, "Where", Reason, condition, a, b);
     }
 
@@ -45,13 +48,17 @@ internal static class Choices
 
         var beta = Affine.Of(softplus.Source).Over(Affine.Of(above));
         var perCompared = Affine.Of(softplus.Source).Over(Affine.Of(x));
-        return beta is { } b && perCompared is { } c && Affine.IsNear(b * scaled.Factor, 1) && c * threshold >= SoftplusIsLinear ? below : null;
+        return beta is { } b && perCompared is { } c && Affine.IsNear(b * scaled.Factor, 1) && c * threshold >= SoftplusIsLinear
+            ? below
+            : null;
     }
 
     /// <summary>x, or α · (eˣ − 1) below 0.</summary>
     private static Scalar? ExponentialBelow(Call call, Scalar x, double threshold, Scalar above, Scalar below) =>
         threshold == 0 && Affine.Of(above).Over(Affine.Of(x)) is { } factor
-        && Affine.Of(below) is { Base: OpaqueScalar { Function: "Exp" } exp } lower && lower.Factor == -lower.Offset && Affine.Of(exp.Arguments[0]).Over(Affine.Of(x)) == 1
+        && Affine.Of(below) is { Base: OpaqueScalar { Function: "Exp" } exp } lower
+        && lower.Factor == -lower.Offset
+        && Affine.Of(exp.Arguments[0]).Over(Affine.Of(x)) == 1
         ? call.Symbols.Scaled(call.Node, call.Symbols.Activated(call.Node, Activation.Elu((float)(lower.Factor / factor)), x), factor)
         : null;
 

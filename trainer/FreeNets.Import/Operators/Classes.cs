@@ -17,13 +17,15 @@ internal static class Classes
     /// <summary>The labels of a list that classes choose, where an operator looks them up.</summary>
     public static Tensor Labelled(Call call, Tensor labels, Tensor classes)
     {
-        var texts = labels.Texts ?? labels.Numbers?.Select(static label => label.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var texts = labels.Texts
+            ?? labels.Numbers?.Select(static label => label.ToString(System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         if (texts is null || classes.Scalars is not { } scalars)
         {
             throw call.Node.Refuse("looks up activations, or at places that depend on the inputs");
         }
 
-        return Tensor.OfScalars(labels.Type, classes.Shape, Array.ConvertAll(scalars, scalar => scalar is ClassScalar { Labels: null } chosen
+        return Tensor.OfScalars(
+            labels.Type, classes.Shape, Array.ConvertAll(scalars, scalar => scalar is ClassScalar { Labels: null } chosen
             ? call.Symbols.Class(call.Node, chosen.Scores, texts)
             : throw call.Node.Refuse("looks up at places that depend on the inputs")), classes.BatchAxis);
     }
@@ -48,14 +50,17 @@ internal static class Classes
             }
 
             var members = call.Symbols.Softmax(
-                call.Node, new SoftmaxGroup(activation, Array.ConvertAll(group, place => x.Scalars![place]), $"axis {string.Join(", ", axes)}"));
+                call.Node,
+                new SoftmaxGroup(activation, Array.ConvertAll(group, place => x.Scalars![place]), $"axis {string.Join(", ", axes)}"));
             for (var i = 0; i < group.Length; i++)
             {
                 scalars![group[i]] = members[i];
             }
         }
 
-        return numbers is not null ? Tensor.OfNumbers(x.Type, x.Shape, numbers, x.BatchAxis) : Tensor.OfScalars(x.Type, x.Shape, scalars!, x.BatchAxis);
+        return numbers is not null
+            ? Tensor.OfNumbers(x.Type, x.Shape, numbers, x.BatchAxis)
+            : Tensor.OfScalars(x.Type, x.Shape, scalars!, x.BatchAxis);
     }
 
     /// <summary>For each element of the other axes, the places along these.</summary>
@@ -91,7 +96,9 @@ internal static class Classes
         var groups = GroupsAlong(x, [axis]);
         int[] shape = [.. x.Shape.Select((size, i) => i == axis ? 1 : size)];
         var classes = x.Numbers is { } numbers
-            ? Tensor.OfNumbers(DataType.Int64, shape, Array.ConvertAll(groups, group => (double)Largest(Array.ConvertAll(group, place => numbers[place]))), x.BatchAxis)
+            ? Tensor.OfNumbers(
+                DataType.Int64, shape, Array.ConvertAll(groups, group => (double)Largest(Array.ConvertAll(group, place => numbers[place]))),
+                x.BatchAxis)
             : Tensor.OfScalars(
                 DataType.Int64,
                 shape,

@@ -16,9 +16,14 @@ internal static class Convolution
         call.MustAgree(x, weights, "input", "weights");
         call.MustBeReal(x);
         var groups = call.Node.Int("group", 1);
-        if (weights.Rank != x.Rank || x.Rank < 3 || groups is < 1 or > Shapes.MaxCount || weights.Shape[1] * groups != x.Shape[1] || weights.Shape[0] % groups != 0)
+        if (weights.Rank != x.Rank
+            || x.Rank < 3
+            || groups is < 1 or > Shapes.MaxCount
+            || weights.Shape[1] * groups != x.Shape[1]
+            || weights.Shape[0] % groups != 0)
         {
-            throw call.Node.Refuse($"a kernel of shape {Onnx.Text.Shape(weights.Shape)} in {groups} groups does not fit an input of shape {Onnx.Text.Shape(x.Shape)}");
+            throw call.Node.Refuse($"a kernel of shape {Onnx.Text.Shape(weights.Shape)} in {groups} groups does not fit an input of shape "
+                + $"{Onnx.Text.Shape(x.Shape)}");
         }
 
         var windows = Windows.Of(call, x, weights.Shape[2..]);
@@ -28,7 +33,8 @@ internal static class Convolution
             throw call.Node.Refuse($"it has {bias.Count} biases for {weights.Shape[0]} channels");
         }
 
-        call.Evaluation.Unroll(call.Node, x.Extents[0] * weights.Shape[0] * (long)weights.Shape[1] * windows.Taps.Sum(static taps => (long)taps.Length));
+        call.Evaluation.Unroll(
+            call.Node, x.Extents[0] * weights.Shape[0] * (long)weights.Shape[1] * windows.Taps.Sum(static taps => (long)taps.Length));
         return [Fill(call, x, weights, bias, windows, weights.Shape[0] / (int)groups)];
     }
 

@@ -15,13 +15,15 @@ internal static class Gates
         var found = y.Base switch
         {
             ActivatedScalar activated => OfActivation(x, y, activated),
-            OpaqueScalar { Function: "Erf" } erf when y.Factor == y.Offset && Affine.Of(erf.Arguments[0]).Over(x) is { } scale => (ActivationFunction.Gelu, scale * Math.Sqrt(2), 2),
+            OpaqueScalar { Function: "Erf" } erf when y.Factor == y.Offset
+                && Affine.Of(erf.Arguments[0]).Over(x) is { } scale => (ActivationFunction.Gelu, scale * Math.Sqrt(2), 2),
             _ => null,
         };
         if (found is var (function, s, factor))
         {
             return call.Symbols.Scaled(
-                call.Node, call.Symbols.Activated(call.Node, function, call.Symbols.Scaled(call.Node, value, Rounded(s))), factor * y.Factor / Rounded(s));
+                call.Node, call.Symbols.Activated(call.Node, function, call.Symbols.Scaled(call.Node, value, Rounded(s))),
+                factor * y.Factor / Rounded(s));
         }
 
         return CubeOf(call, value, x, gate);
@@ -34,13 +36,18 @@ internal static class Gates
         return (gate.Activation.Function, y.Offset) switch
         {
             (ActivationFunction.Sigmoid, 0) when source.Over(x) is { } s => (ActivationFunction.Silu, s, 1),
-            (ActivationFunction.HardSigmoid, 0) when source.Over(x) is { } s && Affine.IsNear(gate.Activation.Alpha, 1.0 / 6) && gate.Activation.Beta == 0.5f =>
+            (ActivationFunction.HardSigmoid, 0) when source.Over(x) is { } s
+                && Affine.IsNear(gate.Activation.Alpha, 1.0 / 6)
+                && gate.Activation.Beta == 0.5f =>
                 (ActivationFunction.HardSwish, s, 1),
-            (ActivationFunction.Clip, 0) when gate.Activation == Activation.Relu6 && source.Over(x, 3) is { } s => (ActivationFunction.HardSwish, s, 6),
-            (ActivationFunction.Clip, 0) when gate.Activation == Activation.Clip(0, 1) && source.Over(x, 0.5) is { } sixth => (ActivationFunction.HardSwish, 6 * sixth, 1),
+            (ActivationFunction.Clip, 0) when gate.Activation == Activation.Relu6
+                && source.Over(x, 3) is { } s => (ActivationFunction.HardSwish, s, 6),
+            (ActivationFunction.Clip, 0) when gate.Activation == Activation.Clip(0, 1)
+                && source.Over(x, 0.5) is { } sixth => (ActivationFunction.HardSwish, 6 * sixth, 1),
             (ActivationFunction.Tanh, 0) when gate.Source is ActivatedScalar { Activation.Function: ActivationFunction.Softplus } softplus
                 && Affine.Of(softplus.Source).Over(x) is { } s => (ActivationFunction.Mish, s, 1),
-            (ActivationFunction.Tanh, var offset) when offset == y.Factor && GeluScale(gate.Source, x) is { } s => (ActivationFunction.GeluTanh, s, 2),
+            (ActivationFunction.Tanh, var offset) when offset == y.Factor
+                && GeluScale(gate.Source, x) is { } s => (ActivationFunction.GeluTanh, s, 2),
             _ => null,
         };
     }

@@ -21,7 +21,10 @@ internal static class Limits
     {
         // A clip of a clip whose ranges meet is one clip.
         if (x is ActivatedScalar { Activation: var inner } clipped && RangeOf(inner) is { } range
-            && Math.Max(range.Minimum, minimum) is var low && Math.Min(range.Maximum, maximum) is var high && low <= high && minimum <= maximum)
+            && Math.Max(range.Minimum, minimum) is var low
+            && Math.Min(range.Maximum, maximum) is var high
+            && low <= high
+            && minimum <= maximum)
         {
             (x, minimum, maximum) = (clipped.Source, low, high);
         }

@@ -16,7 +16,7 @@ internal static class MatrixProduct
     {
         if (a.Rank == 0 || b.Rank == 0)
         {
-            throw call.Node.Refuse("multiplies a scalar, which is no matrix");
+            throw call.Node.Refuse("multiplies a scalar, which is not a matrix");
         }
 
         // A vector is a row on the left, and a column on the right; the axis that it lacked goes again.
@@ -64,7 +64,8 @@ internal static class MatrixProduct
             : Fill(call, (a, firstOfA), (b, firstOfB), factor, shape, batchAxis);
     }
 
-    private static Tensor Fill(Call call, (Matrices Of, int[] First) a, (Matrices Of, int[] First) b, double factor, int[] shape, int batchAxis)
+    private static Tensor Fill(
+        Call call, (Matrices Of, int[] First) a, (Matrices Of, int[] First) b, double factor, int[] shape, int batchAxis)
     {
         var (rows, inner, columns) = (a.Of.Rows, a.Of.Columns, b.Of.Columns);
         var leftIsSource = b.Of.Tensor.Scalars is null;

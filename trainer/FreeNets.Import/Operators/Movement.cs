@@ -75,7 +75,8 @@ internal static class Movement
         }
 
         var how = call.Evaluation.Batch.IsNominal ? " although dimension 0 is dynamic" : "";
-        throw call.Node.Mixes($"{(call.Node.Operator == "Flatten" ? $"axis={call.Node.Int("axis", 1)} " : "")}mixes batch and features{how}");
+        throw call.Node.Mixes(
+            $"{(call.Node.Operator == "Flatten" ? $"axis={call.Node.Int("axis", 1)} " : "")}mixes batch and features{how}");
     }
 
     private static Tensor[] Dropout(Call call)
@@ -126,7 +127,8 @@ internal static class Movement
         var open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {
-            var rest = shape.Where((_, axis) => axis != open).Aggregate(1L, static (product, size) => size > 0 && product > long.MaxValue / size ? 0 : product * size);
+            var rest = shape.Where((_, axis) => axis != open)
+                .Aggregate(1L, static (product, size) => size > 0 && product > long.MaxValue / size ? 0 : product * size);
             shape[open] = rest > 0 ? Shapes.Product(x.Shape) / rest : 0;
         }
 
@@ -149,7 +151,9 @@ internal static class Movement
     private static Tensor[] Transpose(Call call)
     {
         var x = call.Input(0);
-        int[] order = call.Node.Ints("perm") is { } given ? [.. given.Select(axis => call.Axis(axis, x.Rank))] : [.. Enumerable.Range(0, x.Rank).Reverse()];
+        int[] order = call.Node.Ints("perm") is { } given
+            ? [.. given.Select(axis => call.Axis(axis, x.Rank))]
+            : [.. Enumerable.Range(0, x.Rank).Reverse()];
         return order.Length == x.Rank && order.Distinct().Count() == x.Rank
             ? [Transpose(x, order)]
             : throw call.Node.Refuse($"perm [{string.Join(", ", order)}] is no order of {x.Rank} axes");
@@ -162,7 +166,8 @@ internal static class Movement
             ? [.. given.Select(axis => call.Axis(axis, x.Rank))]
             : [.. Enumerable.Range(0, x.Rank).Where(axis => x.Shape[axis] == 1)];
         return Array.Find(axes, axis => x.Shape[axis] != 1) is var wide && axes.Any(axis => x.Shape[axis] != 1)
-            ? throw (wide == x.BatchAxis ? call.Node.Mixes("removes the batch axis") : call.Node.Refuse($"axis {wide} of {Text.Shape(x.Shape)} is not of size 1"))
+            ? throw (wide == x.BatchAxis ? call.Node.Mixes("removes the batch axis") : call.Node.Refuse($"axis {wide} of "
+                + $"{Text.Shape(x.Shape)} is not of size 1"))
             : [Remove(x, axes)];
     }
 

@@ -10,7 +10,8 @@ internal delegate Tensor[] Operator(Call call);
 internal static class OperatorTable
 {
     private static readonly Dictionary<string, Operator> s_onnx = Of(
-        Activations.All, Arithmetic.All, Linear.All, Movement.All, Selection.All, ShapeArithmetic.All, Convolution.All, Pooling.All, Reduction.All, Classes.All);
+        Activations.All, Arithmetic.All, Linear.All, Movement.All, Selection.All, ShapeArithmetic.All, Convolution.All, Pooling.All,
+        Reduction.All, Classes.All);
 
     private static readonly Dictionary<string, Operator> s_ml = Of(Scikit.All);
 
@@ -27,7 +28,8 @@ internal static class OperatorTable
         {
             "" => s_onnx,
             "ai.onnx.ml" => s_ml,
-            _ => throw node.Refuse(node.Domain is "qonnx.custom_op.general" or "onnx.brevitas" || node.Domain.StartsWith("finn", StringComparison.Ordinal)
+            _ => throw node.Refuse(
+                node.Domain is "qonnx.custom_op.general" or "onnx.brevitas" || node.Domain.StartsWith("finn", StringComparison.Ordinal)
                 || node.Domain.StartsWith("qonnx", StringComparison.Ordinal) || Refusals.IsQuantised(node.Operator)
                 ? Refusals.Quantised
                 : "operator of an unknown domain"),

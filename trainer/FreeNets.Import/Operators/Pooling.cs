@@ -13,9 +13,11 @@ internal static class Pooling
         ["GlobalMaxPool"] = static call => [Max(call, Whole(call))],
     };
 
-    private static int[] Kernel(Call call) => ShapeArithmetic.Sized(call, call.Node.Ints("kernel_shape") ?? throw call.Node.Refuse("has no kernel_shape"));
+    private static int[] Kernel(Call call) =>
+        ShapeArithmetic.Sized(call, call.Node.Ints("kernel_shape") ?? throw call.Node.Refuse("has no kernel_shape"));
 
-    private static int[] Whole(Call call) => call.Input(0).Shape.Length > 2 ? call.Input(0).Shape[2..] : throw call.Node.Refuse("has no spatial axes");
+    private static int[] Whole(Call call) =>
+        call.Input(0).Shape.Length > 2 ? call.Input(0).Shape[2..] : throw call.Node.Refuse("has no spatial axes");
 
     private static Tensor Average(Call call, int[] kernel)
     {
@@ -52,11 +54,15 @@ internal static class Pooling
         }
 
         call.Count([planes, windows.Taps.Length]);
-        int[][] places = [.. Enumerable.Range(0, planes).SelectMany(p => windows.Taps.Select(taps => Array.ConvertAll(taps, tap => (p * plane) + tap.Input)))];
+        int[][] places = [
+            .. Enumerable.Range(0, planes)
+            .SelectMany(p => windows.Taps.Select(taps => Array.ConvertAll(taps, tap => (p * plane) + tap.Input)))];
         int[] shape = [x.Shape[0], x.Shape[1], .. windows.Sizes];
         return x.Numbers is { } numbers
             ? Tensor.OfNumbers(x.Type, shape, Array.ConvertAll(places, window => window.Max(place => numbers[place])), x.BatchAxis)
-            : Tensor.OfScalars(x.Type, shape, Array.ConvertAll(places, window => Largest(call, Array.ConvertAll(window, place => x.Scalars![place]))), x.BatchAxis);
+            : Tensor.OfScalars(
+                x.Type, shape, Array.ConvertAll(places, window => Largest(call, Array.ConvertAll(window, place => x.Scalars![place]))),
+                x.BatchAxis);
     }
 
     /// <summary>In pairs, so that no chain is longer than it must be.</summary>

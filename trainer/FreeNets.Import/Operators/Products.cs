@@ -21,7 +21,9 @@ internal static class Products
         }
 
         var (x, y) = (Affine.Of(a), Affine.Of(b));
-        return x.Base == y.Base && x.Offset == 0 && y.Offset == 0 ? call.Symbols.Scaled(call.Node, Squares.Of(call, x.Base), x.Factor * y.Factor)
+        return x.Base == y.Base
+            && x.Offset == 0
+            && y.Offset == 0 ? call.Symbols.Scaled(call.Node, Squares.Of(call, x.Base), x.Factor * y.Factor)
             : a == b ? Squares.Of(call, a)
             : Gates.Find(call, a, b) ?? Gates.Find(call, b, a) ?? call.Symbols.Opaque(call.Node, "Mul", TwoActivations, a, b);
     }
@@ -37,12 +39,13 @@ internal static class Products
         1 => a,
         2 => Squares.Of(call, a),
         3 => call.Symbols.Opaque(call.Node, Gates.Cube, "third power of an activation is not supported", a),
-        null => call.Symbols.Opaque(call.Node, "Pow", "the exponent is no constant", a, exponent),
+        null => call.Symbols.Opaque(call.Node, "Pow", "the exponent is not a constant", a, exponent),
         { } other => call.Symbols.Opaque(call.Node, "Pow", $"power {other} of an activation is not supported", a),
     };
 
     /// <summary>ln(1 + eˢ) is softplus, and the logarithm of a softmax a log-softmax.</summary>
-    public static Scalar Logarithm(Call call, Scalar a) => Affine.Of(a) is { Factor: 1, Offset: 1, Base: OpaqueScalar { Function: "Exp" } exp }
+    public static Scalar Logarithm(Call call, Scalar a) =>
+        Affine.Of(a) is { Factor: 1, Offset: 1, Base: OpaqueScalar { Function: "Exp" } exp }
         ? call.Symbols.Activated(call.Node, ActivationFunction.Softplus, exp.Arguments[0])
         : a is SoftmaxScalar { Group.Activation.Function: ActivationFunction.Softmax } member
         ? call.Symbols.Member(call.Node, member.Group.Logarithm, member.Place)
@@ -62,7 +65,8 @@ internal static class Products
 
     /// <summary>a / (w + w · |a|).</summary>
     private static Scalar? Softsign(Call call, Scalar a, Scalar b) =>
-        Affine.Of(b) is { Base: ActivatedScalar { Activation.Function: ActivationFunction.Absolute } absolute } divisor && divisor.Factor == divisor.Offset
+        Affine.Of(b) is { Base: ActivatedScalar { Activation.Function: ActivationFunction.Absolute } absolute } divisor
+            && divisor.Factor == divisor.Offset
         && Affine.Of(absolute.Source).Over(Affine.Of(a)) is 1 or -1
         ? call.Symbols.Scaled(call.Node, call.Symbols.Activated(call.Node, ActivationFunction.Softsign, a), 1 / divisor.Factor)
         : null;

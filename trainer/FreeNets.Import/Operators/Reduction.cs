@@ -50,8 +50,15 @@ internal static class Reduction
         }
 
         return x.Numbers is { } numbers
-            ? [Tensor.OfNumbers(x.Type, groups.Shape, Array.ConvertAll(groups.Members, group => group.Select(place => numbers[place]).Aggregate(number)), groups.BatchAxis)]
-            : [Tensor.OfScalars(x.Type, groups.Shape, Array.ConvertAll(groups.Members, group => group.Select(place => x.Scalars![place]).Aggregate(scalar)), groups.BatchAxis)];
+            ? [
+                Tensor.OfNumbers(
+                    x.Type, groups.Shape,
+                    Array.ConvertAll(groups.Members, group => group.Select(place => numbers[place]).Aggregate(number)), groups.BatchAxis)]
+            : [
+                Tensor.OfScalars(
+                    x.Type, groups.Shape,
+                    Array.ConvertAll(groups.Members, group => group.Select(place => x.Scalars![place]).Aggregate(scalar)),
+                    groups.BatchAxis)];
     }
 
     /// <summary>The places that each element of the result is made of; null where nothing is reduced.</summary>
@@ -64,7 +71,9 @@ internal static class Reduction
             return null;
         }
 
-        int[] axes = given is null or { Length: 0 } ? [.. Enumerable.Range(0, x.Rank)] : [.. given.Select(axis => call.Axis(axis, x.Rank)).Distinct()];
+        int[] axes = given is null or { Length: 0 }
+            ? [.. Enumerable.Range(0, x.Rank)]
+            : [.. given.Select(axis => call.Axis(axis, x.Rank)).Distinct()];
         Array.ForEach(axes, axis => call.MustNotBeBatch(x, axis, "reduces"));
         int[] kept = [.. Enumerable.Range(0, x.Rank).Except(axes)];
         var (strides, extents) = (Shapes.Strides(x.Extents), x.Extents);

@@ -37,8 +37,10 @@ internal static class Refusals
         ["Attention"] = "product of two activations (attention)",
     };
 
-    public static bool IsQuantised(string name) => name.Contains("Quant", StringComparison.Ordinal) || name.Contains("Integer", StringComparison.Ordinal)
+    public static bool IsQuantised(string name) =>
+        name.Contains("Quant", StringComparison.Ordinal) || name.Contains("Integer", StringComparison.Ordinal)
         || name.StartsWith("QLinear", StringComparison.Ordinal) || name is "MultiThreshold" or "Trunc" or "QGemm";
 
-    public static string ReasonFor(string name) => s_reasons.GetValueOrDefault(name, IsQuantised(name) ? Quantised : "operator is not supported");
+    public static string ReasonFor(string name) =>
+        s_reasons.GetValueOrDefault(name, IsQuantised(name) ? Quantised : "operator is not supported");
 }

@@ -14,7 +14,8 @@ internal static class Scikit
         ["LinearClassifier"] = LinearClassifier,
         ["Normalizer"] = Normalizer,
         ["ArrayFeatureExtractor"] = ArrayFeatureExtractor,
-        ["FeatureVectorizer"] = static call => [Selection.Join(call, [.. Enumerable.Range(0, call.InputCount).Select(i => AsFloat(call.Input(i)))], 1)],
+        ["FeatureVectorizer"] = static call =>
+            [Selection.Join(call, [.. Enumerable.Range(0, call.InputCount).Select(i => AsFloat(call.Input(i)))], 1)],
         ["ZipMap"] = static call => [call.Input(0)],
     };
 
@@ -77,15 +78,21 @@ internal static class Scikit
     private static Tensor Logistic(Call call, Tensor scores)
     {
         var sigmoid = call.Map(
-            scores, static z => ReferenceEvaluator.Activate(Activation.Sigmoid, z), z => call.Symbols.Activated(call.Node, Activation.Sigmoid, z));
-        if (scores.Scalars is not [LinearScalar first, LinearScalar second] || first.Constant != -second.Constant || first.Terms.Length != second.Terms.Length
-            || !first.Terms.Zip(second.Terms).All(static pair => pair.First.Source == pair.Second.Source && pair.First.Weight == -pair.Second.Weight))
+            scores, static z =>
+                ReferenceEvaluator.Activate(Activation.Sigmoid, z), z => call.Symbols.Activated(call.Node, Activation.Sigmoid, z));
+        if (
+            scores.Scalars is not [LinearScalar first, LinearScalar second]
+                || first.Constant != -second.Constant
+                || first.Terms.Length != second.Terms.Length
+            || !first.Terms.Zip(second.Terms).All(
+                static pair => pair.First.Source == pair.Second.Source && pair.First.Weight == -pair.Second.Weight))
         {
             return sigmoid;
         }
 
         var probability = sigmoid.Scalars![1];
-        return Tensor.OfScalars(scores.Type, scores.Shape, [call.Symbols.Scaled(call.Node, probability, -1, 1), probability], scores.BatchAxis);
+        return Tensor.OfScalars(
+            scores.Type, scores.Shape, [call.Symbols.Scaled(call.Node, probability, -1, 1), probability], scores.BatchAxis);
     }
 
     /// <summary>Divides by the sum of absolute values, which of probabilities is 1.</summary>
@@ -96,17 +103,22 @@ internal static class Scikit
         var norm = call.Node.String("norm", "MAX");
         if (norm == "L1" && x.Numbers is { } numbers)
         {
-            return [Tensor.OfNumbers(x.Type, x.Shape, [.. numbers.Select((value, i) => value / numbers.Skip(i / width * width).Take(width).Sum(Math.Abs))], x.BatchAxis)];
+            return [
+                Tensor.OfNumbers(
+                    x.Type, x.Shape, [.. numbers.Select((value, i) => value / numbers.Skip(i / width * width).Take(width).Sum(Math.Abs))],
+                    x.BatchAxis)];
         }
 
         var sumIs1 = norm == "L1" && x.Scalars is { Length: > 0 } scalars && (IsWholeSoftmax(scalars) || IsComplement(scalars));
         return sumIs1 ? [x] : throw call.Node.Refuse($"norm {norm} divides by what depends on the inputs");
     }
 
-    private static bool IsWholeSoftmax(Scalar[] scalars) => scalars[0] is SoftmaxScalar { Group: var group } && group.Activation == Activation.Softmax
+    private static bool IsWholeSoftmax(Scalar[] scalars) =>
+        scalars[0] is SoftmaxScalar { Group: var group } && group.Activation == Activation.Softmax
         && scalars.Length == group.Logits.Length && scalars.All(scalar => scalar is SoftmaxScalar member && member.Group == group);
 
-    private static bool IsComplement(Scalar[] scalars) => scalars is [LinearScalar { Constant: 1, Terms: [{ Weight: -1, Source: var source }] }, ActivatedScalar probability]
+    private static bool IsComplement(Scalar[] scalars) =>
+        scalars is [LinearScalar { Constant: 1, Terms: [{ Weight: -1, Source: var source }] }, ActivatedScalar probability]
         && source == probability && probability.Activation == Activation.Sigmoid;
 
     private static Tensor[] ArrayFeatureExtractor(Call call)
@@ -132,7 +144,8 @@ internal static class Scikit
         var intercepts = call.Node.Floats("intercepts") ?? new float[count];
         if (count < 1 || coefficients.Length != (long)count * features || intercepts.Length != count)
         {
-            throw call.Node.Refuse($"{coefficients.Length} coefficients and {intercepts.Length} intercepts do not fit {features} features and {count} scores");
+            throw call.Node.Refuse(
+                $"{coefficients.Length} coefficients and {intercepts.Length} intercepts do not fit {features} features and {count} scores");
         }
 
         var rows = x.Count / features;
@@ -172,7 +185,8 @@ internal static class Scikit
             : Tensor.OfNumbers(
                 DataType.Int64,
                 scores.Shape[..^1],
-                Array.ConvertAll(rows, row => (double)row.Select((place, i) => (i, scores.Numbers![place])).MaxBy(static pair => pair.Item2).i),
+                Array.ConvertAll(
+                    rows, row => (double)row.Select((place, i) => (i, scores.Numbers![place])).MaxBy(static pair => pair.Item2).i),
                 scores.BatchAxis);
     }
 }

@@ -43,20 +43,23 @@ internal static class Selection
         var aligned = Array.ConvertAll(parts, part => Aligned(call, part, axis, meeting));
         if (parts.All(static part => part.Numbers is not null))
         {
-            return Tensor.OfNumbers(parts[0].Type, shape, Joined(Array.ConvertAll(aligned, static part => part.Numbers!), extents, axis), meeting.BatchAxis);
+            return Tensor.OfNumbers(
+                parts[0].Type, shape, Joined(Array.ConvertAll(aligned, static part => part.Numbers!), extents, axis), meeting.BatchAxis);
         }
 
         return parts.All(static part => part.Texts is not null)
             ? Tensor.OfTexts(shape, Joined(Array.ConvertAll(aligned, static part => part.Texts!), extents, axis))
             : Tensor.OfScalars(parts[0].Type, shape, Joined(Array.ConvertAll(aligned, call.ScalarsOf), extents, axis), meeting.BatchAxis);
 
-        Refusal DoNotFit() => call.Node.Refuse($"shapes {string.Join(" and ", parts.Select(static part => Text.Shape(part.Shape)))} do not fit along axis {axis}");
+        Refusal DoNotFit() => call.Node.Refuse(
+            $"shapes {string.Join(" and ", parts.Select(static part => Text.Shape(part.Shape)))} do not fit along axis {axis}");
     }
 
     /// <summary>A part with one row for all samples, where it lists a row for each.</summary>
     private static Tensor Aligned(Call call, Tensor part, int axis, Broadcast meeting)
     {
-        var frame = ShapeArithmetic.Filled(call, [.. meeting.Shape.Select((size, i) => i == axis ? 1 : size)], part.Type, 0, meeting.BatchAxis);
+        var frame =
+            ShapeArithmetic.Filled(call, [.. meeting.Shape.Select((size, i) => i == axis ? 1 : size)], part.Type, 0, meeting.BatchAxis);
         return part.Texts is not null ? part : part.Pick(part.Shape, meeting.BatchAxis, Broadcast.Of(call, part, frame).Places[0]);
     }
 
@@ -199,7 +202,9 @@ internal static class Selection
         return
         [
             Take(call, x, axis, places).As(
-                [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]], x.BatchAxis > axis ? x.BatchAxis + indices.Rank - 1 : x.BatchAxis),
+                [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]], x.BatchAxis > axis
+                    ? x.BatchAxis + indices.Rank - 1
+                    : x.BatchAxis),
         ];
     }
 
@@ -228,7 +233,8 @@ internal static class Selection
             if (before != 0 || after != 0)
             {
                 call.MustNotBeBatch(x, axis, "pads");
-                var kept = Take(call, x, axis, [.. Enumerable.Range(0, x.Shape[axis]).Skip(-Math.Min(0, before)).SkipLast(-Math.Min(0, after))]);
+                var kept =
+                    Take(call, x, axis, [.. Enumerable.Range(0, x.Shape[axis]).Skip(-Math.Min(0, before)).SkipLast(-Math.Min(0, after))]);
                 x = Join(call, [Block(before), kept, Block(after)], axis);
             }
 

@@ -11,7 +11,8 @@ internal static class ShapeArithmetic
         ["Constant"] = Constant,
         ["ConstantOfShape"] = ConstantOfShape,
         ["Shape"] = Shape,
-        ["Size"] = static call => [Tensor.OfNumbers(DataType.Int64, [], [Sizes(call, call.Input(0)).Aggregate(1.0, static (product, size) => product * size)])],
+        ["Size"] = static call =>
+            [Tensor.OfNumbers(DataType.Int64, [], [Sizes(call, call.Input(0)).Aggregate(1.0, static (product, size) => product * size)])],
         ["Range"] = Range,
         ["Equal"] = static call => Compare(call, static (a, b) => a == b),
         ["Less"] = static call => Compare(call, static (a, b) => a < b),
@@ -44,8 +45,10 @@ internal static class ShapeArithmetic
         return node.Tensor("value") is { } tensor ? [call.Evaluation.Read(tensor)]
             : node.Has("value_float") ? [Tensor.OfNumbers(DataType.Float, [], [node.Float("value_float", 0)])]
             : node.Has("value_int") ? [Tensor.OfNumbers(DataType.Int64, [], [node.Int("value_int", 0)])]
-            : node.Floats("value_floats") is { } floats ? [Tensor.OfNumbers(DataType.Float, [floats.Length], Array.ConvertAll(floats, static value => (double)value))]
-            : node.Ints("value_ints") is { } ints ? [Tensor.OfNumbers(DataType.Int64, [ints.Length], Array.ConvertAll(ints, static value => (double)value))]
+            : node.Floats("value_floats") is { } floats ? [
+                Tensor.OfNumbers(DataType.Float, [floats.Length], Array.ConvertAll(floats, static value => (double)value))]
+            : node.Ints("value_ints") is { } ints ? [
+                Tensor.OfNumbers(DataType.Int64, [ints.Length], Array.ConvertAll(ints, static value => (double)value))]
             : node.Has("value_string") ? [Tensor.OfTexts([], [node.String("value_string", "")])]
             : node.Strings("value_strings") is { } texts ? [Tensor.OfTexts([texts.Length], texts)]
             : throw node.Refuse("holds no value of a kind that is supported");
@@ -55,7 +58,9 @@ internal static class ShapeArithmetic
     {
         var shape = Sized(call, call.Ints(0, "the shape") ?? throw call.Node.Refuse("has no shape"));
         var value = call.Node.Tensor("value") is { } tensor ? call.Evaluation.Read(tensor) : Tensor.OfNumbers(DataType.Float, [1], [0]);
-        return [Filled(call, shape, value.Type, value.Numbers is [var number] ? number : throw call.Node.Refuse("its value is not one number"))];
+        return [
+            Filled(
+                call, shape, value.Type, value.Numbers is [var number] ? number : throw call.Node.Refuse("its value is not one number"))];
     }
 
     private static Tensor[] Shape(Call call)
@@ -81,7 +86,9 @@ internal static class ShapeArithmetic
             ? [Tensor.OfNumbers(call.Input(0).Type, [(int)count], [.. Enumerable.Range(0, (int)count).Select(i => start + (i * delta))])]
             : throw call.Node.Refuse($"ranges from {start} to {limit} by {delta}");
 
-        double Number(int input) => call.Constant(input, "its range")?.Numbers is [var number] ? number : throw call.Node.Refuse("its range is not three numbers");
+        double Number(int input) => call.Constant(input, "its range")?.Numbers is [var number]
+            ? number
+            : throw call.Node.Refuse("its range is not three numbers");
     }
 
     private static Tensor[] Compare(Call call, Func<double, double, bool> compare) =>

@@ -14,7 +14,8 @@ internal sealed record Windows(int[] Sizes, (int Input, int Kernel)[][] Taps, in
         var rank = x.Rank - 2;
         if (rank < 1 || kernel.Length != rank || kernel.Any(static size => size < 1))
         {
-            throw call.Node.Refuse($"a kernel of shape {Onnx.Text.Shape(kernel)} does not fit an input of shape {Onnx.Text.Shape(x.Shape)}");
+            throw call.Node.Refuse(
+                $"a kernel of shape {Onnx.Text.Shape(kernel)} does not fit an input of shape {Onnx.Text.Shape(x.Shape)}");
         }
 
         if (x.BatchAxis > 0)
@@ -97,7 +98,9 @@ internal sealed record Windows(int[] Sizes, (int Input, int Kernel)[][] Taps, in
             var (first, last) = automatic == "VALID" ? (0, 0) : ((int)pads[i], (int)pads[i + rank]);
             var room = input + (long)first + last - reach;
             var rounding = call.Node.Int("ceil_mode", 0) != 0 ? stride - 1 : 0;
-            var output = room < 0 ? throw call.Node.Refuse("the kernel is larger than the padded input") : (int)((room + rounding) / stride) + 1;
+            var output = room < 0
+                ? throw call.Node.Refuse("the kernel is larger than the padded input")
+                : (int)((room + rounding) / stride) + 1;
 
             // A window that would start behind the input and its padding before is none.
             output -= rounding > 0 && (long)(output - 1) * stride >= input + (long)first ? 1 : 0;

@@ -31,14 +31,14 @@ internal static class BenchTrainCommand
         };
         var dataRoot = new Option<string?>("--data-root")
         {
-            Description = "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.",
+            Description = "The folder to look for named data sets in, before $FREENETS_DATA and the cache, and to download them to.",
             HelpName = "folder",
         };
         var neurons = NumberOption.Whole("--neurons", "-k", "Neurons of each network", s_default.Neurons, 1, 4096);
         var batchSize = NumberOption.Whole("--batch-size", null, "Samples a step", s_default.BatchSize, 1, 65_536);
         var threads = NumberOption.Whole("--threads", null, "Threads of libtorch", 1, 1, 1024);
         var turns = NumberOption.Whole("--turns", null, "Epochs that each network is timed for, after one to warm up", 5, 1, 1000);
-        var json = new Option<bool>("--json") { Description = "Print one JSON object to standard output instead of a table." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of a table." };
         var train = new Command("train", Description) { data, dataRoot, neurons, batchSize, threads, turns, json };
         train.SetAction((parsed, cancellation) =>
         {

@@ -54,6 +54,7 @@ internal sealed class ExplainingHelp(
 
     /// <summary>The long name of the option that a line of the help begins to describe, or null.</summary>
     private static string? LongNameIn(string line) => line.StartsWith("  -", StringComparison.Ordinal)
-        ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(static word => word.StartsWith("--", StringComparison.Ordinal))
+        ? line.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(
+            static word => word.StartsWith("--", StringComparison.Ordinal))
         : null;
 }

@@ -16,7 +16,8 @@ public static class FreeNetsCommand
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
     /// <param name="cancellation">What Ctrl-C does: finish the step in hand, save what there is.</param>
-    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 3 when all was done, but a file is not where it was asked for, or a part of the output was lost; 130 when interrupted.</returns>
+    /// <returns>0; 1 when the work failed; 2 when an option cannot be used; 3 when all was done, but a file is not where it was asked for,
+    /// or a part of the output was lost; 130 when interrupted.</returns>
     public static async Task<int> InvokeAsync(
         IReadOnlyList<string> args, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {

@@ -11,7 +11,7 @@ internal static class NumberOption
     /// <param name="name">Its long name.</param>
     /// <param name="alias">Its short name, or null.</param>
     /// <param name="description">What it does.</param>
-    /// <param name="range">What it takes, such as "a whole number from 1 to 9".</param>
+    /// <param name="range">What it takes, such as "an integer from 1 to 9".</param>
     /// <param name="defaultValue">Its value where it is absent.</param>
     /// <param name="isValid">Whether a value is in the range.</param>
     public static Option<T> Create<T>(
@@ -36,7 +36,7 @@ internal static class NumberOption
         return option;
     }
 
-    /// <summary>An option that takes a whole number of a range.</summary>
+    /// <summary>An option that takes an integer of a range.</summary>
     public static Option<int> Whole(string name, string? alias, string description, int defaultValue, int low, int high) =>
-        Create(name, alias, description, $"a whole number from {low} to {high}", defaultValue, value => value >= low && value <= high);
+        Create(name, alias, description, $"an integer from {low} to {high}", defaultValue, value => value >= low && value <= high);
 }

@@ -47,7 +47,8 @@ internal static class Report
             if (experiment.Groups.Count == 0)
             {
                 return ExitCode.Fail(
-                    error, $"{runs}: no finished run in it. A run is a folder with log.jsonl in it; freenets sweep makes them.", ExitCode.Failure);
+                    error, $"{runs}: no finished run in it. A run is a folder with log.jsonl in it; freenets sweep makes them.",
+                    ExitCode.Failure);
             }
 
             Write(experiment, outputs, output);
@@ -67,7 +68,7 @@ internal static class Report
         ?? FolderFaultOf("--tensorboard", outputs.TensorBoard);
 
     private static string? FolderFaultOf(string option, string? path) =>
-        File.Exists(path) ? $"{option} {path}: is no folder. Give the name of one, which need not exist." : null;
+        File.Exists(path) ? $"{option} {path}: is not a folder. Give the name of one, which need not exist." : null;
 
     private static void Write(Experiment experiment, ReportOutputs outputs, TextWriter output)
     {

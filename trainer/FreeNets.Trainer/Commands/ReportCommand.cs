@@ -24,18 +24,23 @@ internal static class ReportCommand
         var runs = new Argument<string>("RUNS") { Description = "A folder of runs." };
         var output = new Option<string>("--output", "-o")
         {
-            Description = "The page.",
+            Description = "The HTML page to write.",
             HelpName = "file",
             DefaultValueFactory = static _ => "report.html",
         };
-        var figures = new Option<string?>("--figures") { Description = "Where each figure goes as SVG and PNG.", HelpName = "folder" };
+        var figures =
+            new Option<string?>("--figures") { Description = "Write each figure to this folder as SVG and PNG.", HelpName = "folder" };
         var tensorBoard = new Option<string?>("--tensorboard")
         {
-            Description = "Where TensorBoard event files go, one folder a run.",
+            Description = "Write TensorBoard event files to this folder, one subfolder per run.",
             HelpName = "folder",
         };
-        var markdown = new Option<string?>("--markdown") { Description = "Where Table 2 goes as Markdown, or the table of budgets.", HelpName = "file" };
-        var csv = new Option<string?>("--csv") { Description = "Where all runs go as CSV, a line a run.", HelpName = "file" };
+        var markdown = new Option<string?>("--markdown")
+        {
+            Description = "Write Table 2, or the table of budgets, to this file as Markdown.",
+            HelpName = "file",
+        };
+        var csv = new Option<string?>("--csv") { Description = "Write all runs to this file as CSV, one line per run.", HelpName = "file" };
         var command = new Command("report", "Writes one HTML page on a folder of runs: tables, figures and a verdict.")
         {
             runs,

@@ -26,25 +26,27 @@ internal static class ServeCommand
     /// <summary>The command, ready to be added to a root.</summary>
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "A .fnet file whose inputs are a square picture." };
+        var model = new Argument<string>("MODEL") { Description = "A .fnet file whose inputs are a square image." };
         var data = new Option<string?>("--data")
         {
-            Description = "Whose test images can be picked: a folder with IDX files, or one of " + string.Join(", ", DataSets.Names),
+            Description = "The data set whose test images can be chosen: a folder with IDX files, or one of "
+                + string.Join(", ", DataSets.Names),
             HelpName = "folder|name",
         };
         var dataRoot = new Option<string?>("--data-root")
         {
-            Description = "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.",
+            Description = "The folder to look for named data sets in, before $FREENETS_DATA and the cache, and to download them to.",
             HelpName = "folder",
         };
         var host = new Option<string>("--host")
         {
-            Description = "The address to listen on; 0.0.0.0 lets other machines in.",
+            Description = "The address to listen on; 0.0.0.0 accepts connections from other machines.",
             HelpName = "address",
             DefaultValueFactory = static _ => "127.0.0.1",
         };
         var port = NumberOption.Create(
-            "--port", "-p", "The port to listen on, 0 for a free one", "a whole number from 0 to 65535", 8080, static value => value is >= 0 and <= 65_535);
+            "--port", "-p", "The port to listen on, 0 for a free one", "an integer from 0 to 65535", 8080, static value =>
+                value is >= 0 and <= 65_535);
         var command = new Command("serve", "Shows a model on a web page: draw, and see its logits and the neurons that fire.")
         {
             model,
@@ -66,13 +68,15 @@ internal static class ServeCommand
     }
 
     private static async Task<int> RunAsync(
-        string model, string? data, string? dataRoot, string host, int port, TextWriter output, TextWriter error, CancellationToken cancellation)
+        string model, string? data, string? dataRoot, string host, int port, TextWriter output, TextWriter error,
+        CancellationToken cancellation)
     {
         try
         {
             if (!IPAddress.TryParse(host, out var address))
             {
-                return ExitCode.Fail(error, $"--host {host}: not an IP address. Give one of this machine, such as 127.0.0.1.", ExitCode.Usage);
+                return ExitCode.Fail(
+                    error, $"--host {host}: not an IP address. Give one of this machine, such as 127.0.0.1.", ExitCode.Usage);
             }
 
             var net = FnetFile.Load(model);
@@ -96,11 +100,16 @@ internal static class ServeCommand
         catch (SocketException e) when (e.SocketErrorCode != SocketError.AccessDenied)
         {
             return ExitCode.Fail(
-                error, $"--host {host}: is no address of this machine. {e.Message}. Give one of its own, such as 127.0.0.1, or 0.0.0.0 for all.", ExitCode.Usage);
+                error,
+                $"--host {host}: is not an address of this machine. {e.Message}. Give one of its own, such as 127.0.0.1, "
+                    + "or 0.0.0.0 for all.",
+                ExitCode.Usage);
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            return ExitCode.Fail(error, $"--host {host} --port {port}: cannot listen there. {e.Message.TrimEnd('.')}. Give another --port, or 0.", ExitCode.Failure);
+            return ExitCode.Fail(
+                error, $"--host {host} --port {port}: cannot listen there. {e.Message.TrimEnd('.')}. Give another --port, or 0.",
+                ExitCode.Failure);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

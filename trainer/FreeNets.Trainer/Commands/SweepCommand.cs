@@ -10,7 +10,7 @@ namespace FreeNets.Trainer.Commands;
 internal static class SweepCommand
 {
     private const string DataVariable = "FREENETS_DATA";
-    private const string Description = "Runs an experiment, a plan of many trainings, and skips what is done.";
+    private const string Description = "Runs the trainings of a plan, and skips those that are done.";
 
     /// <summary>What its help says after the options.</summary>
     public const string Explanation = """
@@ -35,22 +35,22 @@ internal static class SweepCommand
     {
         var plan = new Argument<string?>("PLAN")
         {
-            Description = "A plan's file, or one of " + string.Join(", ", ReadyPlans.Names) + ".",
+            Description = "A plan file, or one of " + string.Join(", ", ReadyPlans.Names) + ".",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var list = new Option<bool>("--list") { Description = "List the plans that come with freenets." };
         var print = new Option<bool>("--print") { Description = "Print the plan as JSON." };
         var runs = new Option<string>("--runs")
         {
-            Description = "The folder of runs, which plans may share.",
+            Description = "The folder of runs; plans may share it.",
             HelpName = "folder",
             DefaultValueFactory = static _ => "runs",
         };
         var jobs = NumberOption.Create("--jobs", "-j", "Runs at once; 0 is one a core, or on a cluster as many as it lets",
-            "a whole number from 0 to 1024", 0, static value => value is >= 0 and <= 1024);
+            "an integer from 0 to 1024", 0, static value => value is >= 0 and <= 1024);
         var dataRoot = new Option<string?>("--data-root")
         {
-            Description = "Where sets are looked for, before $FREENETS_DATA and the cache.",
+            Description = "The folder to look for named data sets in, before $FREENETS_DATA and the cache.",
             HelpName = "folder",
         };
         var engine = new Option<string>("--on")
@@ -59,11 +59,11 @@ internal static class SweepCommand
             DefaultValueFactory = static _ => "local",
         }.AcceptOnlyFromAmong("local", "slurm");
         var only = NumberOption.Create("--only", null, "Run only this run of the plan, as a task of a job array does",
-            "a whole number from 0", -1, static value => value >= 0);
+            "an integer from 0", -1, static value => value >= 0);
         only.DefaultValueFactory = null;
         var json = new Option<bool>("--json")
         {
-            Description = "Print one JSON object a line to standard output, and text for people to standard error.",
+            Description = "Write JSON Lines to standard output, and text to standard error.",
         };
 
         var command = new Command("sweep", Description) { plan, list, print, runs, jobs, dataRoot, engine, only, json };

@@ -9,7 +9,8 @@ internal static class DataFaults
     {
         if (data.Train.Labels.Distinct().Count() < 2)
         {
-            throw new DataException($"{data.Name}: all training images have the label {data.Train.Labels[0]}. Give images of at least two classes.");
+            throw new DataException(
+                $"{data.Name}: all training images have the label {data.Train.Labels[0]}. Give images of at least two classes.");
         }
 
         if (data.Train.Pixels.AsSpan().IndexOfAnyExcept((byte)0) < 0)
@@ -26,7 +27,8 @@ internal static class DataFaults
         if (missing.Length > 0)
         {
             var some = string.Join(", ", missing.Take(5));
-            yield return $"{missing.Length} of {data.Classes} classes have no training image ({some}{(missing.Length > 5 ? ", …" : "")}), and an output each. "
+            yield return $"{missing.Length} of {data.Classes} classes have no training image ({some}{(missing.Length > 5 ? ", …" : "")}), "
+                + "and an output each. "
                 + "Number the labels from 0 without gaps.";
         }
     }

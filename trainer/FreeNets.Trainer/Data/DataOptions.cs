@@ -27,11 +27,13 @@ public sealed record DataOptions(string? Target, IReadOnlyList<string> Given)
     /// <summary>The part to hold out of data that cannot be tested with a table.</summary>
     /// <exception cref="DataException">A table was given.</exception>
     public Holding HoldingOf(string data) => Table.TestFile is { } file
-        ? throw new DataException($"--test {file}: --data {data} takes a part such as 0.2; a folder may have folders train and test instead.")
+        ? throw new DataException(
+            $"--test {file}: --data {data} takes a part such as 0.2; a folder may have folders train and test instead.")
         : Table.Holding;
 
     /// <summary>The same, but with one of several folds to test with.</summary>
-    public DataOptions WithFold(int number, int of) => this with { Table = Table with { Holding = Table.Holding with { Fold = (number, of) } } };
+    public DataOptions WithFold(int number, int of) =>
+        this with { Table = Table with { Holding = Table.Holding with { Fold = (number, of) } } };
 
     /// <summary>Refuses options that have no meaning for data of a kind.</summary>
     /// <param name="data">The data, for messages.</param>

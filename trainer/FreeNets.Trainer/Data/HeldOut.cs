@@ -9,7 +9,8 @@ internal static class HeldOut
     {
         if (holding.Fold is not null)
         {
-            throw new DataException($"{source}: the test samples are given, so --folds have nothing to take turns with. Leave one of them out.");
+            throw new DataException(
+                $"{source}: the test samples are given, so --folds have nothing to take turns with. Leave one of them out.");
         }
     }
 
@@ -28,7 +29,8 @@ internal static class HeldOut
             .FirstOrDefault(static label => label.Value == 1);
         if (classes.Count > 0 && alone.Value == 1)
         {
-            throw new DataException($"{source}: only one {unit} is '{classes[alone.Key]}', which cannot both be trained on and tested with. "
+            throw new DataException(
+                $"{source}: only one {unit} is '{classes[alone.Key]}', which cannot both be trained on and tested with. "
                 + "Add some of this class, or take it out.");
         }
 
@@ -40,6 +42,7 @@ internal static class HeldOut
         var (kept, held) = Split.Of(all, holding);
         return kept.Length > 0 && held.Length > 0
             ? (all.Select(kept), all.Select(held))
-            : throw new DataException($"{source}: {all.Count} samples are too few to hold out {holding.Fraction:P0} of them. Add some, or change --test.");
+            : throw new DataException(
+                $"{source}: {all.Count} samples are too few to hold out {holding.Fraction:P0} of them. Add some, or change --test.");
     }
 }

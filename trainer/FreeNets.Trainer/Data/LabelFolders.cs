@@ -37,7 +37,8 @@ internal sealed record LabelFolders(IReadOnlyList<string> Labels, IReadOnlyList<
         var files = FilesOf(root, labels, extensions);
         foreach (var label in Enumerable.Range(0, labels.Length).Except(files.Select(static file => file.Label)))
         {
-            throw new DataException($"{Path.Combine(root, labels[label])}: no {what} in this folder ({string.Join(", ", extensions)}). Add some, or remove the folder.");
+            throw new DataException($"{Path.Combine(root, labels[label])}: no {what} in this folder ({string.Join(", ", extensions)}). "
+                + "Add some, or remove the folder.");
         }
 
         return new LabelFolders(labels, files, isSplit ? TestFiles(test, labels, extensions, what) : null);
@@ -47,7 +48,8 @@ internal sealed record LabelFolders(IReadOnlyList<string> Labels, IReadOnlyList<
     {
         if (SubFolders(test).Select(static sub => Path.GetFileName(sub)).FirstOrDefault(label => !labels.Contains(label)) is { } unknown)
         {
-            throw new DataException($"{Path.Combine(test, unknown)}: the label '{unknown}' is not among those to train on, {string.Join(", ", labels)}. "
+            throw new DataException(
+                $"{Path.Combine(test, unknown)}: the label '{unknown}' is not among those to train on, {string.Join(", ", labels)}. "
                 + "Rename the folder, or add one like it to train.");
         }
 
@@ -63,9 +65,11 @@ internal sealed record LabelFolders(IReadOnlyList<string> Labels, IReadOnlyList<
                 + (labels.Length < 2 ? "Put the files of each label into a folder of its name." : "Merge some."));
         }
 
-        if (labels.GroupBy(static label => string.Concat(label.Where(static c => !char.IsWhiteSpace(c))).ToLowerInvariant()).FirstOrDefault(static alike => alike.Count() > 1) is { } twins)
+        if (labels.GroupBy(static label => string.Concat(label.Where(static c => !char.IsWhiteSpace(c))).ToLowerInvariant())
+            .FirstOrDefault(static alike => alike.Count() > 1) is { } twins)
         {
-            throw new DataException($"{root}: the labels {string.Join(" and ", twins.Select(static label => $"'{label}'"))} differ by case or blanks only. Merge the folders.");
+            throw new DataException($"{root}: the labels {string.Join(" and ", twins.Select(static label => $"'{label}'"))} differ by case "
+                + "or blanks only. Merge the folders.");
         }
     }
 
@@ -79,7 +83,8 @@ internal sealed record LabelFolders(IReadOnlyList<string> Labels, IReadOnlyList<
     private static IEnumerable<string> SubFolders(string folder) => Listed(folder, () =>
         Directory.GetDirectories(folder).Where(static sub => !Path.GetFileName(sub).StartsWith('.')));
 
-    private static IEnumerable<string> Files(string folder, IReadOnlyList<string> extensions) => !Directory.Exists(folder) ? [] : Listed(folder, () =>
+    private static IEnumerable<string> Files(string folder, IReadOnlyList<string> extensions) =>
+        !Directory.Exists(folder) ? [] : Listed(folder, () =>
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => !Path.GetFileName(path).StartsWith('.') && extensions.Contains(Path.GetExtension(path).ToLowerInvariant())));
 

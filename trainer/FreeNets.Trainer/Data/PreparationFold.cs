@@ -2,7 +2,9 @@ using FreeNets.Model;
 
 namespace FreeNets.Trainer.Data;
 
-/// <summary>Puts a <see cref="Preparation"/> into the network that was trained behind it, which then takes raw inputs and gives raw numbers.</summary>
+/// <summary>
+/// Puts a <see cref="Preparation"/> into the network that was trained behind it, which then takes raw inputs and gives raw numbers.
+/// </summary>
 /// <remarks>
 /// Means and scales become those of the inputs, and of the decoder. What a neuron makes of a category's number x in 0 … m − 1 is any
 /// function f of it, and every such function is
@@ -116,7 +118,8 @@ internal static class PreparationFold
     {
         Type = InputType.Float32,
         Minimum = Each(features, static feature => feature.Column.Categories.Count > 0 ? 0 : float.NegativeInfinity),
-        Maximum = Each(features, static feature => feature.Column.Categories.Count is > 0 and var count ? count - 1 : float.PositiveInfinity),
+        Maximum =
+            Each(features, static feature => feature.Column.Categories.Count is > 0 and var count ? count - 1 : float.PositiveInfinity),
         Mean = Each(features, static feature => feature.Mean),
         Scale = Each(features, static feature => feature.Scale),
     };

@@ -36,19 +36,24 @@ internal static class Split
             return Of(samples, holding.Fraction, holding.Seed, Part.Test);
         }
 
-        var held = Order(samples, holding.Seed, Part.Folds).Where((_, place) => place % fold.Of == fold.Number).SelectMany(static unit => unit).Order().ToArray();
+        var held = Order(samples, holding.Seed, Part.Folds)
+            .Where((_, place) => place % fold.Of == fold.Number)
+            .SelectMany(static unit => unit)
+            .Order()
+            .ToArray();
         return ([.. Enumerable.Range(0, samples.Count).Except(held)], held);
     }
 
     /// <summary>
     /// The samples, or whole groups of them, in an order that spreads the classes evenly: the first n of them hold each class in
-    /// proportion, as far as whole numbers can, for every n. Within a class the seed decides.
+    /// proportion, as far as integers can, for every n. Within a class the seed decides.
     /// </summary>
     public static IReadOnlyList<int[]> Order(Samples samples, long seed, Part part)
     {
         var units = samples.Groups.Length == 0
             ? [.. Enumerable.Range(0, samples.Count).Select(static sample => new[] { sample })]
-            : Enumerable.Range(0, samples.Count).GroupBy(sample => samples.Groups[sample]).Select(static group => group.ToArray()).ToArray();
+            : Enumerable.Range(0, samples.Count).GroupBy(
+                sample => samples.Groups[sample]).Select(static group => group.ToArray()).ToArray();
         SeededRandom.Open(seed, (uint)part).Shuffle(units);
         var byClass = units.GroupBy(unit => samples.Labels.Length > 0 ? samples.Labels[unit[0]] : 0);
         return

@@ -13,7 +13,8 @@ internal static class TrainingSources
     private static readonly string[] s_testing = ["--test", "--folds", "--learning-curve"];
 
     /// <summary>Loads what a network is to be trained on.</summary>
-    /// <param name="data"><c>--data</c>: a table, a folder of images or of recordings, or what <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
+    /// <param name="data"><c>--data</c>: a table, a folder of images or of recordings, or what
+    /// <see cref="DataSets.Load(string?, string?, IAnsiConsole, CancellationToken)"/> takes.</param>
     /// <param name="dataRoot"><c>--data-root</c>, or null.</param>
     /// <param name="options">How data of one's own are read.</param>
     /// <param name="console">Where the progress of a download is shown.</param>
@@ -28,16 +29,23 @@ internal static class TrainingSources
         {
             return s_tables.Contains(Path.GetExtension(data), StringComparer.OrdinalIgnoreCase)
                 ? Table(data, options, tell, cancellation)
-                : throw new DataException($"{data}: files of this kind are not read. Give a table, as {string.Join(", ", s_tables)}, or a folder.");
+                : throw new DataException(
+                    $"{data}: files of this kind are not read. Give a table, as {string.Join(", ", s_tables)}, or a folder.");
         }
 
-        if (data is not null && Directory.Exists(data) && !DataSets.Names.Contains(data) && LabelFolders.Holds(data, ImageFolder.Extensions))
+        if (data is not null
+            && Directory.Exists(data)
+            && !DataSets.Names.Contains(data)
+            && LabelFolders.Holds(data, ImageFolder.Extensions))
         {
             options.Only(data, "a folder of images", [.. s_testing, "--size", "--channels", "--fit", "--skip-unreadable"]);
             return ImageFolder.Load(data, options.Images, options.HoldingOf(data), tell, cancellation);
         }
 
-        if (data is not null && Directory.Exists(data) && !DataSets.Names.Contains(data) && LabelFolders.Holds(data, RecordingData.Extensions))
+        if (data is not null
+            && Directory.Exists(data)
+            && !DataSets.Names.Contains(data)
+            && LabelFolders.Holds(data, RecordingData.Extensions))
         {
             options.Only(data, "a folder of recordings", [.. s_testing, "--rows", "--stride"]);
             return options.Recordings is { } cut

@@ -43,15 +43,18 @@ internal static class CyclesSvg
 
     private static void Append(StringBuilder svg, int top, string name, EquatableArray<StageCost> stages, double scale)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 10}\" y=\"{top + 15}\" text-anchor=\"end\" fill=\"currentColor\">{WebUtility.HtmlEncode(name)}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 10}\" y=\"{top + 15}\" text-anchor=\"end\" "
+            + $"fill=\"currentColor\">{WebUtility.HtmlEncode(name)}</text>\n");
         var x = (double)Left;
         for (var i = 0; i < stages.Count; i++)
         {
             var length = stages[i].Cycles * scale;
-            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{top}\" width=\"{length:0.#}\" height=\"{Line - 6}\" fill=\"{s_colours[i]}\"/>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{top}\" width=\"{length:0.#}\" height=\"{Line - 6}\" "
+                + $"fill=\"{s_colours[i]}\"/>\n");
             x += length;
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 8:0.#}\" y=\"{top + 15}\" fill=\"currentColor\">{stages.Sum(static stage => stage.Cycles):N0}</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 8:0.#}\" y=\"{top + 15}\" "
+            + $"fill=\"currentColor\">{stages.Sum(static stage => stage.Cycles):N0}</text>\n");
     }
 }

@@ -76,8 +76,10 @@ internal static class PlanPage
 
         html.Element("div", () =>
         {
-            html.Element("figure", () => html.Raw(DepthSvg.Draw(graph)).Element("figcaption", "The graph after all passes, by level: inputs come in on the left"));
-            html.Element("figure", () => html.Raw(MatrixSvg.Draw(graph, graph)).Element("figcaption", $"The same as a matrix: {Words.Count(graph.EdgeCount, "edge")}, neurons in the order in which they run"));
+            html.Element("figure", () => html.Raw(DepthSvg.Draw(graph)).Element("figcaption", "The graph after all passes, by level: "
+                + "inputs come in on the left"));
+            html.Element("figure", () => html.Raw(MatrixSvg.Draw(graph, graph)).Element("figcaption", "The same as a matrix: "
+                + $"{Words.Count(graph.EdgeCount, "edge")}, neurons in the order in which they run"));
         }, ("class", "panels"));
     }
 

@@ -6,7 +6,8 @@ namespace FreeNets.Trainer.Explain;
 /// <param name="Note">How to read it; may be empty.</param>
 /// <param name="Head">The columns' names; those that begin with <c>#</c> hold numbers.</param>
 /// <param name="Rows">Cells, as many a row as columns.</param>
-internal sealed record PlanTable(string Id, string Title, string Note, IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows)
+internal sealed record PlanTable(
+    string Id, string Title, string Note, IReadOnlyList<string> Head, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>Whether a column holds numbers.</summary>
     public bool IsNumber(int column) => Head[column].StartsWith('#');

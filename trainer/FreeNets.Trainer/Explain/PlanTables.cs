@@ -16,7 +16,8 @@ internal static class PlanTables
     {
         var parts = new[]
         {
-            $"{net.Inputs:N0} inputs, {net.Neurons:N0} neurons ({string.Join(", ", NeuronActivations.Of(net).Distinct.Select(NameOf))}), {net.Outputs:N0} outputs",
+            $"{net.Inputs:N0} inputs, {net.Neurons:N0} neurons ({string.Join(", ", NeuronActivations.Of(net).Distinct.Select(NameOf))}), "
+                + $"{net.Outputs:N0} outputs",
             $"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges",
             net.Provenance.TestAccuracy is { } accuracy ? $"{100 * accuracy:F2} % of {net.Provenance.DataSet ?? "its data"} right" : null,
         };
@@ -80,7 +81,9 @@ internal static class PlanTables
             [
                 Row("encoder", 2 * dense.Encoder, 2 * live.Encoder, 2 * left.Encoder, one[0].Flops, batch[0].Flops),
                 Row("cascade and decoder", Rest(dense), Rest(live), Rest(left), one[1].Flops, batch[1].Flops),
-                Row("all", dense.Flops, live.Flops, left.Flops, one.Sum(static stage => stage.Flops), batch.Sum(static stage => stage.Flops)),
+                Row(
+                    "all", dense.Flops, live.Flops, left.Flops, one.Sum(static stage => stage.Flops),
+                    batch.Sum(static stage => stage.Flops)),
             ]);
 
         static long Rest(MultiplyAdds count) => 2 * (count.Cascade + count.Decoder);

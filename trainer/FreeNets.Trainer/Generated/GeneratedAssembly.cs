@@ -34,6 +34,7 @@ public static class GeneratedAssembly
         return result.Success
             ? image.ToArray()
             : throw new InvalidOperationException(
-                $"Generated code does not compile: {result.Diagnostics.First(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
+                "Generated code does not compile: "
+                    + $"{result.Diagnostics.First(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)}");
     }
 }

@@ -30,7 +30,8 @@ public sealed class GeneratedModel
     /// <exception cref="InvalidOperationException">The generated code does not compile.</exception>
     public static GeneratedModel Of(FreeNet net)
     {
-        using var image = new MemoryStream(GeneratedAssembly.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: "")));
+        using var image =
+            new MemoryStream(GeneratedAssembly.Compile(net, new CompilerOptions("Served", "Model", "model.fnet", SourceHash: "")));
         var type = new AssemblyLoadContext("served").LoadFromStream(image).GetType("Served.Model", throwOnError: true)!;
         return new GeneratedModel(type);
     }

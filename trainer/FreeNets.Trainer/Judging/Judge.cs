@@ -61,13 +61,15 @@ internal static class Judge
         var preparation = data.Preparation!;
         var linear = LinearModel.Predict(
             preparation.Inputs(train), preparation.Outputs(train), preparation.Inputs(data.Test), preparation.Width, data.Outputs);
-        return [.. data.OutputNames.Select((name, output) => new NumberJudgement(name, ErrorsOf(predicted, output), ErrorsOf(linear, output)))];
+        return [
+            .. data.OutputNames.Select((name, output) => new NumberJudgement(name, ErrorsOf(predicted, output), ErrorsOf(linear, output)))];
 
         Errors ErrorsOf(float[] standardised, int output)
         {
             var unit = preparation.Targets[output];
             var wanted = Enumerable.Range(0, data.Test.Count).Select(n => (double)data.Test.Targets[(n * data.Outputs) + output]).ToArray();
-            var errors = wanted.Select((value, n) => (standardised[(n * data.Outputs) + output] * unit.Deviation) + unit.Mean - value).ToArray();
+            var errors = wanted.Select((value, n) => (standardised[(n * data.Outputs) + output] * unit.Deviation) + unit.Mean - value)
+                .ToArray();
             var (squares, mean) = (errors.Sum(static error => error * error), wanted.Average());
             var spread = wanted.Sum(value => (value - mean) * (value - mean));
             return new Errors(

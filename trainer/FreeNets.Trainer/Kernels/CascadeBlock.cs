@@ -46,7 +46,8 @@ internal static unsafe class CascadeBlock<TLanes, TVector>
 
     /// <summary>dz of h and dh, which may be the same matrix as dz; leaves h and dz in blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(CascadeEdges edges, bool squared, float* w, float* h, float* dh, float* dz, long stride, float* blockOfH, float* block)
+    public static void Backward(
+        CascadeEdges edges, bool squared, float* w, float* h, float* dh, float* dz, long stride, float* blockOfH, float* block)
     {
         var targets = edges.Targets;
         for (var j = edges.Neurons - 1; j >= 0; j--)

@@ -82,7 +82,8 @@ internal static unsafe class CascadeBlocks<TLanes, TVector>
         }
     }
 
-    private static float* NewBlock(int neurons) => (float*)NativeMemory.AlignedAlloc((nuint)neurons * (nuint)Width * sizeof(float), Alignment);
+    private static float* NewBlock(int neurons) =>
+        (float*)NativeMemory.AlignedAlloc((nuint)neurons * (nuint)Width * sizeof(float), Alignment);
 
     private static void CopyIn(float* matrix, int stride, int count, float* block, int rows)
     {

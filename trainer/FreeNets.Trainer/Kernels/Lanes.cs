@@ -39,7 +39,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>max(a, 0), which keeps NaN.</summary>
     public static abstract TVector Relu(TVector a);
 
-    /// <summary>Lane by lane, <paramref name="then"/> where <paramref name="condition"/> is not 0, else <paramref name="otherwise"/>.</summary>
+    /// <summary>
+    /// Lane by lane, <paramref name="then"/> where <paramref name="condition"/> is not 0, else <paramref name="otherwise"/>.
+    /// </summary>
     public static abstract TVector WhereNonZero(TVector condition, TVector then, TVector otherwise);
 
     public static abstract bool AllZero(TVector a);

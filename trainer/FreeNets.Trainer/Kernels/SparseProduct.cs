@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace FreeNets.Trainer.Kernels;
 
-/// <summary>w x + b for a matrix w of which few weights live, and its gradient by w: lanes are samples, and time follows the live weights.</summary>
+/// <summary>
+/// w x + b for a matrix w of which few weights live, and its gradient by w: lanes are samples, and time follows the live weights.
+/// </summary>
 /// <remarks>x is [sources, n] and z is [k, n], both row by row; n is a multiple of <see cref="Multiple"/>.</remarks>
 internal static unsafe class SparseProduct
 {

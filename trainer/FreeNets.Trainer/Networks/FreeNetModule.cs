@@ -85,7 +85,7 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     /// </summary>
     internal CascadeEdges? SparseEncoder { get; set; }
 
-    /// <summary>[k]: the one bias a neuron has.</summary>
+    /// <summary>[k]: the one bias per neuron has.</summary>
     public Parameter EncoderBias => encoderBias;
 
     /// <summary>[k, k]; read only where <see cref="Mask"/> is 1.</summary>

@@ -111,15 +111,15 @@ public sealed partial record PlanFile(string Name, string Text, Plan Plan)
         var runs = (double)plan.Sets.Count * plan.Neurons.Count * plan.Methods.Count * plan.Seeds.Count
             * Math.Max(1, plan.Budgets.Count) * Math.Max(1, plan.Epsilon.Count);
         return List("sets", plan.Sets, "a name of a-z, 0-9, '.', '_' and '-'", static set => set is not null && SetName().IsMatch(set))
-            ?? List("neurons", plan.Neurons, $"a whole number from 1 to {MaxNeurons}", static k => k is >= 1 and <= MaxNeurons)
+            ?? List("neurons", plan.Neurons, $"an integer from 1 to {MaxNeurons}", static k => k is >= 1 and <= MaxNeurons)
             ?? (plan.Budgets.Count > 0
-                ? List("budgets", plan.Budgets, $"a whole number from 1 to {MaxBudget}", static weights => weights is >= 1 and <= MaxBudget)
+                ? List("budgets", plan.Budgets, $"an integer from 1 to {MaxBudget}", static weights => weights is >= 1 and <= MaxBudget)
                 : null)
             ?? List("methods", plan.Methods, $"one of {s_methods}", Enum.IsDefined)
             ?? (plan.Methods.Any(plan.DependsOnEpsilon) || plan.Epsilon.Count > 0
                 ? List("epsilon", plan.Epsilon, "a number above 0 and below 1", static epsilon => epsilon is > 0 and < 1)
                 : null)
-            ?? List("seeds", plan.Seeds, "a whole number", static _ => true)
+            ?? List("seeds", plan.Seeds, "an integer", static _ => true)
             ?? plan.Options.Select(static option => FaultOf(option.Key, option.Value)).FirstOrDefault(static fault => fault is not null)
             ?? (plan.Budgets.Count > 0 && plan.Options.ContainsKey(PlannedRun.Budget)
                 ? $"options.{PlannedRun.Budget}: the plan has a list of budgets. Remove one of them"

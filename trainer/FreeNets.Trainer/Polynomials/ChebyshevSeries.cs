@@ -1,12 +1,15 @@
 namespace FreeNets.Trainer.Polynomials;
 
-/// <summary>Σ c_n · T_n(t) with exact coefficients, T_n the Chebyshev polynomials, all of which stay within −1 and 1 for t from −1 to 1.</summary>
+/// <summary>
+/// Σ c_n · T_n(t) with exact coefficients, T_n the Chebyshev polynomials, all of which stay within −1 and 1 for t from −1 to 1.
+/// </summary>
 internal sealed class ChebyshevSeries
 {
     private static readonly Rational s_half = new(1, 2);
     private readonly Rational[] _coefficients;
 
-    private ChebyshevSeries(Rational[] coefficients) => _coefficients = coefficients[..(Array.FindLastIndex(coefficients, static c => !c.IsZero) + 1)];
+    private ChebyshevSeries(Rational[] coefficients) =>
+        _coefficients = coefficients[..(Array.FindLastIndex(coefficients, static c => !c.IsZero) + 1)];
 
     /// <summary>t.</summary>
     public static ChebyshevSeries Variable { get; } = new([0, 1]);

@@ -5,7 +5,9 @@ namespace FreeNets.Trainer.Polynomials;
 /// <param name="Output">A sum over neurons.</param>
 internal sealed record ExactNet(IReadOnlyList<LinearForm> Neurons, LinearForm Output)
 {
-    /// <summary>Why the network does not compute <paramref name="polynomial"/> for every t from −1 to 1; null where that is proved.</summary>
+    /// <summary>
+    /// Why the network does not compute <paramref name="polynomial"/> for every t from −1 to 1; null where that is proved.
+    /// </summary>
     /// <remarks>
     /// Each neuron is worked out as a polynomial in t. Where z is never below 0, ReLU changes nothing, and the neuron is z².
     /// </remarks>

@@ -8,7 +8,8 @@ internal sealed class Polynomial
 {
     private readonly Rational[] _coefficients;
 
-    private Polynomial(Rational[] coefficients) => _coefficients = coefficients[..(Array.FindLastIndex(coefficients, static c => !c.IsZero) + 1)];
+    private Polynomial(Rational[] coefficients) =>
+        _coefficients = coefficients[..(Array.FindLastIndex(coefficients, static c => !c.IsZero) + 1)];
 
     /// <summary>x.</summary>
     public static Polynomial Variable { get; } = new([0, 1]);
@@ -24,10 +25,11 @@ internal sealed class Polynomial
 
     public static Polynomial Of(params Rational[] coefficients) => new(coefficients);
 
-    /// <summary>The values at many points, as doubles: Horner's scheme in whole numbers, divided once at the end.</summary>
+    /// <summary>The values at many points, as doubles: Horner's scheme in integers, divided once at the end.</summary>
     public Func<float, double> ToFunction()
     {
-        var denominator = _coefficients.Aggregate(BigInteger.One, static (least, c) => least * c.Denominator / BigInteger.GreatestCommonDivisor(least, c.Denominator));
+        var denominator = _coefficients.Aggregate(
+            BigInteger.One, static (least, c) => least * c.Denominator / BigInteger.GreatestCommonDivisor(least, c.Denominator));
         var whole = Array.ConvertAll(_coefficients, c => c.Numerator * (denominator / c.Denominator));
         return x =>
         {

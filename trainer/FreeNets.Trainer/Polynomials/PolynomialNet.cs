@@ -105,7 +105,8 @@ internal sealed record PolynomialNet(Polynomial Polynomial, ExactNet Exact, Cheb
         {
             Count = Checks,
             Inputs = inputs,
-            Logits = Array.ConvertAll(inputs, input => (float)ReferenceEvaluator.Evaluate(net, [input])[0] is var value && float.IsFinite(value)
+            Logits =
+                Array.ConvertAll(inputs, input => (float)ReferenceEvaluator.Evaluate(net, [input])[0] is var value && float.IsFinite(value)
                 ? value
                 : throw new PolynomialException("polynomial: its values are beyond float32. Divide it by a number.")),
         };

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace FreeNets.Trainer.Polynomials;
 
-/// <summary>A text is no polynomial; the message says where and what was expected.</summary>
+/// <summary>A text is not a polynomial; the message says where and what was expected.</summary>
 internal sealed class PolynomialException(string message) : Exception(message);
 
 /// <summary>Reads polynomials as people write them: <c>x^3 - 2x + 1</c>, <c>(t + 1/2)^2 / 3</c>, <c>1.5e-3 x</c>.</summary>
@@ -123,9 +123,11 @@ internal sealed class PolynomialParser
 
         _at++;
         var start = _at;
-        var exponent = char.IsAsciiDigit(Next()) && int.TryParse(Digits(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= MaxDegree
+        var exponent = char.IsAsciiDigit(Next())
+            && int.TryParse(Digits(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number <= MaxDegree
             ? number
-            : throw FaultAt(start, $"an exponent is a whole number from 0 to {MaxDegree}");
+            : throw FaultAt(start, $"an exponent is an integer from 0 to {MaxDegree}");
         var result = Polynomial.Of(1);
         for (var i = 0; i < exponent; i++)
         {
@@ -245,7 +247,8 @@ internal sealed class PolynomialParser
     }
 
     private PolynomialException Expected(string what) =>
-        Fault($"expected {what}, not {(Next() == '\0' ? "the end" : char.IsControl(_text[_at]) ? "a control character" : $"'{_text[_at]}'")}");
+        Fault($"expected {what}, "
+            + $"not {(Next() == '\0' ? "the end" : char.IsControl(_text[_at]) ? "a control character" : $"'{_text[_at]}'")}");
 
     private PolynomialException Fault(string reason) => FaultAt(_at, reason);
 

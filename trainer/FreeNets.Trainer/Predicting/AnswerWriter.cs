@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace FreeNets.Trainer.Predicting;
 
-/// <summary>Writes answers, a line a sample: values with commas between them, or a JSON object.</summary>
+/// <summary>Writes answers, one line per sample: values with commas between them, or a JSON object.</summary>
 internal sealed class AnswerWriter(TextWriter output, Answers answers, AnswerKind kind, bool json)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
@@ -18,7 +18,9 @@ internal sealed class AnswerWriter(TextWriter output, Answers answers, AnswerKin
     public void Write(ReadOnlySpan<float> logits) => output.Write((json ? Json(logits) : Text(logits)) + "\n");
 
     private string Text(ReadOnlySpan<float> logits) => kind == AnswerKind.Classes
-        ? string.Join(',', answers.Classes(logits).Select((output, group) => output < 0 ? "nan" : Field(answers.Label(group, output) ?? Number(output))))
+        ? string.Join(
+            ',',
+            answers.Classes(logits).Select((output, group) => output < 0 ? "nan" : Field(answers.Label(group, output) ?? Number(output))))
         : string.Join(',', Array.ConvertAll(answers.Values(kind, logits), Number));
 
     private string Json(ReadOnlySpan<float> logits)
@@ -39,7 +41,8 @@ internal sealed class AnswerWriter(TextWriter output, Answers answers, AnswerKin
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A label that commas, quotes and line ends do not cut.</summary>
-    private static string Field(string label) => label.AsSpan().IndexOfAny(",\"\r\n") < 0 ? label : $"\"{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Field(string label) =>
+        label.AsSpan().IndexOfAny(",\"\r\n") < 0 ? label : $"\"{label.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private sealed record ClassText(int Output, string? Label);
 }

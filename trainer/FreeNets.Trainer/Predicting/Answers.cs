@@ -34,8 +34,10 @@ internal sealed class Answers
     public AnswerKind Natural => _net.Labels.Count > 0 && _groups.All(IsOfClasses) ? AnswerKind.Classes : AnswerKind.Outputs;
 
     /// <summary>Why the model has no such answers; null where it has.</summary>
-    public string? FaultOf(AnswerKind kind) => kind is AnswerKind.Classes or AnswerKind.Probabilities && Array.Find(_groups, group => !IsOfClasses(group)) is { } group
-        ? $"its outputs{(_net.OutputGroups.Count > 0 ? $" '{group.Name}'" : "")} are {(group.Count == 1 ? "a number" : $"values of {group.Activation}")}, and no classes. Use --as outputs."
+    public string? FaultOf(AnswerKind kind) =>
+        kind is AnswerKind.Classes or AnswerKind.Probabilities && Array.Find(_groups, group => !IsOfClasses(group)) is { } group
+        ? $"its outputs{(_net.OutputGroups.Count > 0 ? $" '{group.Name}'" : "")} are "
+            + $"{(group.Count == 1 ? "a number" : $"values of {group.Activation}")}, and no classes. Use --as outputs."
         : null;
 
     /// <summary>A number for each output.</summary>
@@ -67,7 +69,8 @@ internal sealed class Answers
     }
 
     /// <summary>What a class of a group is called; null where it has no name.</summary>
-    public string? Label(int group, int output) => output < 0 || _net.Labels.Count == 0 || _groups[group].Count == 1 ? null : _net.Labels[_groups[group].First + output];
+    public string? Label(int group, int output) =>
+        output < 0 || _net.Labels.Count == 0 || _groups[group].Count == 1 ? null : _net.Labels[_groups[group].First + output];
 
     private static bool IsOfClasses(OutputGroup group) => group.Activation.Function == ActivationFunction.Sigmoid
         || (group.Count > 1 && (group.Activation.IsOfGroup || group.Activation == Activation.Identity));

@@ -37,7 +37,9 @@ internal sealed partial record ElementHeader(ElementType Type, long? Rows, long 
             throw new DataException($"{name}: is no array of NumPy. Write it with numpy.save.");
         }
 
-        var length = start[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(Take(name, stream, 2)) : BinaryPrimitives.ReadUInt32LittleEndian(Take(name, stream, 4));
+        var length = start[6] == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(Take(name, stream, 2))
+            : BinaryPrimitives.ReadUInt32LittleEndian(Take(name, stream, 4));
         var text = length <= MaxHeader ? Encoding.UTF8.GetString(Take(name, stream, (int)length)) : "";
         if (NpyText().Match(text) is not { Success: true } match)
         {
@@ -45,7 +47,8 @@ internal sealed partial record ElementHeader(ElementType Type, long? Rows, long 
         }
 
         var shape = match.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(static size => long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : -1).ToArray();
+            .Select(static size => long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : -1)
+            .ToArray();
         var descr = match.Groups["descr"].Value;
         ElementType type = descr[1..] switch
         {
@@ -67,7 +70,8 @@ internal sealed partial record ElementHeader(ElementType Type, long? Rows, long 
         var start = Take(name, stream, 4);
         if (start is not [0, 0, 8 or 13, >= 1])
         {
-            throw new DataException($"{name}: starts with {Convert.ToHexStringLower(start)}, and an IDX file of bytes or float32 with 000008 or 00000d and its dimensions.");
+            throw new DataException($"{name}: starts with {Convert.ToHexStringLower(start)}, "
+                + "and an IDX file of bytes or float32 with 000008 or 00000d and its dimensions.");
         }
 
         var shape = new long[start[3]];
@@ -90,13 +94,16 @@ internal sealed partial record ElementHeader(ElementType Type, long? Rows, long 
 
         return shape.Length > 0 && rows >= 0 && values >= 0
             ? new ElementHeader(type, rows, values, isBigEndian)
-            : throw new DataException($"{name}: has shape [{string.Join(", ", shape)}]; samples have a dimension for them, and one or more for their values.");
+            : throw new DataException(
+                $"{name}: has shape [{string.Join(", ", shape)}]; samples have a dimension for them, and one or more for their values.");
     }
 
     private static byte[] Take(string name, Stream stream, int count)
     {
         var bytes = new byte[count];
-        return stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count ? bytes : throw new DataException($"{name}: ends within its header. Write it again.");
+        return stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false) == count
+            ? bytes
+            : throw new DataException($"{name}: ends within its header. Write it again.");
     }
 
     [GeneratedRegex(@"^\{\s*'descr':\s*'(?<descr>[<>|=][a-zA-Z]\d+)',\s*'fortran_order':\s*(?<order>True|False),\s*'shape':\s*\((?<shape>[\d, ]*)\),?\s*\}\s*$")]

@@ -33,7 +33,9 @@ internal sealed class ElementRows : RowSource
     {
         if (_row == _header.Rows)
         {
-            return _stream.ReadByte() < 0 ? false : throw new DataException($"{_name}: bytes follow the {_row} samples that its header promises. Write it again.");
+            return _stream.ReadByte() < 0
+                ? false
+                : throw new DataException($"{_name}: bytes follow the {_row} samples that its header promises. Write it again.");
         }
 
         int read;
@@ -54,7 +56,8 @@ internal sealed class ElementRows : RowSource
         _row++;
         if (read < _bytes.Length)
         {
-            throw new DataException($"{_name}, row {_row}: ends after {read} of {_bytes.Length} bytes{(_header.Rows is { } rows ? $"; its header promises {rows} rows" : "")}.");
+            throw new DataException($"{_name}, row {_row}: "
+                + $"ends after {read} of {_bytes.Length} bytes{(_header.Rows is { } rows ? $"; its header promises {rows} rows" : "")}.");
         }
 
         for (var i = 0; i < row.Length; i++)

@@ -12,7 +12,7 @@ public enum RowFormat
     /// <summary>An array of NumPy.</summary>
     Npy,
 
-    /// <summary>A table of text, a line a sample.</summary>
+    /// <summary>A table of text, one line per sample.</summary>
     Csv,
 
     /// <summary>As MNIST's files, gzip or not.</summary>

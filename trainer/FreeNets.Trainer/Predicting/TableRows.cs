@@ -29,7 +29,8 @@ internal sealed class TableRows : RowSource
         }
 
         _categories = [.. Enumerable.Range(0, net.Inputs).Select(input => net.Columns.Count > 0 && net.Columns[input].Categories.Count > 0
-            ? net.Columns[input].Categories.Select(static (name, place) => (name, place)).ToDictionary(static pair => pair.name, static pair => pair.place)
+            ? net.Columns[input].Categories.Select(static (name, place) => (name, place)).ToDictionary(
+                static pair => pair.name, static pair => pair.place)
             : null)];
         _rows = _table.Rows().GetEnumerator();
     }
@@ -78,14 +79,17 @@ internal sealed class TableRows : RowSource
         }
     }
 
-    /// <summary>The column of an input; of one that says whether the input before it is missing, that one's, unless the table has it too.</summary>
+    /// <summary>
+    /// The column of an input; of one that says whether the input before it is missing, that one's, unless the table has it too.
+    /// </summary>
     private int Find(int input)
     {
         var column = _net.Columns[input];
         var place = _table.Names.ToList().IndexOf(column.Name);
         return place >= 0 ? place
             : input > 0 && TableFeatures.IsFlag(_net.Columns[input - 1], column) ? Find(input - 1)
-            : throw new DataException($"{_table.Path}: has no column '{column.Name}', which the model reads. Its columns are {string.Join(", ", _table.Names)}.");
+            : throw new DataException(
+                $"{_table.Path}: has no column '{column.Name}', which the model reads. Its columns are {string.Join(", ", _table.Names)}.");
     }
 
     private float Value(CsvRow row, int input)
@@ -96,7 +100,8 @@ internal sealed class TableRows : RowSource
             return NumberText.IsMissing(field) ? 1 : 0;
         }
 
-        if (_categories[input] is { } known && known.TryGetValue(NumberText.IsMissing(field) ? TableSchema.MissingCategory : field, out var category))
+        if (_categories[input] is { } known
+            && known.TryGetValue(NumberText.IsMissing(field) ? TableSchema.MissingCategory : field, out var category))
         {
             return category;
         }
@@ -104,11 +109,14 @@ internal sealed class TableRows : RowSource
         if (NumberText.IsMissing(field))
         {
             return (_net.Columns.Count > 0 ? _net.Columns[input].Missing : null)
-                ?? throw new DataException($"{_table.Place(row.Line, place)}: there is no value, and the model was trained on none that lack it.");
+                ?? throw new DataException(
+                    $"{_table.Place(row.Line, place)}: there is no value, and the model was trained on none that lack it.");
         }
 
         return _categories[input] is { } categories
-            ? throw new DataException($"{_table.Place(row.Line, place)}: '{field}' is none of {string.Join(", ", categories.Keys.Take(10))}{(categories.Count > 10 ? ", …" : "")}.")
-            : (float)(_table.Numbers.Parse(field) ?? throw new DataException($"{_table.Place(row.Line, place)}: '{field}' is no number."));
+            ? throw new DataException($"{_table.Place(row.Line, place)}: "
+                + $"'{field}' is none of {string.Join(", ", categories.Keys.Take(10))}{(categories.Count > 10 ? ", …" : "")}.")
+            : (float)(
+                _table.Numbers.Parse(field) ?? throw new DataException($"{_table.Place(row.Line, place)}: '{field}' is not a number."));
     }
 }

@@ -3,7 +3,7 @@ using FreeNets.Model;
 namespace FreeNets.Trainer.Quantisation;
 
 /// <summary>
-/// Rounds an encoder to whole numbers so that the neurons' sums change little on given data, not each weight by itself: weights are
+/// Rounds an encoder to integers so that the neurons' sums change little on given data, not each weight by itself: weights are
 /// rounded one after the other, and those to come make up for the error so far (Frantar et al., GPTQ, 2023).
 /// </summary>
 internal static class Calibration
@@ -11,10 +11,14 @@ internal static class Calibration
     /// <summary>The most inputs: a matrix of their squares has to be inverted.</summary>
     public const int MaxInputs = 4_096;
 
-    /// <summary>Parts of a row's largest magnitude that are tried as the value of the largest whole number; what is above is cut off.</summary>
+    /// <summary>
+    /// Parts of a row's largest magnitude that are tried as the value of the largest integer; what is above is cut off.
+    /// </summary>
     private static readonly double[] s_clips = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5];
 
-    /// <summary>The network with every encoder weight a whole multiple, at most ±64, of its neuron's step, and biases that keep means.</summary>
+    /// <summary>
+    /// The network with every encoder weight a whole multiple, at most ±64, of its neuron's step, and biases that keep means.
+    /// </summary>
     public static FreeNet Apply(FreeNet net, InputMoments inputs)
     {
         var (encoder, bias) = (net.Encoder.ToDense(), net.EncoderBias.ToArray());

@@ -19,24 +19,24 @@ internal sealed class LogLine(int number, JsonElement json)
     /// <summary>Like <see cref="Object"/>, or null where the member is absent or null.</summary>
     public LogLine? OptionalObject(string name) => IsAbsent(name) ? null : Object(name);
 
-    /// <summary>A whole number from <paramref name="low"/> to 2^53.</summary>
+    /// <summary>An integer from <paramref name="low"/> to 2^53.</summary>
     public long Count(string name, long low = 0) =>
         Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var count) && count >= low && count <= MaxCount
             ? count
-            : throw Fault(name, $"is not a whole number from {low}");
+            : throw Fault(name, $"is not an integer from {low}");
 
-    /// <summary>A whole number from <paramref name="low"/> to <paramref name="high"/>.</summary>
+    /// <summary>An integer from <paramref name="low"/> to <paramref name="high"/>.</summary>
     public int Count(string name, int low, int high) =>
         Count(name, low) is var count && count <= high ? (int)count : throw Fault(name, $"is above {high}");
 
     /// <summary>Like <see cref="Count(string, long)"/>, or null where the member is absent or null.</summary>
     public long? OptionalCount(string name) => IsAbsent(name) ? null : Count(name);
 
-    /// <summary>Any 64-bit whole number.</summary>
+    /// <summary>Any 64-bit integer.</summary>
     public long Whole(string name) =>
         Member(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var whole)
             ? whole
-            : throw Fault(name, "is not a whole number");
+            : throw Fault(name, "is not an integer");
 
     /// <summary>A finite number.</summary>
     public double Number(string name) =>
@@ -129,7 +129,7 @@ internal sealed class LogLine(int number, JsonElement json)
     {
         try
         {
-            return Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Fault(name, "is not a text");
+            return Member(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Fault(name, "is not text");
         }
         catch (InvalidOperationException)
         {

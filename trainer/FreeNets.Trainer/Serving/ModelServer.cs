@@ -69,7 +69,11 @@ internal static class ModelServer
     private static bool IsOurs(string host, IPAddress address) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var named)
-            && (IPAddress.IsLoopback(named) || named.Equals(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+            && (
+                IPAddress.IsLoopback(named)
+                    || named.Equals(address)
+                    || address.Equals(IPAddress.Any)
+                    || address.Equals(IPAddress.IPv6Any)));
 
     private static Task RefuseAsync(HttpContext context)
     {

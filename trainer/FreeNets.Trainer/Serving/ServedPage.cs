@@ -92,7 +92,9 @@ internal static class ServedPage
         {
             side = (int)Math.Sqrt(net.Inputs),
             images,
-            labels = net.Labels.Count > 0 ? net.Labels.ToArray() : [.. Enumerable.Range(0, net.Outputs).Select(static output => $"{output}")],
+            labels = net.Labels.Count > 0
+                ? net.Labels.ToArray()
+                : [.. Enumerable.Range(0, net.Outputs).Select(static output => $"{output}")],
             sources = net.Edges.Entries().Select(static edge => edge.Column),
             weights = net.Edges.Stored,
         },

@@ -5,7 +5,9 @@ namespace FreeNets.Trainer.Sweeps;
 /// <summary>The JSON lines of a run.</summary>
 internal static class RunLog
 {
-    /// <summary>The line that ends a run that was not interrupted, or null where there is none: the file is not there, empty, cut or no log.</summary>
+    /// <summary>
+    /// The line that ends a run that was not interrupted, or null where there is none: the file is not there, empty, cut or no log.
+    /// </summary>
     public static JsonElement? End(string path)
     {
         try

@@ -152,7 +152,7 @@ internal sealed class RunsFolder(string path)
         // Not recursive: what else lies there is not ours.
         if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault() is { } other)
         {
-            throw new IOException($"{other}: is no file of a run. Move it elsewhere, so that the run can be done again.");
+            throw new IOException($"{other}: is not a file of a run. Move it elsewhere, so that the run can be done again.");
         }
 
         Directory.Delete(folder);

@@ -94,7 +94,7 @@ internal sealed class SweepReport
             var accuracy = end?.GetProperty("testAccuracy").GetDouble();
             Line($"[{_ended}/{_planned}] {outcome.Run.Key}: " + (outcome.Error is { } error
                 ? $"failed\n  {error.TrimEnd().ReplaceLineEndings("\n  ")}"
-                : $"{100 * accuracy:F2} % of the test images right, {end?.GetProperty("liveEdges").GetInt32():N0} edges, {seconds:F1} s"));
+                : $"test accuracy {100 * accuracy:F2} %, {end?.GetProperty("liveEdges").GetInt32():N0} edges, {seconds:F1} s"));
             Write(new { Event = "run", outcome.Run.Key, outcome.Error, TestAccuracy = accuracy, seconds });
             if (_bar is not null)
             {

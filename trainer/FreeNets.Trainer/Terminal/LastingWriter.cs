@@ -2,7 +2,9 @@ using System.Text;
 
 namespace FreeNets.Trainer.Terminal;
 
-/// <summary>A writer whose end may break, such as a full disk or a terminal that is gone: from then on it takes text and drops it.</summary>
+/// <summary>
+/// A writer whose end may break, such as a full disk or a terminal that is gone: from then on it takes text and drops it.
+/// </summary>
 /// <remarks>What a command makes is worth more than what it says of it.</remarks>
 /// <param name="writer">Where text goes.</param>
 internal sealed class LastingWriter(TextWriter writer) : TextWriter

@@ -10,7 +10,9 @@ public enum ShiftPer
     /// <summary>Each image by itself.</summary>
     Image,
 
-    /// <summary>All images of a batch alike: gradients vary more, which holds a small network back from fitting the images too well.</summary>
+    /// <summary>
+    /// All images of a batch alike: gradients vary more, which holds a small network back from fitting the images too well.
+    /// </summary>
     Batch,
 }
 
@@ -28,16 +30,17 @@ internal sealed class ImageShift : IDisposable
     /// <param name="largest">s, at least 1.</param>
     /// <param name="seed">What the draws follow from.</param>
     /// <param name="per">What is moved by one draw.</param>
-    /// <exception cref="TrainingException">The samples are no images, or could be moved out of their frame.</exception>
+    /// <exception cref="TrainingException">The samples are not images, or could be moved out of their frame.</exception>
     public ImageShift(Samples images, int largest, long seed, ShiftPer per = ShiftPer.Image)
     {
-        var (rows, columns) = images.Image ?? throw new TrainingException($"--shift {largest} moves grey images, and these inputs are none. Leave it out.");
+        var (rows, columns) = images.Image
+            ?? throw new TrainingException($"--shift {largest} moves grey images, and these inputs are none. Leave it out.");
         (_largest, _rows, _columns, _per) = (largest, rows, columns, per);
         if (largest >= Math.Min(_rows, _columns))
         {
             throw new TrainingException(
                 $"--shift {largest} could move images of {_rows} × {_columns} pixels out of their frame. "
-                + "Give a number below their height and width, or 0 for inputs that are no images.");
+                + "Give a number below their height and width, or 0 for inputs that are not images.");
         }
 
         _draws = RandomStreams.Open(RandomStream.ShiftOfImages, seed);
@@ -48,7 +51,9 @@ internal sealed class ImageShift : IDisposable
     {
         using var scope = NewDisposeScope();
         var isOne = _per == ShiftPer.Batch;
-        var draws = randint(-_largest, _largest + 1, [isOne ? 1 : pixels.shape[0], 2], ScalarType.Int64, generator: _draws).data<long>().ToArray();
+        var draws = randint(-_largest, _largest + 1, [isOne ? 1 : pixels.shape[0], 2], ScalarType.Int64, generator: _draws)
+            .data<long>()
+            .ToArray();
         var moved = zeros_like(pixels);
         var from = pixels.Bytes();
         var to = moved.Bytes();

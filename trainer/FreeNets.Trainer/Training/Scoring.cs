@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace FreeNets.Trainer.Training;
 
 /// <summary>How good the outputs are.</summary>
-/// <param name="Accuracy">The fraction of samples, in [0, 1], whose largest logit is their label's; null where numbers are predicted.</param>
+/// <param name="Accuracy">The fraction of samples, in [0, 1], whose largest logit is their label's; null where numbers are
+/// predicted.</param>
 /// <param name="RSquared">
 /// Where numbers are predicted: 1 less the sum of squared errors over that of the mean's, the mean over the outputs; otherwise null.
 /// </param>

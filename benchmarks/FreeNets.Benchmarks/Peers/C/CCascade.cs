@@ -128,7 +128,10 @@ internal sealed class CCascade(StringBuilder text, FreeNet net)
     }
 
     private static string Terms(float[] weights, string index) => string.Concat(weights
-        .Select((weight, source) => weight == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" + {CText.Number(weight)} * z[{source}]{index}")));
+        .Select(
+            (weight, source) => weight == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $" + {CText.Number(weight)} * z[{source}]{index}")));
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

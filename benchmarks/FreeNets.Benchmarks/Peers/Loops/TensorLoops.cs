@@ -13,7 +13,8 @@ internal sealed class TensorLoops(FreeNet net) : SampleLoops(net)
         for (var neuron = 0; neuron < H.Length; neuron++)
         {
             var row = _rows.Cascade[neuron];
-            var z = Net.EncoderBias[neuron] + TensorPrimitives.Dot(_rows.Encoder[neuron], x) + TensorPrimitives.Dot(row, H.AsSpan(0, row.Length));
+            var z = Net.EncoderBias[neuron] + TensorPrimitives.Dot(_rows.Encoder[neuron], x)
+                + TensorPrimitives.Dot(row, H.AsSpan(0, row.Length));
             H[neuron] = Activate(z);
         }
 

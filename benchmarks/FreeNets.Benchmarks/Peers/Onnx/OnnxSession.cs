@@ -32,7 +32,8 @@ internal sealed class OnnxSession : IDisposable
     /// A network as a user of ONNX would have to write it: a Gemm a neuron, since no operator knows graphs, or two where it has no edges.
     /// Normalisation goes into the weights, as the compiler does it, so that both sides do the same work.
     /// </summary>
-    public static byte[] ModelOf(FreeNet net) => OnnxExport.Write(FoldNormalisation.Fold(net), net.Edges.Count > 0 ? OnnxForm.Plain : OnnxForm.Compact);
+    public static byte[] ModelOf(FreeNet net) =>
+        OnnxExport.Write(FoldNormalisation.Fold(net), net.Edges.Count > 0 ? OnnxForm.Plain : OnnxForm.Compact);
 
     /// <summary>Raw pixels as everyone takes them; widening them to float is part of the work, as it is for everyone.</summary>
     public void Predict(byte[] pixels, float[] logits)

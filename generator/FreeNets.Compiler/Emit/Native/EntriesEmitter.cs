@@ -10,7 +10,8 @@ internal static class EntriesEmitter
     public static void Write(CodeWriter code, Plan plan, CompilerOptions options)
     {
         // C functions are lower-case, whatever Native="…" says; no entry can have the name of one.
-        code.Line("// Called by the library's C functions, which check all arguments first. None of this may need the .NET runtime, which a");
+        code.Line(
+            "// Called by the library's C functions, which check all arguments first. None of this may need the .NET runtime, which a");
         code.Line("// native library never starts: no allocation, no exception, no static constructor.");
         code.Block("private static class NativeEntries", () =>
         {

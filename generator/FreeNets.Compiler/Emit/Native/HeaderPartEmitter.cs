@@ -15,7 +15,7 @@ internal static class HeaderPartEmitter
         code.Lines($"""
             /* ---- {CText.Comment(net.Name)} ----
 
-               {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs; {net.Edges.Count} edges, {flops} FLOPs a sample.
+               {net.Inputs} inputs, {net.Neurons} neurons, {net.Outputs} outputs; {net.Edges.Count} edges, {flops} FLOPs per sample.
                {Outputs(net)}{Accuracy(net)}Made from {CText.Comment(options.SourceName)}. */
 
             /* Values of one sample, neurons (k), logits of one sample. */
@@ -70,7 +70,7 @@ internal static class HeaderPartEmitter
                A NaN in an input that some weight uses makes all logits NaN; that is FREENET_OK here. */
             int32_t {name}_predict{suffix}(const {element} *input, size_t input_count, float *logits, size_t logit_count);
 
-            /* {values} of many samples, one row a sample, with the same bits as one by one, and faster.
+            /* {values} of many samples, one row per sample, with the same bits as one by one, and faster.
                inputs: samples times {macro}_INPUTS values; logits: receives samples times {macro}_OUTPUTS. Returns as above. */
             int32_t {name}_predict_batch{suffix}(const {element} *inputs, size_t input_count, float *logits, size_t logit_count);
 
@@ -81,7 +81,8 @@ internal static class HeaderPartEmitter
             """);
     }
 
-    private static string Outputs(FreeNet net) => OutputText.AreLogits(net) && net.OutputGroups.Count == 0 ? "" : $"{CText.Comment(OutputText.Describe(net))}\n   ";
+    private static string Outputs(FreeNet net) =>
+        OutputText.AreLogits(net) && net.OutputGroups.Count == 0 ? "" : $"{CText.Comment(OutputText.Describe(net))}\n   ";
 
     /// <summary>The places of inputs that have names, and the numbers of their categories.</summary>
     private static string Names(FreeNet net, string macro)
@@ -99,7 +100,9 @@ internal static class HeaderPartEmitter
             var (column, prefix) = (net.Columns[i], $"{macro}_{inputs[i]}");
             if (column.Categories.Count > 0)
             {
-                WriteEnum(code, ColumnNames.Macros(column.Categories).Select((name, category) => ($"{prefix}_IS_{name}", column.Categories[category])));
+                WriteEnum(
+                    code,
+                    ColumnNames.Macros(column.Categories).Select((name, category) => ($"{prefix}_IS_{name}", column.Categories[category])));
             }
         }
 

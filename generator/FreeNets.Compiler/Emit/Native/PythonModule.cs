@@ -3,7 +3,9 @@ namespace FreeNets.Compiler.Emit.Native;
 /// <summary>The Python module of a native library: what all models share; see <see cref="PythonPartEmitter"/> for what each has.</summary>
 internal static class PythonModule
 {
-    /// <summary>The module without its models. Names begin with an underscore, and models are in capitals: nothing of Python's is hidden.</summary>
+    /// <summary>
+    /// The module without its models. Names begin with an underscore, and models are in capitals: nothing of Python's is hidden.
+    /// </summary>
     public static string Begin(string library) => Header(library) + Shared;
 
     private static string Header(string library) => $""""
@@ -61,7 +63,7 @@ internal static class PythonModule
                 return rows if len(shape) == 2 else rows[0]
 
             def classify(self, x):
-                """The output with the largest logit, or one a sample: see help() of the model."""
+                """The output with the largest logit, or one per sample: see help() of the model."""
                 values, count, suffix, shape = self._read(x)
                 address = values if isinstance(values, int) else _ctypes.addressof(values)
                 step = self.inputs * (1 if suffix else 4)

@@ -19,7 +19,7 @@ internal static class PythonPartEmitter
 
                 predict(x)   x [{net.Inputs}] gives {OutputText.Values(net)} [{net.Outputs}]; x [samples, {net.Inputs}] gives {OutputText.Values(net)} [samples, {net.Outputs}], with the same bits and faster
                 classify(x)  x [{net.Inputs}] gives the output with the largest {OutputText.Value(net)}{PythonText.Comment(OutputText.OfClasses(net))}, the first of equals, or -1 where it is NaN;
-                             x [samples, {net.Inputs}] gives one a sample
+                             x [samples, {net.Inputs}] gives one per sample
                 self_test()  whether the model reproduces its check vectors on this machine
 
                 x is a NumPy array, {types}, in C order, and results are then arrays, float32 and int32; or a list or tuple of numbers, or of
@@ -51,6 +51,7 @@ internal static class PythonPartEmitter
         : $"{string.Join(", ", net.Labels.Take(ListedLabels).Select(PythonText.Comment))}{(net.Labels.Count > ListedLabels ? " ..." : "")}";
 
     private static string Range(InputDomain domain) => domain is { IsUniform: true, IsBounded: true }
-        ? FormattableString.Invariant($"Raw values from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}; normalisation is compiled in.")
+        ? FormattableString.Invariant(
+            $"Raw values from {domain.Minimum.Uniform} to {domain.Maximum.Uniform}; normalisation is compiled in.")
         : "Raw values; normalisation is compiled in.";
 }

@@ -6,7 +6,9 @@ namespace FreeNets.Compiler.Emit.Native;
 /// <summary>Turns data, which may come from a stranger's file, into Python text that can mean nothing but that data.</summary>
 internal static class PythonText
 {
-    /// <summary>A string literal. Everything outside printable ASCII is escaped; half of a surrogate pair becomes U+FFFD, as in UTF-8.</summary>
+    /// <summary>
+    /// A string literal. Everything outside printable ASCII is escaped; half of a surrogate pair becomes U+FFFD, as in UTF-8.
+    /// </summary>
     public static string Literal(string value)
     {
         var text = new StringBuilder("\"");

@@ -6,13 +6,14 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Activations;
 
-/// <summary>h = σ(z) of neighbouring rows in place, of one sample or with one lane a sample: the same loop over floats.</summary>
+/// <summary>h = σ(z) of neighbouring rows in place, of one sample or with one lane per sample: the same loop over floats.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Shape">The vectors.</param>
-/// <param name="Lanes">Lanes of a neuron: 1, or one a sample.</param>
+/// <param name="Lanes">Lanes of a neuron: 1, or one per sample.</param>
 internal sealed record Activate(ActivateStage Stage, VectorShape Shape, int Lanes) : Kernel(Shape)
 {
-    public static Kernel? Plan(KernelRequest request) => request is { Stage: ActivateStage stage, Workload: Workload.OneSample or Workload.Block }
+    public static Kernel? Plan(KernelRequest request) =>
+        request is { Stage: ActivateStage stage, Workload: Workload.OneSample or Workload.Block }
         ? new Activate(stage, request.Shape, request.Workload == Workload.Block ? request.Shape.Lanes : 1)
         : null;
 

@@ -8,15 +8,18 @@ public static class FunctionError
     /// <summary>A sentence about the activations of a network that are not exact; null where all are.</summary>
     internal static string? Of(FreeNet net)
     {
-        var inexact = Enumerable.Range(0, net.Neurons).Select(net.ActivationOf).Concat(net.OutputsInGroups().Select(static group => group.Activation))
+        var inexact = Enumerable.Range(0, net.Neurons)
+            .Select(net.ActivationOf)
+            .Concat(net.OutputsInGroups().Select(static group => group.Activation))
             .Where(static activation => Ulp(activation) > 1).Distinct().ToArray();
         return inexact.Length == 0 ? null : FormattableString.Invariant(
-            $"Activations: {string.Join(", ", inexact)}; off by at most {inexact.Max(Ulp)} units in the last place, where the machine has FMA.");
+            $"Activations: {string.Join(", ", inexact)}; off by at most {inexact.Max(Ulp)} units in the last place, ")
+            + "where the machine has FMA.";
     }
 
     /// <summary>
-    /// In units in the last place of the exact value, or of 1e-35 where that is larger; of the sine and cosine of α · z in float32, in units of 2⁻²⁴ up to
-    /// 100,000. 1 where σ is made of few exact steps.
+    /// In units in the last place of the exact value, or of 1e-35 where that is larger; of the sine and cosine of α · z in float32, in
+    /// units of 2⁻²⁴ up to 100,000. 1 where σ is made of few exact steps.
     /// </summary>
     public static double Ulp(Activation activation) => activation.Function switch
     {

@@ -39,7 +39,10 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
                 Method(function, "alpha, beta", $"return {_lanes.AtMost(_lanes.Number(1), _lanes.AtLeast(_lanes.Number(0), line))};");
                 break;
             case ActivationFunction.HardSwish:
-                Method(function, "", $"return z * {_lanes.AtMost(_lanes.Number(6), _lanes.AtLeast(_lanes.Number(0), $"z + {_lanes.Number(3)}"))} * {_lanes.Number(1f / 6)};");
+                Method(
+                    function, "",
+                    $"return z * {_lanes.AtMost(_lanes.Number(6), _lanes.AtLeast(_lanes.Number(0), $"z + {_lanes.Number(3)}"))} * "
+                        + $"{_lanes.Number(1f / 6)};");
                 break;
             case ActivationFunction.Silu:
                 WriteSigmoid();
@@ -78,7 +81,8 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
                     """);
                 break;
             case ActivationFunction.Step:
-                Method(function, "", $"return {_lanes.UnlessNaN("z", _lanes.IfLess(_lanes.Number(0), "z", _lanes.Number(1), _lanes.Number(0)))};");
+                Method(function, "", "return "
+                    + $"{_lanes.UnlessNaN("z", _lanes.IfLess(_lanes.Number(0), "z", _lanes.Number(1), _lanes.Number(0)))};");
                 break;
             case ActivationFunction.Sine:
                 WriteSineAt();
@@ -134,7 +138,8 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
     });
 
     private void WriteExpOfSum() => Once("ExpOfSum", () => Helper(
-        "e to the power of high + low, where low is what rounding took from high: 2^n · e^r with |r| ≤ ln 2 / 2, and 2^n as two factors, for subnormal results.",
+        "e to the power of high + low, where low is what rounding took from high: 2^n · e^r with |r| ≤ ln 2 / 2, and 2^n as two factors, "
+            + "for subnormal results.",
         "ExpOfSum",
         $"{_lanes.Type} high, {_lanes.Type} low",
         $"""
@@ -148,7 +153,8 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
         """));
 
     private void WriteExpMinus1() => Once("ExpMinus1", () => Helper(
-        "e to the power of x, minus 1, without cancellation near 0: 2^n · (e^r - 1) + (2^n - 1). Beyond -20 it is -1; x up to 40 is told apart.",
+        "e to the power of x, minus 1, without cancellation near 0: 2^n · (e^r - 1) + (2^n - 1). Beyond -20 it is -1; "
+            + "x up to 40 is told apart.",
         "ExpMinus1",
         $"{_lanes.Type} x",
         $"""
@@ -193,7 +199,8 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
     }
 
     private void WriteSineAt() => Once("SineAt", () => Helper(
-        "sin(x + quarters · π/2): x less the nearest multiple of π/2, in three parts. Past 100,000 the nearest may be missed, and it is any value from -1 to 1.",
+        "sin(x + quarters · π/2): x less the nearest multiple of π/2, in three parts. Past 100,000 the nearest may be missed, "
+            + "and it is any value from -1 to 1.",
         "SineAt",
         $"{_lanes.Type} x, {_lanes.Type.Replace("float", "int")} quarters",
         $"""
@@ -245,7 +252,9 @@ internal sealed class FunctionText(CodeWriter code, VectorShape shape)
     private void Method(ActivationFunction function, string parameters, string body) => Once(function.ToString(), () => Helper(
         "",
         function.ToString(),
-        string.Concat($"{_lanes.Type} z", string.Concat(parameters.Split([", "], StringSplitOptions.RemoveEmptyEntries).Select(static name => $", float {name}"))),
+        string.Concat(
+            $"{_lanes.Type} z",
+            string.Concat(parameters.Split([", "], StringSplitOptions.RemoveEmptyEntries).Select(static name => $", float {name}"))),
         body));
 
     private void Once(string method, Action write) => code.Once($"{method} of {_lanes.Type}", write);

@@ -11,7 +11,9 @@ internal sealed class Sigma(VectorShape shape)
 {
     private readonly VectorText _vector = new(shape);
 
-    /// <summary>Writes the methods that what is assigned calls, but those that are there; they stand before the method that calls them.</summary>
+    /// <summary>
+    /// Writes the methods that what is assigned calls, but those that are there; they stand before the method that calls them.
+    /// </summary>
     public void Declare(CodeWriter code, NeuronActivations activations)
     {
         var functions = new FunctionText(code, shape);
@@ -60,13 +62,16 @@ internal sealed class Sigma(VectorShape shape)
 
     private string Of(Activation activation, string z) => activation.Function switch
     {
-        ActivationFunction.Relu or ActivationFunction.SquaredRelu => shape == VectorShape.Scalar ? $"System::MathF.Max(0, {z})" : _vector.Relu(z),
+        ActivationFunction.Relu or ActivationFunction.SquaredRelu => shape == VectorShape.Scalar
+            ? $"System::MathF.Max(0, {z})"
+            : _vector.Relu(z),
         ActivationFunction.Identity => z,
         ActivationFunction.Inverse => $"-{z}",
         _ => $"{activation.Function}({string.Join(", ", Parameters(activation).Select(CSharpText.Float).Prepend(z))})",
     };
 
-    private static IEnumerable<float> Parameters(Activation activation) => new[] { activation.Alpha, activation.Beta }.Take(activation.ParameterCount);
+    private static IEnumerable<float> Parameters(Activation activation) =>
+        new[] { activation.Alpha, activation.Beta }.Take(activation.ParameterCount);
 
     private void WriteByTable(CodeWriter code, NeuronActivations activations)
     {

@@ -10,8 +10,8 @@ namespace FreeNets.Compiler.Kernels.Activations;
 /// a block give the same bits.
 /// </summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="Shape">The vectors: with one lane a sample; of one sample, four equal lanes.</param>
-/// <param name="Lanes">Lanes of a logit: 1, or one a sample.</param>
+/// <param name="Shape">The vectors: with one lane per sample; of one sample, four equal lanes.</param>
+/// <param name="Lanes">Lanes of a logit: 1, or one per sample.</param>
 internal sealed record Softmax(SoftmaxStage Stage, VectorShape Shape, int Lanes) : Kernel(Shape)
 {
     public static Kernel? Plan(KernelRequest request) => request switch
@@ -44,7 +44,8 @@ internal sealed record Softmax(SoftmaxStage Stage, VectorShape Shape, int Lanes)
 
         code.Once(MethodName, () =>
         {
-            code.Line($"// {(Stage.IsLogarithm ? "Logarithms of probabilities" : "Probabilities")} take the place of count logits{(Lanes == 1 ? "" : ", one lane a sample")}.");
+            code.Line($"// {(Stage.IsLogarithm ? "Logarithms of probabilities" : "Probabilities")} take the place of count "
+                + $"logits{(Lanes == 1 ? "" : ", one lane per sample")}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {MethodName}(ref float z, nint count)", () => WriteBody(code));
             code.Line();
@@ -64,18 +65,22 @@ internal sealed record Softmax(SoftmaxStage Stage, VectorShape Shape, int Lanes)
         code.Line($"var sum = {Text.Number(0)};");
         code.Block("for (nint i = 0; i < count; i++)", () =>
         {
-            code.Line($"var {(Stage.IsLogarithm ? "shifted" : "e")} = {(Stage.IsLogarithm ? $"{Load("i")} - largest" : $"Exp({Load("i")} - largest)")};");
+            code.Line($"var {(Stage.IsLogarithm ? "shifted" : "e")} = "
+                + $"{(Stage.IsLogarithm ? $"{Load("i")} - largest" : $"Exp({Load("i")} - largest)")};");
             code.Line($"sum += {(Stage.IsLogarithm ? "Exp(shifted)" : "e")};");
             WriteStore(code, Stage.IsLogarithm ? "shifted" : "e");
         });
         code.Line();
         code.Line($"var {(Stage.IsLogarithm ? "log = Log(sum)" : $"share = {Text.Number(1)} / sum")};");
-        code.Block("for (nint i = 0; i < count; i++)", () => WriteStore(code, Stage.IsLogarithm ? $"{Load("i")} - log" : $"{Load("i")} * share"));
+        code.Block(
+            "for (nint i = 0; i < count; i++)", () => WriteStore(code, Stage.IsLogarithm ? $"{Load("i")} - log" : $"{Load("i")} * share"));
     }
 
     private bool IsFloat => Shape == VectorShape.Scalar;
 
-    private string Place(string index) => Lanes == 1 ? $"Compiler::Unsafe.Add(ref z, {index})" : $"Compiler::Unsafe.Add(ref z, {(index == "0" ? "0" : $"{index} * {Lanes}")})";
+    private string Place(string index) => Lanes == 1
+        ? $"Compiler::Unsafe.Add(ref z, {index})"
+        : $"Compiler::Unsafe.Add(ref z, {(index == "0" ? "0" : $"{index} * {Lanes}")})";
 
     private string Load(string index) => IsFloat ? Place(index)
         : Lanes == 1 ? Text.All(Place(index))

@@ -16,7 +16,9 @@ internal static class Arrow
         string[] parts =
         [
             Runs([.. all.Where(row => row < stage.Weights.Columns)]),
-            Runs([.. all.Where(row => row >= stage.Weights.Columns).Select(row => row - stage.Weights.Columns)]) is { Length: > 0 } logits ? $"logits {logits}" : "",
+            Runs([.. all.Where(row => row >= stage.Weights.Columns).Select(row => row - stage.Weights.Columns)]) is { Length: > 0 } logits
+                ? $"logits {logits}"
+                : "",
         ];
         code.Line($"// h{source} → {string.Join("; ", parts.Where(static part => part.Length > 0))}");
     }
@@ -31,7 +33,10 @@ internal static class Arrow
                 end++;
             }
 
-            runs.AddRange(end - first < 3 ? rows.Skip(first).Take(end - first).Select(static row => CSharpText.Integer(row)) : [$"{rows[first]} to {rows[end - 1]}"]);
+            runs.AddRange(
+                end - first < 3
+                    ? rows.Skip(first).Take(end - first).Select(static row => CSharpText.Integer(row))
+                    : [$"{rows[first]} to {rows[end - 1]}"]);
         }
 
         return string.Join(", ", runs);

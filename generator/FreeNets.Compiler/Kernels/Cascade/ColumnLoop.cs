@@ -22,7 +22,8 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
     public override string Name => "packed loops";
 
     public override string Because =>
-        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, more than {CSharpText.Number(ColumnLayout.StraightLineWeights)}: "
+        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, "
+            + $"more than {CSharpText.Number(ColumnLayout.StraightLineWeights)}: "
         + "straight-line code would take too long to compile";
 
     public override string Summary => $"{Name}, decoder included; neurons without a weight to a vector cost nothing there";
@@ -48,7 +49,8 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
         Sigma.Declare(code, Stage.Activations);
         code.Once("ColumnLoop", () =>
         {
-            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: h of each neuron goes to the units of 16 lanes that it reaches.");
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: "
+                + "h of each neuron goes to the units of 16 lanes that it reaches.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void ColumnLoop(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {

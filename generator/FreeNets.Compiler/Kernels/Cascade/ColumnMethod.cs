@@ -8,7 +8,8 @@ namespace FreeNets.Compiler.Kernels.Cascade;
 /// <param name="Steps">What happens in between, in order.</param>
 /// <param name="Stores">The chunks it stores last: those with logits, and those that a later method goes on with.</param>
 /// <param name="Finished">The neurons whose z it stores last, for later methods to read.</param>
-internal sealed record ColumnMethod(EquatableArray<int> Chunks, EquatableArray<ColumnStep> Steps, EquatableArray<int> Stores, EquatableArray<int> Finished);
+internal sealed record ColumnMethod(
+    EquatableArray<int> Chunks, EquatableArray<ColumnStep> Steps, EquatableArray<int> Stores, EquatableArray<int> Finished);
 
 /// <summary>h of one neuron is added, times its weights, to chunks of the state.</summary>
 /// <param name="Source">The neuron.</param>

@@ -29,8 +29,8 @@ internal sealed class ColumnPanels
         [.. new ColumnPanels(layout, shape, stateLength).Methods()];
 
     /// <summary>
-    /// Chunks of a panel. 8 scalars are in registers beside them; where those are few, some wait in memory: on Zen 4 panels of 4 to 14 chunks
-    /// of AVX2 take the same time.
+    /// Chunks of a panel. 8 scalars are in registers beside them; where those are few, some wait in memory: on Zen 4 panels of 4 to 14
+    /// chunks of AVX2 take the same time.
     /// </summary>
     private static int Chunks(VectorShape shape) =>
         shape == VectorShape.Avx512VL ? shape.Accumulators - ColumnLayout.NearNeurons : shape.Accumulators;
@@ -100,7 +100,9 @@ internal sealed class ColumnPanels
     private ColumnMethod Method(List<ColumnStep> steps, int end)
     {
         var targets = steps.SelectMany(static step => step.Targets).Select(static target => target.Chunk).ToArray();
-        var own = steps.Where(static step => step.InRegister).SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source)).ToArray();
+        var own = steps.Where(static step => step.InRegister)
+            .SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source))
+            .ToArray();
 
         // Whoever comes after reads chunks that are not done with, and a later panel every neuron.
         var isLast = end == _chunks;
@@ -108,7 +110,10 @@ internal sealed class ColumnPanels
         return new ColumnMethod(
             targets.Concat(done).Distinct().OrderBy(static chunk => chunk).ToArray(),
             steps.ToArray(),
-            targets.Distinct().Where(chunk => !isLast || (chunk + 1) * _shape.Lanes > _neurons || !done.Contains(chunk)).OrderBy(static chunk => chunk).ToArray(),
+            targets.Distinct()
+                .Where(chunk => !isLast || (chunk + 1) * _shape.Lanes > _neurons || !done.Contains(chunk))
+                .OrderBy(static chunk => chunk)
+                .ToArray(),
             isLast ? [] : own.Distinct().OrderBy(static neuron => neuron).ToArray());
     }
 }

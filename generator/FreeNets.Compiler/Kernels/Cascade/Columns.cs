@@ -7,12 +7,15 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
-/// <summary>A cascade of one sample, a statement a unit of lanes: h of each neuron is added, times its weights, to the chunks that it reaches.</summary>
+/// <summary>
+/// A cascade of one sample, a statement a unit of lanes: h of each neuron is added, times its weights, to the chunks that it reaches.
+/// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
 /// <param name="Methods">What each method does.</param>
-internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorShape Shape, EquatableArray<ColumnMethod> Methods) : Kernel(Shape)
+internal sealed record Columns(
+    CascadeStage Stage, ColumnLayout Layout, VectorShape Shape, EquatableArray<ColumnMethod> Methods) : Kernel(Shape)
 {
     public static Kernel? Plan(KernelRequest request)
     {
@@ -30,7 +33,8 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     public override string Name => "straight line";
 
     public override string Because =>
-        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, at most {CSharpText.Number(ColumnLayout.StraightLineWeights)}";
+        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, "
+            + $"at most {CSharpText.Number(ColumnLayout.StraightLineWeights)}";
 
     public override string Summary => $"{Name}, decoder included; neurons without a weight to a vector cost nothing there";
 
@@ -40,8 +44,13 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     {
         get
         {
-            var (fmas, scalars) = ((double)Methods.Sum(static method => method.Steps.Sum(static step => step.Targets.Count)), Layout.Pack().Near.Length);
-            return new StageCost(Stage.Name, Shape.Lanes, fmas, sizeof(float) * ((fmas * Shape.Lanes) + scalars), ColumnChain.Of(Stage).Cycles) { Scalars = scalars };
+            var (fmas, scalars) =
+                ((double)Methods.Sum(static method => method.Steps.Sum(static step => step.Targets.Count)), Layout.Pack().Near.Length);
+            return new StageCost(
+                Stage.Name, Shape.Lanes, fmas, sizeof(float) * ((fmas * Shape.Lanes) + scalars), ColumnChain.Of(Stage).Cycles)
+            {
+                Scalars = scalars,
+            };
         }
     }
 
@@ -129,7 +138,9 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
     /// <summary>A unit of neurons that nobody else adds to any more: edges between them are scalars, which wait for no shuffle.</summary>
     private void WriteUnit(CodeWriter code, ColumnStep[] steps, ILookup<int, int> reached)
     {
-        foreach (var neuron in steps.SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source)).Distinct().OrderBy(static neuron => neuron))
+        foreach (var neuron in steps.SelectMany(static step => step.Near.Select(static near => near.Target).Append(step.Source))
+            .Distinct()
+            .OrderBy(static neuron => neuron))
         {
             code.Line($"var s{neuron} = {Vector.Lane($"z{neuron / Shape.Lanes}", neuron % Shape.Lanes)};");
         }
@@ -141,7 +152,8 @@ internal sealed record Columns(CascadeStage Stage, ColumnLayout Layout, VectorSh
 
             foreach (var (target, offset) in step.Near)
             {
-                code.Line($"s{target} = {Vector.MultiplyAddOne($"h{step.Source}", $"Compiler::Unsafe.Add(ref near, {offset})", $"s{target}")};");
+                code.Line(
+                    $"s{target} = {Vector.MultiplyAddOne($"h{step.Source}", $"Compiler::Unsafe.Add(ref near, {offset})", $"s{target}")};");
             }
 
             if (step.Targets.Count > 0)

@@ -7,8 +7,8 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Cascade;
 
 /// <summary>
-/// A cascade of one sample by levels: h of up to 16 neurons is in a register, and each step every row of a later group picks the neuron that
-/// it has the next weight for.
+/// A cascade of one sample by levels: h of up to 16 neurons is in a register, and each step every row of a later group picks the neuron
+/// that it has the next weight for.
 /// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="State">The state.</param>
@@ -36,7 +36,9 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
 
         var layout = LevelLayout.Of(stage, request.Program.State.Length);
         var kernel = new LevelPermutes(stage, request.Program.State, layout);
-        return layout.Steps is > 0 and <= MostSteps && layout.Groups.Count <= MostGroups && LeastGain * kernel.Cycles < Columns.Plan(request)!.Cost.Cycles
+        return layout.Steps is > 0 and <= MostSteps
+            && layout.Groups.Count <= MostGroups
+            && LeastGain * kernel.Cycles < Columns.Plan(request)!.Cost.Cycles
             ? kernel
             : null;
     }
@@ -64,7 +66,8 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         Sigma.Declare(code, Stage.Activations);
-        code.Line($"// {Stage.Title}, one sample: z of up to 16 rows in a register takes in h of earlier ones. 5 bits of picks say which of 32 a lane takes.");
+        code.Line($"// {Stage.Title}, one sample: z of up to 16 rows in a register takes in h of earlier ones. "
+            + "5 bits of picks say which of 32 a lane takes.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}Levels(ref float z)", () =>
         {
@@ -88,7 +91,10 @@ internal sealed record LevelPermutes(CascadeStage Stage, StateLayout State, Leve
         return [$"{name}Levels(ref z);"];
     }
 
-    /// <summary>Neurons first to last, then logits last to first: the last group may begin among the logits of the one before, which is stored over it.</summary>
+    /// <summary>
+    /// Neurons first to last, then logits last to first: the last group may begin among the logits of the one before, which is stored over
+    /// it.
+    /// </summary>
     private IEnumerable<int> Order()
     {
         var neurons = Layout.Groups.Count(group => group.Rows.First < Stage.Weights.Columns);

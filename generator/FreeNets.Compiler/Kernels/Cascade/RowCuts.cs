@@ -4,7 +4,9 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
-/// <summary>Cuts a cascade with one lane a sample into groups of rows that fit the registers, and groups into methods that the JIT optimises.</summary>
+/// <summary>
+/// Cuts a cascade with one lane per sample into groups of rows that fit the registers, and groups into methods that the JIT optimises.
+/// </summary>
 internal sealed class RowCuts
 {
     /// <summary>Statements that begin and end a row: load, activate, store.</summary>
@@ -24,12 +26,17 @@ internal sealed class RowCuts
     /// <summary>The methods for vectors of a shape.</summary>
     public static EquatableArray<RowMethod> Of(RowLayout layout, VectorShape shape) => new RowCuts(layout).Cut(shape);
 
-    /// <summary>Groups of as many rows as the family keeps in registers, sources ascending, cut into methods that the JIT optimises.</summary>
+    /// <summary>
+    /// Groups of as many rows as the family keeps in registers, sources ascending, cut into methods that the JIT optimises.
+    /// </summary>
     private EquatableArray<RowMethod> Cut(VectorShape shape)
     {
         var perGroup = RowLayout.PerGroup(shape, _rows);
         var groups = SourceWeights.ByGroup(_sources, _rows, perGroup)
-            .SelectMany((ranges, group) => Parts(group * perGroup, Math.Min(perGroup, _rows - (group * perGroup)), ranges.ConvertAll(range => Step(range, group * perGroup))))
+            .SelectMany(
+                (ranges, group) => Parts(
+                    group * perGroup, Math.Min(perGroup, _rows - (group * perGroup)),
+                    ranges.ConvertAll(range => Step(range, group * perGroup))))
             .ToList();
         return Cut(groups).ToArray();
     }

@@ -7,7 +7,9 @@ using FreeNets.Model;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
-/// <summary>A cascade with one lane a sample, a statement a weight: the sums of neighbouring rows run side by side and share each load of h.</summary>
+/// <summary>
+/// A cascade with one lane per sample, a statement a weight: the sums of neighbouring rows run side by side and share each load of h.
+/// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
@@ -30,7 +32,8 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
     public override string Name => "straight line";
 
     public override string Because =>
-        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, at most {CSharpText.Number(ColumnLayout.StraightLineWeights)}";
+        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, "
+            + $"at most {CSharpText.Number(ColumnLayout.StraightLineWeights)}";
 
     public override IReadOnlyList<Layout> Layouts => [Layout];
 
@@ -40,11 +43,13 @@ internal sealed record RowGroups(CascadeStage Stage, RowLayout Layout, VectorSha
         get
         {
             var loads = Methods.Sum(static method => method.Groups.Sum(static group => group.Steps.Count));
-            return new StageCost(Stage.Name, Shape.Lanes, (double)Statements / Shape.Lanes, sizeof(float) * (((double)Statements / Shape.Lanes) + loads), 0);
+            return new StageCost(
+                Stage.Name, Shape.Lanes, (double)Statements / Shape.Lanes, sizeof(float) * (((double)Statements / Shape.Lanes) + loads), 0);
         }
     }
 
-    public override int Statements => Methods.Sum(static method => method.Groups.Sum(static group => group.Steps.Sum(static step => step.Targets.Count)));
+    public override int Statements =>
+        Methods.Sum(static method => method.Groups.Sum(static group => group.Steps.Sum(static step => step.Targets.Count)));
 
     private VectorText Vector => new(Shape);
 

@@ -6,7 +6,7 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
-/// <summary>A cascade with one lane a sample as a loop over tables: groups of rows take in their sources, then finish one by one.</summary>
+/// <summary>A cascade with one lane per sample as a loop over tables: groups of rows take in their sources, then finish one by one.</summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
@@ -24,7 +24,8 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
     public override string Name => "packed loops";
 
     public override string Because =>
-        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, more than {CSharpText.Number(ColumnLayout.StraightLineWeights)}: "
+        $"{CSharpText.Number(Stage.Weights.Count)} edges and decoder weights, "
+            + $"more than {CSharpText.Number(ColumnLayout.StraightLineWeights)}: "
         + "straight-line code would take too long to compile";
 
     public override IReadOnlyList<Layout> Layouts => [Layout, .. KindsLayout.Of(Stage)];
@@ -49,7 +50,8 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
         Sigma.Declare(code, Stage.Activations);
         code.Once("RowLoop", () =>
         {
-            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, {Shape.Lanes} samples: groups of {Rows} rows take in their sources, then finish one by one.");
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, {Shape.Lanes} samples: "
+                + $"groups of {Rows} rows take in their sources, then finish one by one.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void RowLoop(ref float z{(Stage.LeavesActivations ? ", nint group, nint last" : "")})", () =>
             {
@@ -63,12 +65,15 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
                     code.Line($"inside = ref Compiler::Unsafe.Add(ref inside, group * {Rows * Rows});");
                 }
 
-                var head = Stage.LeavesActivations ? "for (; group < last; group++)" : $"for (nint group = 0; group < {Layout.Groups}; group++)";
+                var head = Stage.LeavesActivations
+                    ? "for (; group < last; group++)"
+                    : $"for (nint group = 0; group < {Layout.Groups}; group++)";
                 code.Block(head, () => WriteRowGroup(code));
             });
             code.Line();
         });
-        return [$"RowLoop(ref z{(Stage.LeavesActivations ? $", {Stage.Neurons.First / Rows}, {(Stage.Neurons.End + Rows - 1) / Rows}" : "")});"];
+        return ["RowLoop(ref "
+            + $"z{(Stage.LeavesActivations ? $", {Stage.Neurons.First / Rows}, {(Stage.Neurons.End + Rows - 1) / Rows}" : "")});"];
     }
 
     private void WriteRowGroup(CodeWriter code)

@@ -27,14 +27,16 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
 
     public override StageCost Cost => new(Stage.Name, 1, 0, 0, 0) { Scalars = Stage.Weights.Count };
 
-    private bool SkipsSilent => Stage.Activations is { AreUniform: true, All.Function: ActivationFunction.Relu or ActivationFunction.SquaredRelu };
+    private bool SkipsSilent =>
+        Stage.Activations is { AreUniform: true, All.Function: ActivationFunction.Relu or ActivationFunction.SquaredRelu };
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         s_sigma.Declare(code, Stage.Activations);
         code.Once("Cascade", () =>
         {
-            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample{(SkipsSilent ? ": a silent neuron adds nothing, but NaN goes on" : "")}.");
+            code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, "
+                + $"one sample{(SkipsSilent ? ": a silent neuron adds nothing, but NaN goes on" : "")}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void Cascade(ref float z{(Stage.LeavesActivations ? ", nint source, nint last" : "")})", () =>
             {

@@ -33,7 +33,8 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
 
     public override string Name => Skips ? "zero inputs skipped, whole cache lines" : "dense, whole cache lines";
 
-    public override string Because => $"{(Skips ? NonZeroInputs.Because(Stage) : NonZeroInputs.WhyNot(Stage))}; {EncoderLayouts.WhyLoads(Stage)}";
+    public override string Because =>
+        $"{(Skips ? NonZeroInputs.Because(Stage) : NonZeroInputs.WhyNot(Stage))}; {EncoderLayouts.WhyLoads(Stage)}";
 
     public override string Summary => $"{(Skips ? NonZeroInputs.Summary(Stage) : "dense")}; {EncoderTile.SumsText(Sums)}";
 
@@ -50,7 +51,8 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
             var inputs = Skips ? NonZeroInputs.Read(Stage) : Stage.Width;
             var chunks = Shape.Chunks(Stage.Rows);
             var blocks = EncoderTile.OfOne(Shape, Stage.Rows, Sums).Blocks(chunks);
-            return new StageCost(Stage.Name, Lanes, inputs * chunks, inputs * Stage.Rows * sizeof(float), blocks * inputs / Sums * Machine.FmaLatency);
+            return new StageCost(
+                Stage.Name, Lanes, inputs * chunks, inputs * Stage.Rows * sizeof(float), blocks * inputs / Sums * Machine.FmaLatency);
         }
     }
 
@@ -87,7 +89,8 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
     {
         var inputs = Skips ? $"ref T x, {NonZeroInputs.Parameters}" : "ref T x";
         var neurons = $"neurons {block.First * Lanes} to {(block.IsLast ? Stage.Rows : block.End * Lanes) - 1}";
-        code.Line($"// {Stage.Title}, {neurons}, {(Samples == 1 ? "one sample" : $"{Samples} samples")}. Loads start at whole cache lines, some lanes before a row of weights.");
+        code.Line($"// {Stage.Title}, {neurons}, {(Samples == 1 ? "one sample" : $"{Samples} samples")}. Loads start at whole cache lines, "
+            + "some lanes before a row of weights.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}<T>({inputs}, ref float z)\n    where T : unmanaged", () =>
         {
@@ -120,7 +123,11 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         code.Line($"{Vector.Type} {string.Join(", ", EachSample.Select(Input))}{(Samples > 1 ? ", weights" : "")};");
         var zeros =
             from sample in EachSample
-            from name in (from chunk in Enumerable.Range(block.First, block.Vectors(Joins)) from sum in Enumerable.Range(0, Sums) select SumName(sample, chunk, sum))
+            from name in (
+                from chunk in Enumerable.Range(
+                    block.First, block.Vectors(Joins))
+                from sum in Enumerable.Range(0, Sums)
+                select SumName(sample, chunk, sum))
                 .Concat(from sum in Enumerable.Range(0, ReadsRest(block) ? Sums : 0) select Rest(sample, sum))
             select name;
         if (Joins)
@@ -171,7 +178,8 @@ internal sealed record CacheLineRows(LinearStage Stage, StateLayout State, Encod
         {
             code.Line("// The end of the last row.");
             code.Line("before = Simd::Vector512.AndNot(before, isOwn);");
-            code.Line($"{SumName(0, 0, tail)} = {Vector.MultiplyAdd("before", Vector.Load("w", tail * Wide.Neurons), SumName(0, 0, tail))};");
+            code.Line(
+                $"{SumName(0, 0, tail)} = {Vector.MultiplyAdd("before", Vector.Load("w", tail * Wide.Neurons), SumName(0, 0, tail))};");
         }
     }
 

@@ -11,7 +11,8 @@ internal sealed record DenseRows(LinearStage Stage, StateLayout State, EncoderLa
 {
     public static Kernel? Plan(KernelRequest request)
     {
-        if (request is not { Stage: LinearStage { Numerics: Numerics.Float32 } stage, Workload: Workload.OneSample } || request.Shape == VectorShape.Scalar)
+        if (request is not { Stage: LinearStage { Numerics: Numerics.Float32 } stage, Workload: Workload.OneSample }
+            || request.Shape == VectorShape.Scalar)
         {
             return null;
         }

@@ -9,12 +9,14 @@ namespace FreeNets.Compiler.Kernels.Linear;
 /// <summary>Which layout the float32 weights of a stage have, for all kernels that read them.</summary>
 internal static class EncoderLayouts
 {
-    /// <summary>Up to this fraction of inputs that a weight uses, a list of them costs less than the rows of zeros that it leaves out.</summary>
+    /// <summary>
+    /// Up to this fraction of inputs that a weight uses, a list of them costs less than the rows of zeros that it leaves out.
+    /// </summary>
     private const double MostListed = 0.95;
 
     /// <summary>
-    /// Neurons of a part where rows are cut: whole register blocks of every family, 7 vectors of one sample and 8 × 14 neurons of a batch. A
-    /// row of 1,000 neurons fills a page of memory, and a block of 14 of them would touch as many pages as there are inputs.
+    /// Neurons of a part where rows are cut: whole register blocks of every family, 7 vectors of one sample and 8 × 14 neurons of a batch.
+    /// A row of 1,000 neurons fills a page of memory, and a block of 14 of them would touch as many pages as there are inputs.
     /// </summary>
     private const int CutNeurons = 112;
 
@@ -26,7 +28,10 @@ internal static class EncoderLayouts
     {
         var whole = stage.Rows / Machine.Lanes * Machine.Lanes;
         var lists = ListsInputs(stage);
-        return !lists && stage.From is Source.Inputs && Streams(stage) && ReadsLines(whole / Machine.Lanes, ZeroInputs.AreSkipped(stage), stage.PartialSums)
+        return !lists
+            && stage.From is Source.Inputs
+            && Streams(stage)
+            && ReadsLines(whole / Machine.Lanes, ZeroInputs.AreSkipped(stage), stage.PartialSums)
             ? new EncoderLayout(stage, whole, Streams: true)
             : new EncoderLayout(stage, !lists && stage.Rows > MostUncut ? CutNeurons : stage.Rows, Streams: false);
     }
@@ -53,8 +58,8 @@ internal static class EncoderLayouts
     public static bool Streams(LinearStage stage) => sizeof(float) * (long)stage.Width * stage.Rows > Machine.FirstCacheBytes;
 
     /// <summary>
-    /// Chunks that one sample takes at once by whole cache lines for so many sums of each: one vector more than there are chunks, and one for
-    /// the neurons behind, with an operand a sample and one for the weights.
+    /// Chunks that one sample takes at once by whole cache lines for so many sums of each: one vector more than there are chunks, and one
+    /// for the neurons behind, with an operand a sample and one for the weights.
     /// </summary>
     public static int StreamChunks(int chunks, int sums) => Machine.Balanced(chunks, Math.Max(1, ((Machine.Registers - 1) / sums) - 3));
 
@@ -71,8 +76,9 @@ internal static class EncoderLayouts
     }
 
     /// <summary>
-    /// Whether one sample reads whole cache lines: where it does so at once, and, where rows are read alone, they are long enough for the one
-    /// more vector that each then takes.
+    /// Whether one sample reads whole cache lines: where it does so at once, and, where rows are read alone, they are long enough for the
+    /// one more vector that each then takes.
     /// </summary>
-    private static bool ReadsLines(int chunks, bool skipsZeros, int sums) => chunks >= (skipsZeros ? 4 : 1) && StreamChunks(chunks, sums) == chunks;
+    private static bool ReadsLines(int chunks, bool skipsZeros, int sums) =>
+        chunks >= (skipsZeros ? 4 : 1) && StreamChunks(chunks, sums) == chunks;
 }

@@ -5,13 +5,16 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>16-bit weights, a lane a neuron, for one sample or a tile of samples: methods that each fill some chunks of their states.</summary>
+/// <summary>
+/// 16-bit weights, a lane a neuron, for one sample or a tile of samples: methods that each fill some chunks of their states.
+/// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="State">The state.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
 /// <param name="Tile">The register block.</param>
-internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout Layout, VectorShape Shape, EncoderTile Tile) : TileKernel(Shape, Tile)
+internal sealed record HalfRows(
+    LinearStage Stage, StateLayout State, HalfLayout Layout, VectorShape Shape, EncoderTile Tile) : TileKernel(Shape, Tile)
 {
     public static Kernel? Plan(KernelRequest request) =>
         request is { Stage: LinearStage { Numerics: Numerics.Half half } stage, Workload: Workload.OneSample or Workload.Block }
@@ -37,14 +40,15 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
             calls.Add($"{name}{calls.Count}(ref x, ref z);");
             code.Line($"// {Stage.Title}, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-            code.Block($"private static void {name}{calls.Count - 1}<T>(ref T x, ref float z)\n    where T : unmanaged", () => WriteBody(code, block));
+            code.Block($"private static void {name}{calls.Count - 1}<T>(ref T x, ref float z)\n    where T : "
+                + "unmanaged", () => WriteBody(code, block));
             code.Line();
         }
 
         return calls;
     }
 
-    /// <summary>The block with the fewest loads for each FMA, one a chunk of weights, one a sample's input.</summary>
+    /// <summary>The block with the fewest loads for each FMA, one a chunk of weights, one per sample's input.</summary>
     private static EncoderTile TileOf(KernelRequest request, int neurons)
     {
         var (shape, chunks) = (request.Shape, request.Shape.Chunks(neurons));
@@ -148,7 +152,9 @@ internal sealed record HalfRows(LinearStage Stage, StateLayout State, HalfLayout
     /// <summary>The high halves of v.</summary>
     private string High => Layout.IsFloat16 ? "v" : $"{Vector.Static}.AsSingle(v & {Vector.Static}.Create(HighHalf))";
 
-    /// <summary>What stays of v; of float16 sign, 5 bits of exponent and 10 of significand once they are in place, see <see cref="HalfLayout"/>.</summary>
+    /// <summary>
+    /// What stays of v; of float16 sign, 5 bits of exponent and 10 of significand once they are in place, see <see cref="HalfLayout"/>.
+    /// </summary>
     private string Mask => Layout.IsFloat16 ? "SignAndDigits = 0x8FFFE000" : "HighHalf = 0xFFFF0000";
 
     private IEnumerable<(int Sample, int Chunk)> Accumulators(Block block) =>

@@ -29,7 +29,8 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
     public override string Name => Skips ? "int8, groups of 16 zero inputs skipped, whole cache lines" : "int8, whole cache lines";
 
     public override string Because =>
-        $"{(Skips ? NonZeroInputs.Because(Stage) : NonZeroInputs.WhyNot(Stage))}; {CSharpText.Number(Layout.Length)} bytes of weights come from the second cache";
+        $"{(Skips ? NonZeroInputs.Because(Stage) : NonZeroInputs.WhyNot(Stage))}; {CSharpText.Number(Layout.Length)} bytes of weights come "
+            + "from the second cache";
 
     public override string Summary => Layout.Summary(Skips);
 
@@ -43,7 +44,8 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
         get
         {
             var inputs = Skips ? NonZeroInputs.Read(Stage) : Stage.Width;
-            return new StageCost(Stage.Name, Shape.Lanes, inputs * Shape.Chunks(Stage.Rows) / 2, inputs * Stage.Rows, inputs * Machine.FmaLatency);
+            return new StageCost(
+                Stage.Name, Shape.Lanes, inputs * Shape.Chunks(Stage.Rows) / 2, inputs * Stage.Rows, inputs * Machine.FmaLatency);
         }
     }
 
@@ -59,7 +61,7 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title} in whole numbers, one sample. Loads start at whole cache lines, some lanes before a row of units.");
+        code.Line($"// {Stage.Title} in integers, one sample. Loads start at whole cache lines, some lanes before a row of units.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}({Int8Inputs.Parameters(Skips)}, ref float z)", () =>
         {
@@ -70,7 +72,8 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
                 $"Simd::Vector512.ConvertToSingle({Helpers}.Join({string.Join(", ", Enumerable.Range(4 * chunk, 4).Select(SumOrZero))}))");
         });
         code.Line();
-        return [.. Int8Inputs.Prepare(Layout, 1, Skips), $"{name}({Int8Inputs.Arguments(Skips)}, ref z);", Int8Inputs.PutNaN(Layout, State, 1)];
+        return [
+            .. Int8Inputs.Prepare(Layout, 1, Skips), $"{name}({Int8Inputs.Arguments(Skips)}, ref z);", Int8Inputs.PutNaN(Layout, State, 1)];
     }
 
     private void WriteLocals(CodeWriter code)
@@ -79,7 +82,8 @@ internal sealed record Int8CacheLines(LinearStage Stage, StateLayout State, Int8
         code.Line("var shift = global::FreeNets.Runtime.Aligned.Shift(ref Compiler::Unsafe.As<sbyte, float>(ref w));");
         code.Line("w = ref Compiler::Unsafe.Subtract(ref w, 4 * shift);");
         code.Line($"var lanes = Simd::Vector512.Create({string.Join(", ", Enumerable.Range(0, VectorShape.Avx512.Lanes))});");
-        code.Line("var spread = Simd::Vector512.ShiftRightLogical((lanes - Simd::Vector512.Create(shift)) & Simd::Vector512.Create(15), 2);");
+        code.Line(
+            "var spread = Simd::Vector512.ShiftRightLogical((lanes - Simd::Vector512.Create(shift)) & Simd::Vector512.Create(15), 2);");
         code.Line("Simd::Vector512<byte> v;");
         for (var unit = 0; unit <= Layout.Units; unit++)
         {

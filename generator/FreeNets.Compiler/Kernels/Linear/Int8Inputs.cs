@@ -3,7 +3,9 @@ using FreeNets.Compiler.Layouts;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>What kernels over integers share: samples as bytes and, where zeros are skipped, a list of the groups that are not all zero.</summary>
+/// <summary>
+/// What kernels over integers share: samples as bytes and, where zeros are skipped, a list of the groups that are not all zero.
+/// </summary>
 internal static class Int8Inputs
 {
     private const string Helpers = "global::FreeNets.Runtime.Int8";
@@ -18,7 +20,8 @@ internal static class Int8Inputs
     public static IEnumerable<string> Prepare(Int8Layout layout, int samples, bool skips)
     {
         var (inputs, length) = (layout.Stage.Width, samples * layout.SampleBytes);
-        yield return $"System::Span<byte> room = stackalloc byte[{(inputs < Int8Layout.Span ? $"{length}" : $"typeof(T) == typeof(byte) ? 0 : {length}")}];";
+        yield return "System::Span<byte> room = stackalloc "
+            + $"byte[{(inputs < Int8Layout.Span ? $"{length}" : $"typeof(T) == typeof(byte) ? 0 : {length}")}];";
         yield return $"ref byte bytes = ref {Helpers}.Bytes(ref x, {samples}, {inputs}, room);";
         if (skips)
         {

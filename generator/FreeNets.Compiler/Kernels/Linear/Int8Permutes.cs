@@ -6,14 +6,15 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// Integer weights, few of them not 0, one sample, a lane of four bytes a neuron: 64 or 128 neighbouring inputs are in registers, and each step
-/// every byte picks the input that its neuron has a next weight for.
+/// Integer weights, few of them not 0, one sample, a lane of four bytes a neuron: 64 or 128 neighbouring inputs are in registers, and each
+/// step every byte picks the input that its neuron has a next weight for.
 /// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="State">The state.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Dense">The layout of the batch, with the steps of the neurons.</param>
-internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8PermuteLayout Layout, Int8Layout Dense) : Kernel(VectorShape.Avx512)
+internal sealed record Int8Permutes(
+    LinearStage Stage, StateLayout State, Int8PermuteLayout Layout, Int8Layout Dense) : Kernel(VectorShape.Avx512)
 {
     private const string Helpers = "global::FreeNets.Runtime.Int8";
 
@@ -27,15 +28,19 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
             return null;
         }
 
-        return layout.Cycles < PermuteLayouts.RowCycles(stage, sizeof(sbyte)) ? new Int8Permutes(stage, request.Program.State, layout, new Int8Layout(stage, int8)) : null;
+        return layout.Cycles < PermuteLayouts.RowCycles(stage, sizeof(sbyte))
+            ? new Int8Permutes(stage, request.Program.State, layout, new Int8Layout(stage, int8))
+            : null;
     }
 
     public override string Name => $"int8, {CSharpText.Number(Layout.Steps)} steps, inputs picked by permutes";
 
     public override string Because => FormattableString.Invariant(
-        $"{Live / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; they fill {Live / (Int8PermuteLayout.VectorInputs * (double)Layout.Steps):0.0%} of the bytes");
+        $"{Live / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; ")
+        + FormattableString.Invariant($"they fill {Live / (Int8PermuteLayout.VectorInputs * (double)Layout.Steps):0.0%} of the bytes");
 
-    public override string Summary => $"int8, {CSharpText.Number(Layout.Steps)} steps of 16 neurons × 4 inputs for one sample; batch: {Dense.Summary(skipsZeros: false)}";
+    public override string Summary =>
+        $"int8, {CSharpText.Number(Layout.Steps)} steps of 16 neurons × 4 inputs for one sample; batch: {Dense.Summary(skipsZeros: false)}";
 
     public override string Blocking => $"{Layout.Blocks[0].Rows.Count} neurons in registers, inputs picked by permutes";
 
@@ -60,7 +65,8 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
         var (windows, steps, method) = (0, 0, 0);
         foreach (var block in Layout.Blocks)
         {
-            code.Line($"// {Stage.Title} in whole numbers, neurons {block.Rows.First} to {block.Rows.End - 1}, one sample. Each byte of picks is the place of an input.");
+            code.Line($"// {Stage.Title} in integers, neurons {block.Rows.First} to {block.Rows.End - 1}, one sample. "
+                + "Each byte of picks is the place of an input.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{method}({Int8Inputs.Parameters(skips: false)}, ref float z)", () =>
             {
@@ -68,7 +74,9 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
                 PermuteText.WriteRuns(code, block, "EncoderWindows", windows, (run, first) => WriteWindow(code, run, first));
                 code.Line();
                 var chunk = block.Rows.First / Shape.Lanes;
-                ScaledState.Write(code, Stage, State, Shape, 1, (chunk, chunk + block.Groups), (_, group) => $"Simd::Vector512.ConvertToSingle(a{group - chunk})");
+                ScaledState.Write(
+                    code, Stage, State, Shape, 1, (chunk, chunk + block.Groups),
+                    (_, group) => $"Simd::Vector512.ConvertToSingle(a{group - chunk})");
             });
             code.Line();
             calls.Add($"{name}{method}({Int8Inputs.Arguments(skips: false)}, ref z);");
@@ -101,7 +109,8 @@ internal sealed record Int8Permutes(LinearStage Stage, StateLayout State, Int8Pe
         code.Line($"low = Simd::Vector512.LoadUnsafe(ref {CSharpText.At("x", first)});");
         if (Layout.Registers > 1)
         {
-            code.Line($"high = Simd::Vector512.LoadUnsafe(ref {CSharpText.At("x", CSharpText.Sum(first, Int8PermuteLayout.VectorInputs))});");
+            code.Line(
+                $"high = Simd::Vector512.LoadUnsafe(ref {CSharpText.At("x", CSharpText.Sum(first, Int8PermuteLayout.VectorInputs))});");
         }
 
         var step = 0;

@@ -6,13 +6,16 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>Integer weights, a lane a neuron, for one sample or a tile of samples: methods that each fill some chunks of their states.</summary>
+/// <summary>
+/// Integer weights, a lane a neuron, for one sample or a tile of samples: methods that each fill some chunks of their states.
+/// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="State">The state.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
 /// <param name="Tile">The register block.</param>
-internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layout Layout, VectorShape Shape, EncoderTile Tile) : TileKernel(Shape, Tile)
+internal sealed record Int8Units(
+    LinearStage Stage, StateLayout State, Int8Layout Layout, VectorShape Shape, EncoderTile Tile) : TileKernel(Shape, Tile)
 {
     private const string Helpers = "global::FreeNets.Runtime.Int8";
 
@@ -58,7 +61,7 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
         foreach (var block in Blocks(Stage.Rows))
         {
             calls.Add($"{name}{method}({arguments}, ref z);");
-            code.Line($"// {Stage.Title} in whole numbers, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
+            code.Line($"// {Stage.Title} in integers, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{method++}({parameters}, ref float z)", () => WriteBody(code, block));
             code.Line();
@@ -114,7 +117,9 @@ internal sealed record Int8Units(LinearStage Stage, StateLayout State, Int8Layou
             WriteLastGroup(code, block, null, "w");
         }
 
-        ScaledState.Write(code, Stage, State, Shape, Tile.Samples, (block.First, block.End), (sample, chunk) => $"{Vector.Static}.ConvertToSingle({Sums(sample, chunk)})");
+        ScaledState.Write(
+            code, Stage, State, Shape, Tile.Samples, (block.First, block.End),
+            (sample, chunk) => $"{Vector.Static}.ConvertToSingle({Sums(sample, chunk)})");
     }
 
     private void WriteLastGroup(CodeWriter code, Block block, string? declaration, string weights)

@@ -6,7 +6,7 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// float32 weights between rows of the state, one vector of samples, a lane a sample: a blocked matrix product whose sums stay in registers
+/// float32 weights between rows of the state, one vector of samples, a lane per sample: a blocked matrix product whose sums stay in registers
 /// while h of the neurons goes by.
 /// </summary>
 /// <param name="Stage">The stage, which reads the state.</param>
@@ -20,9 +20,10 @@ internal sealed record LaneRows(LinearStage Stage, EncoderLayout Layout, VectorS
             ? new LaneRows(stage, EncoderLayouts.Of(stage), request.Shape)
             : null;
 
-    public override string Name => $"blocks of {Rows} rows, one lane a sample";
+    public override string Name => $"blocks of {Rows} rows, one lane per sample";
 
-    public override string Because => $"{CSharpText.Percent((double)Stage.Weights.NonZeroCount / ((long)Stage.Width * Stage.Rows))} of the weights are not 0";
+    public override string Because =>
+        $"{CSharpText.Percent((double)Stage.Weights.NonZeroCount / ((long)Stage.Width * Stage.Rows))} of the weights are not 0";
 
     public override IReadOnlyList<Layout> Layouts => [Layout];
 
@@ -32,7 +33,8 @@ internal sealed record LaneRows(LinearStage Stage, EncoderLayout Layout, VectorS
         {
             var products = (double)Stage.Width * Stage.Rows;
             var blocks = (Stage.Rows + Rows - 1) / Rows;
-            return new StageCost(Stage.Name, Lanes, products / Lanes, sizeof(float) * ((products / Lanes) + ((double)Stage.Width * blocks)), 0);
+            return new StageCost(
+                Stage.Name, Lanes, products / Lanes, sizeof(float) * ((products / Lanes) + ((double)Stage.Width * blocks)), 0);
         }
     }
 
@@ -59,7 +61,8 @@ internal sealed record LaneRows(LinearStage Stage, EncoderLayout Layout, VectorS
                 code.Once(method, () => WriteMethod(code, method, rows));
                 var weights = CSharpText.At(Layout.Table, part.Start + first);
                 var z = CSharpText.At("z", (long)(Stage.To.First + part.First + first) * Lanes);
-                calls.Add($"{method}(ref {CSharpText.At("z", (long)From.First * Lanes)}, ref {weights}, ref {z}, {Stage.Width}, {part.Neurons});");
+                calls.Add($"{method}(ref {CSharpText.At("z", (long)From.First * Lanes)}, ref {weights}, ref {z}, {Stage.Width}, "
+                    + $"{part.Neurons});");
             }
         }
 
@@ -68,7 +71,8 @@ internal sealed record LaneRows(LinearStage Stage, EncoderLayout Layout, VectorS
 
     private void WriteMethod(CodeWriter code, string name, int rows)
     {
-        code.Line($"// Adds products of count neurons' h with their weights to {rows} rows of {Lanes} samples; a row of w is stride floats.");
+        code.Line(
+            $"// Adds products of count neurons' h with their weights to {rows} rows of {Lanes} samples; a row of w is stride floats.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}(ref float h, ref float w, ref float z, nint count, nint stride)", () =>
         {

@@ -6,8 +6,9 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// float32 weights, a block of samples, a lane a sample: a blocked matrix product over panels of inputs that were turned into lanes. Each
-/// weight is loaded once for all lane groups, each vector of inputs once for all neurons, and no lane is idle whatever the number of neurons.
+/// float32 weights, a block of samples, a lane per sample: a blocked matrix product over panels of inputs that were turned into lanes. Each
+/// weight is loaded once for all lane groups, each vector of inputs once for all neurons, and no lane is idle whatever the number of
+/// neurons.
 /// </summary>
 /// <param name="Stage">The stage, which reads the inputs.</param>
 /// <param name="State">The state.</param>
@@ -19,9 +20,9 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
     public const int Groups = 2;
 
     /// <summary>
-    /// Inputs of a block of samples that are turned into lanes at a time. They stay in L1, beside the weights of the neurons that read them;
-    /// shorter panels load and store sums more often. 784 inputs as 2, 3, 4 and 6 panels take 1,053, 1,038, 1,035 and 1,014 ns a sample
-    /// of 100 neurons on Sapphire Rapids, as 2 and 4 panels 98.9 and 97.9 % of the peak on Zen 4.
+    /// Inputs of a block of samples that are turned into lanes at a time. They stay in L1, beside the weights of the neurons that read
+    /// them; shorter panels load and store sums more often. 784 inputs as 2, 3, 4 and 6 panels take 1,053, 1,038, 1,035 and 1,014 ns a
+    /// sample of 100 neurons on Sapphire Rapids, as 2 and 4 panels 98.9 and 97.9 % of the peak on Zen 4.
     /// </summary>
     private const int MostPanelInputs = 132;
 
@@ -37,13 +38,13 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
     /// <summary>Cycles a sample of a full block of the widest family, at the peak of its FMA units.</summary>
     public static double CyclesOf(LinearStage stage) => (double)stage.Width * stage.Rows / (Machine.Lanes * Machine.FmasPerCycle);
 
-    public override string Name => $"tiles of {Groups} × {Lanes} samples and {Neurons} neurons, one lane a sample";
+    public override string Name => $"tiles of {Groups} × {Lanes} samples and {Neurons} neurons, one lane per sample";
 
     public override string Because => FormattableString.Invariant(
-        $"{(double)(Groups + Neurons) / (Groups * Neurons):0.00} loads a multiply-add with {Groups * Neurons} of {Shape.Accumulators} accumulators, ")
-        + "and no idle lane at any number of neurons";
+        $"{(double)(Groups + Neurons) / (Groups * Neurons):0.00} loads a multiply-add with {Groups * Neurons} of {Shape.Accumulators} ")
+        + "accumulators, and no idle lane at any number of neurons";
 
-    public override string Blocking => $"one lane a sample, encoder in tiles of {Groups} × {Lanes} samples and {Neurons} neurons";
+    public override string Blocking => $"one lane per sample, encoder in tiles of {Groups} × {Lanes} samples and {Neurons} neurons";
 
     public override IReadOnlyList<Layout> Layouts => [Layout];
 
@@ -78,7 +79,8 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
     public int GroupLength => HasSums ? Stage.Rows * Lanes : State.Length * Lanes;
 
     /// <summary>Buffers for a panel and partial sums; the states are the caller's.</summary>
-    public override long StackBytes => sizeof(float) * (Alignment + ((long)Groups * Lanes * (PanelInputs + (HasSums ? Sums * Stage.Rows : 0))));
+    public override long StackBytes =>
+        sizeof(float) * (Alignment + ((long)Groups * Lanes * (PanelInputs + (HasSums ? Sums * Stage.Rows : 0))));
 
     protected int Lanes => Shape.Lanes;
 
@@ -110,7 +112,9 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
         }
     }
 
-    /// <summary>Writes the calls of these methods for a panel, whose first input is given, and for one partial sum where there are several.</summary>
+    /// <summary>
+    /// Writes the calls of these methods for a panel, whose first input is given, and for one partial sum where there are several.
+    /// </summary>
     protected virtual void WriteCalls(CodeWriter code, string name, int groups, string input)
     {
         var x = "panel";
@@ -136,7 +140,8 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
                 var line = input == "0" ? w : w == "0" ? $"{input} * {part.Neurons}" : $"{w} + ({input} * {part.Neurons})";
                 code.Line(
                     $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At(Layout.Table, line)}, "
-                    + $"ref {CSharpText.At(HasSums ? "partial" : "sums", sums)}, {(HasSums ? "rounds" : "count")}, {Sums * part.Neurons});");
+                    + $"ref {CSharpText.At(HasSums ? "partial" : "sums", sums)}, {(HasSums ? "rounds" : "count")}, "
+                    + $"{Sums * part.Neurons});");
             });
         }
     }
@@ -147,7 +152,9 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
     /// <summary>On Zen 4 a block of any shape with 20 sums or more runs at 98 % of the FMA peak.</summary>
     private int NeuronsOf(int neurons, int groups) => Machine.Balanced(neurons, Math.Min(neurons, Shape.Accumulators / groups));
 
-    /// <summary>Blocks of <paramref name="width"/> neurons, then as many of one less as make the part's number of neurons come out even.</summary>
+    /// <summary>
+    /// Blocks of <paramref name="width"/> neurons, then as many of one less as make the part's number of neurons come out even.
+    /// </summary>
     private static IEnumerable<(EncoderPart Part, int Neurons, int First, int End)> Widths(EncoderPart part, int width)
     {
         var (blocks, end) = ((part.Neurons + width - 1) / width, part.First + part.Neurons);
@@ -166,26 +173,30 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
 
     private void WriteKernel(CodeWriter code, string name, int neurons, int groups)
     {
-        code.Line($"// {Stage.Title}: products of count inputs for {neurons} neurons × {groups * Lanes} samples, added to a; a row of w is stride floats.");
+        code.Line($"// {Stage.Title}: products of count inputs for {neurons} neurons × {groups * Lanes} samples, added to a; "
+            + "a row of w is stride floats.");
         LaneTile.Write(code, name, Vector, (neurons, groups), GroupLength, Sums * groups * Lanes);
     }
 
     private void WriteEncode(CodeWriter code, string name, int groups)
     {
         var lanes = groups * Lanes;
-        code.Line($"// {Stage.Title}, up to {lanes} samples: panels of {PanelInputs} inputs, one lane a sample, for all neurons each.");
+        code.Line($"// {Stage.Title}, up to {lanes} samples: panels of {PanelInputs} inputs, one lane per sample, for all neurons each.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-        code.Block($"private static void {name}{groups}<T>(ref T x, nint samples, ref float panel, ref float sums)\n    where T : unmanaged", () =>
+        code.Block(
+            $"private static void {name}{groups}<T>(ref T x, nint samples, ref float panel, ref float sums)\n    where T : unmanaged", () =>
         {
             code.Line($"Interop::MemoryMarshal.CreateSpan(ref sums, {(HasSums ? AllSums : groups * GroupLength)}).Clear();");
             code.Loop("first", 0, Stage.Width, PanelInputs, first =>
             {
                 code.Line(first == "first" ? $"var count = nint.Min({PanelInputs}, Inputs - first);" : "nint count = Inputs;");
-                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref {CSharpText.At("x", first)}, samples, Inputs, count, ref panel, {lanes});");
+                code.Line($"global::FreeNets.Runtime.InputPanel.Fill(ref {CSharpText.At("x", first)}, samples, Inputs, count, ref panel, "
+                    + $"{lanes});");
                 if (Stage.From is Source.Inputs { Normalises: true } inputs)
                 {
                     code.Line(inputs.NormalisesEach
-                        ? $"global::FreeNets.Runtime.InputPanel.NormaliseEach(ref panel, count, {lanes}, ref {CSharpText.At("InputMeans", first)}, ref {CSharpText.At("InputScales", first)});"
+                        ? $"global::FreeNets.Runtime.InputPanel.NormaliseEach(ref panel, count, {lanes}, "
+                            + $"ref {CSharpText.At("InputMeans", first)}, ref {CSharpText.At("InputScales", first)});"
                         : $"global::FreeNets.Runtime.InputPanel.Normalise(ref panel, count * {lanes}, InputMean, InputScale);");
                 }
 
@@ -222,7 +233,8 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
                 foreach (var (_, neurons, first, end) in Widths(part with { First = 0 }, NeuronsOf(part.Neurons, groups)))
                 {
                     code.Loop("row", first, end, neurons, row => code.Line(
-                        $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At("w", row)}, ref {CSharpText.At("z", CSharpText.Product(row, Lanes))}, "
+                        $"{name}{neurons}x{groups}(ref {x}, ref {CSharpText.At("w", row)}, "
+                            + $"ref {CSharpText.At("z", CSharpText.Product(row, Lanes))}, "
                         + $"{(HasSums ? "rounds" : "count")}, {Sums * part.Neurons});"));
                 }
             });

@@ -2,7 +2,7 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>The innermost block of a matrix product with a lane a sample: its sums stay in registers while inputs go by.</summary>
+/// <summary>The innermost block of a matrix product with a lane per sample: its sums stay in registers while inputs go by.</summary>
 internal static class LaneTile
 {
     /// <summary>Writes a method that adds products of count values to a; a row of w is stride floats.</summary>

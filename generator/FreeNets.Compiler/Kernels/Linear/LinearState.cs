@@ -10,7 +10,9 @@ internal static class LinearState
     public static string Start(LinearStage stage, VectorText vector, int lane) =>
         stage.From is Source.Inputs ? vector.Load("StateStart", stage.To.First + lane) : vector.Load("z", stage.To.First + lane);
 
-    /// <summary>The chunk behind the last that a block of neurons stores: with the last neurons the first stage starts what is behind them.</summary>
+    /// <summary>
+    /// The chunk behind the last that a block of neurons stores: with the last neurons the first stage starts what is behind them.
+    /// </summary>
     public static int EndOf(LinearStage stage, StateLayout state, VectorText vector, int end) =>
         stage.From is Source.Inputs && end * vector.Lanes >= stage.Rows ? state.Length / vector.Lanes : end;
 
@@ -22,7 +24,8 @@ internal static class LinearState
     /// <param name="chunks">From the first to the one behind the last.</param>
     /// <param name="sums">The names of a chunk's partial sums, which are added up in the first of them.</param>
     public static void Write(
-        CodeWriter code, LinearStage stage, StateLayout state, VectorText vector, (int First, int End) chunks, Func<int, IEnumerable<string>> sums)
+        CodeWriter code, LinearStage stage, StateLayout state, VectorText vector, (int First, int End) chunks, Func<int,
+        IEnumerable<string>> sums)
     {
         // A row of weights ends inside the last vector.
         var neurons = stage.Rows - ((chunks.End - 1) * vector.Lanes);

@@ -13,7 +13,8 @@ internal sealed record ListedRows(LinearStage Stage, StateLayout State, EncoderL
         request is { Stage: LinearStage { Numerics: Numerics.Float32 } stage, Workload: Workload.OneSample }
         && request.Shape != VectorShape.Scalar
         && EncoderLayouts.ListsInputs(stage)
-            ? new ListedRows(stage, request.Program.State, EncoderLayouts.Of(stage), EncoderLayouts.ShapeOfOne(EncoderLayouts.Of(stage), request.Shape))
+            ? new ListedRows(
+                stage, request.Program.State, EncoderLayouts.Of(stage), EncoderLayouts.ShapeOfOne(EncoderLayouts.Of(stage), request.Shape))
             : null;
 
     public override string Name => $"dense, {CSharpText.Number(Rounds.Rounds().Length)} listed inputs";

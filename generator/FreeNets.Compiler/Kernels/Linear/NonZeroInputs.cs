@@ -38,7 +38,8 @@ internal static class NonZeroInputs
 
     /// <summary>That they are skipped, for the header of the generated code.</summary>
     public static string Summary(LinearStage stage) =>
-        $"one sample: zero inputs are skipped ({CSharpText.Percent(((Source.Inputs)stage.From).Density ?? 1)} of the training data were not zero); batch: dense";
+        $"one sample: zero inputs are skipped ({CSharpText.Percent(((Source.Inputs)stage.From).Density ?? 1)} of the training data were "
+            + "not zero); batch: dense";
 
     /// <summary>Why none are.</summary>
     public static string WhyNot(LinearStage stage)
@@ -47,11 +48,15 @@ internal static class NonZeroInputs
         return (stage.Numerics, stage.From, stage.Width) switch
         {
             (_, Source.State, _) => "neurons are read, not inputs",
-            (_, Source.Inputs inputs, _) when inputs.Domain.Mean != PerInput.Of(0) => "the mean is subtracted while inputs are read, so that zeros do not stay zero",
+            (_, Source.Inputs inputs, _) when inputs.Domain.Mean != PerInput.Of(0) =>
+                "the mean is subtracted while inputs are read, so that zeros do not stay zero",
             (Numerics.Half, _, _) => "16-bit weights are read two inputs at a time",
-            (_, Source.Inputs { Density: null }, _) => "the model file does not say how many training inputs were zero (provenance.inputDensity)",
-            (_, _, > ZeroInputs.MaxListed) => $"{CSharpText.Number(stage.Width)} inputs do not fit the stack; the limit is {CSharpText.Number(ZeroInputs.MaxListed)}",
-            (_, Source.Inputs inputs, _) => $"{CSharpText.Percent(inputs.Density ?? 1)} of the training inputs were not zero, {limit} or more",
+            (_, Source.Inputs { Density: null }, _) =>
+                "the model file does not say how many training inputs were zero (provenance.inputDensity)",
+            (_, _, > ZeroInputs.MaxListed) =>
+                $"{CSharpText.Number(stage.Width)} inputs do not fit the stack; the limit is {CSharpText.Number(ZeroInputs.MaxListed)}",
+            (_, Source.Inputs inputs, _) =>
+                $"{CSharpText.Percent(inputs.Density ?? 1)} of the training inputs were not zero, {limit} or more",
             _ => "",
         };
     }

@@ -6,7 +6,9 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>One sample first finds its non-zero inputs and then reads no weights of the others: exact, and faster where there are enough zeros.</summary>
+/// <summary>
+/// One sample first finds its non-zero inputs and then reads no weights of the others: exact, and faster where there are enough zeros.
+/// </summary>
 internal sealed record NonZeroRows(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape)
     : RowByRow(Stage, State, Layout, Shape)
 {
@@ -14,7 +16,8 @@ internal sealed record NonZeroRows(LinearStage Stage, StateLayout State, Encoder
         request is { Stage: LinearStage { Numerics: Numerics.Float32 } stage, Workload: Workload.OneSample }
         && request.Shape != VectorShape.Scalar
         && ZeroInputs.AreSkipped(stage)
-            ? new NonZeroRows(stage, request.Program.State, EncoderLayouts.Of(stage), EncoderLayouts.ShapeOfOne(EncoderLayouts.Of(stage), request.Shape))
+            ? new NonZeroRows(
+                stage, request.Program.State, EncoderLayouts.Of(stage), EncoderLayouts.ShapeOfOne(EncoderLayouts.Of(stage), request.Shape))
             : null;
 
     public override string Name => "zero inputs skipped";

@@ -28,7 +28,8 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
         {
             var chunks = Shape.Chunks(Stage.Rows);
             return new StageCost(
-                Stage.Name, Shape.Lanes, InputsRead * chunks, InputsRead * Stage.Rows * sizeof(float), Tile.Blocks(chunks) * InputsRead / Sums * Machine.FmaLatency);
+                Stage.Name, Shape.Lanes, InputsRead * chunks, InputsRead * Stage.Rows * sizeof(float),
+                Tile.Blocks(chunks) * InputsRead / Sums * Machine.FmaLatency);
         }
     }
 
@@ -65,7 +66,9 @@ internal abstract record RowByRow(LinearStage Stage, StateLayout State, EncoderL
             {
                 WriteLocals(code, block);
                 WriteLoop(code, block);
-                LinearState.Write(code, Stage, State, Vector, (block.First, block.End), chunk => Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)));
+                LinearState.Write(
+                    code, Stage, State, Vector, (block.First, block.End),
+                    chunk => Enumerable.Range(0, Sums).Select(sum => SumName(chunk, sum)));
             });
             code.Line();
         }

@@ -9,7 +9,8 @@ namespace FreeNets.Compiler.Kernels.Linear;
 internal sealed record ScalarHalf(LinearStage Stage, StateLayout State, HalfLayout Layout) : Kernel(VectorShape.Scalar)
 {
     public static Kernel? Plan(KernelRequest request) =>
-        request is { Stage: LinearStage { Numerics: Numerics.Half half } stage, Workload: Workload.OneSample } && request.Shape == VectorShape.Scalar
+        request is { Stage: LinearStage { Numerics: Numerics.Half half } stage, Workload: Workload.OneSample }
+            && request.Shape == VectorShape.Scalar
             ? new ScalarHalf(stage, request.Program.State, new HalfLayout(stage, half))
             : null;
 
@@ -27,7 +28,8 @@ internal sealed record ScalarHalf(LinearStage Stage, StateLayout State, HalfLayo
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name) =>
     [
-        $"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {Stage.Width}, {Normalisation}, ref EncoderPairs, {(Layout.IsFloat16 ? "true" : "false")}, {Stage.Rows}, ref EncoderSteps, ref StateStart, ref z);",
+        $"global::FreeNets.Runtime.ScalarEncoder.HalfSums(ref x, {Stage.Width}, {Normalisation}, ref EncoderPairs, "
+            + $"{(Layout.IsFloat16 ? "true" : "false")}, {Stage.Rows}, ref EncoderSteps, ref StateStart, ref z);",
         "",
         .. ScalarState.Start(Stage, State),
     ];

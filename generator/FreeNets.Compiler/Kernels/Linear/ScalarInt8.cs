@@ -9,7 +9,8 @@ namespace FreeNets.Compiler.Kernels.Linear;
 internal sealed record ScalarInt8(LinearStage Stage, StateLayout State, Int8Layout Layout) : Kernel(VectorShape.Scalar)
 {
     public static Kernel? Plan(KernelRequest request) =>
-        request is { Stage: LinearStage { Numerics: Numerics.Int8 int8 } stage, Workload: Workload.OneSample } && request.Shape == VectorShape.Scalar
+        request is { Stage: LinearStage { Numerics: Numerics.Int8 int8 } stage, Workload: Workload.OneSample }
+            && request.Shape == VectorShape.Scalar
             ? new ScalarInt8(stage, request.Program.State, new Int8Layout(stage, int8))
             : null;
 
@@ -28,7 +29,8 @@ internal sealed record ScalarInt8(LinearStage Stage, StateLayout State, Int8Layo
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name) =>
     [
         .. Int8Inputs.Prepare(Layout, samples: 1, skips: false),
-        $"global::FreeNets.Runtime.ScalarEncoder.Int8Sums(ref bytes, {Stage.Width}, ref EncoderBytes, {Stage.Rows}, ref EncoderSteps, ref StateStart, ref z);",
+        $"global::FreeNets.Runtime.ScalarEncoder.Int8Sums(ref bytes, {Stage.Width}, ref EncoderBytes, {Stage.Rows}, ref EncoderSteps, "
+            + "ref StateStart, ref z);",
         Int8Inputs.PutNaN(Layout, State, samples: 1),
         "",
         .. ScalarState.Start(Stage, State),

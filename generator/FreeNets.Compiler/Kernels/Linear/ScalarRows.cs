@@ -20,7 +20,8 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
     private static readonly int s_neurons = VectorShape.Scalar.Accumulators;
 
     public static Kernel? Plan(KernelRequest request) =>
-        request is { Stage: LinearStage { Numerics: Numerics.Float32 } stage, Workload: Workload.OneSample } && request.Shape == VectorShape.Scalar
+        request is { Stage: LinearStage { Numerics: Numerics.Float32 } stage, Workload: Workload.OneSample }
+            && request.Shape == VectorShape.Scalar
             ? new ScalarRows(stage, request.Program.State, EncoderLayouts.Of(stage))
             : null;
 
@@ -32,7 +33,8 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
 
     public override IReadOnlyList<Layout> Layouts => [Layout];
 
-    public override StageCost Cost => new(Stage.Name, 1, 0, 0, 0) { Scalars = (Skips ? NonZeroInputs.Read(Stage) : Stage.Width) * Stage.Rows };
+    public override StageCost Cost =>
+        new(Stage.Name, 1, 0, 0, 0) { Scalars = (Skips ? NonZeroInputs.Read(Stage) : Stage.Width) * Stage.Rows };
 
     public override long StackBytes => Skips ? NonZeroInputs.StackBytes(Stage) : 0;
 
@@ -53,7 +55,8 @@ internal sealed record ScalarRows(LinearStage Stage, StateLayout State, EncoderL
                 var calling = new CodeWriter();
                 calling.Loop("first", first, end, width, i => calling.Line(
                     $"{name}{width}({Stage.Input()}, {(Skips ? $"{NonZeroInputs.Arguments}, " : "")}"
-                    + $"ref {CSharpText.At(Layout.Table, CSharpText.Sum(part.At(0), i))}, {part.Neurons}, ref {CSharpText.At("z", Stage.To.First)}, {i});"));
+                    + $"ref {CSharpText.At(Layout.Table, CSharpText.Sum(part.At(0), i))}, {part.Neurons}, "
+                    + $"ref {CSharpText.At("z", Stage.To.First)}, {i});"));
                 calls.Add(calling.ToString());
             }
         }

@@ -12,8 +12,10 @@ internal static class ScalarState
         if (stage.From is Source.Inputs)
         {
             var first = stage.Rows == state.Neurons ? "FirstLogit" : CSharpText.Integer(stage.Rows);
-            yield return $"var start = Interop::MemoryMarshal.CreateReadOnlySpan(ref Compiler::Unsafe.Add(ref StateStart, {first}), {state.Rows - stage.Rows});";
-            yield return $"start.CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, {first}), {state.Rows - stage.Rows}));";
+            yield return $"var start = Interop::MemoryMarshal.CreateReadOnlySpan(ref Compiler::Unsafe.Add(ref StateStart, {first}), "
+                + $"{state.Rows - stage.Rows});";
+            yield return $"start.CopyTo(Interop::MemoryMarshal.CreateSpan(ref Compiler::Unsafe.Add(ref z, {first}), "
+                + $"{state.Rows - stage.Rows}));";
         }
     }
 }

@@ -4,7 +4,9 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>Writes the end of a linear stage of lower precision: sums times their neurons' steps, plus the bias, to the states of a tile.</summary>
+/// <summary>
+/// Writes the end of a linear stage of lower precision: sums times their neurons' steps, plus the bias, to the states of a tile.
+/// </summary>
 internal static class ScaledState
 {
     /// <param name="code">Where to.</param>
@@ -15,7 +17,8 @@ internal static class ScaledState
     /// <param name="chunks">Its vectors of neurons.</param>
     /// <param name="sum">The float32 vector of sums of a sample and a chunk.</param>
     public static void Write(
-        CodeWriter code, LinearStage stage, StateLayout state, VectorShape shape, int samples, (int First, int End) chunks, Func<int, int, string> sum)
+        CodeWriter code, LinearStage stage, StateLayout state, VectorShape shape, int samples, (int First, int End) chunks, Func<int, int,
+        string> sum)
     {
         var vector = new VectorText(shape);
         var neurons = stage.Rows - ((chunks.End - 1) * shape.Lanes);

@@ -5,13 +5,16 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Linear;
 
-/// <summary>A few samples share each load of float32 weights, a lane a neuron. It writes products alone; who calls it adds the bias.</summary>
+/// <summary>
+/// A few samples share each load of float32 weights, a lane a neuron. It writes products alone; who calls it adds the bias.
+/// </summary>
 /// <param name="Stage">The stage, which reads the inputs.</param>
 /// <param name="State">The state.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>
 /// <param name="Samples">How many samples.</param>
-internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape, int Samples) : Kernel(Shape)
+internal sealed record SharedRows(
+    LinearStage Stage, StateLayout State, EncoderLayout Layout, VectorShape Shape, int Samples) : Kernel(Shape)
 {
     public static Kernel? Plan(KernelRequest request) =>
         request is { Stage: LinearStage { Numerics: Numerics.Float32, From: Source.Inputs } stage, Workload: Workload.FewSamples }
@@ -81,7 +84,9 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         return [$"{name}(ref x, ref z);"];
     }
 
-    /// <summary>The register blocks of a part, each with the chunks from the first to the one behind the last, and floats from row to row.</summary>
+    /// <summary>
+    /// The register blocks of a part, each with the chunks from the first to the one behind the last, and floats from row to row.
+    /// </summary>
     private IEnumerable<(EncoderTile Tile, int First, int End, int Stride)> Tiles(int neurons)
     {
         var (chunks, tile) = (Shape.Chunks(neurons), Tile);
@@ -104,7 +109,8 @@ internal sealed record SharedRows(LinearStage Stage, StateLayout State, EncoderL
         foreach (var (tile, start, end, stride) in Tiles(neurons))
         {
             code.Loop("first", start * Lanes, end * Lanes, tile.Chunks * Lanes, first => code.Line(
-                $"{KernelName(tile, stride)}(ref x, ref {CSharpText.At(weights, first)}, ref {CSharpText.At(CSharpText.At("z", part), first)});"));
+                $"{KernelName(tile, stride)}(ref x, ref {CSharpText.At(weights, first)}, "
+                    + $"ref {CSharpText.At(CSharpText.At("z", part), first)});"));
         }
     }
 

@@ -6,7 +6,8 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// float32 weights, few of them not 0, a block of samples, a lane a sample: four neurons at a time run down the lists of their weights in a panel of inputs.
+/// float32 weights, few of them not 0, a block of samples, a lane per sample: four neurons at a time run down the lists of their weights in a
+/// panel of inputs.
 /// </summary>
 /// <param name="Stage">The stage, which reads the inputs.</param>
 /// <param name="State">The state.</param>
@@ -16,9 +17,9 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
     : LaneSamples(Stage, State, Layout, Shape)
 {
     /// <summary>
-    /// Time of a listed weight ÷ time of a multiply-add of the dense kernel, which loads each value once for many neurons. Measured on Zen 4
-    /// with AVX-512, 784 inputs, 100 neurons, 256 samples: 5, 20 and 30 % of the weights take 0.18, 0.41 and 0.62 of the dense time, one neuron
-    /// after the other; four in turns take 0.64 of that on Sapphire Rapids.
+    /// Time of a listed weight ÷ time of a multiply-add of the dense kernel, which loads each value once for many neurons. Measured on Zen
+    /// 4 with AVX-512, 784 inputs, 100 neurons, 256 samples: 5, 20 and 30 % of the weights take 0.18, 0.41 and 0.62 of the dense time, one
+    /// neuron after the other; four in turns take 0.64 of that on Sapphire Rapids.
     /// </summary>
     private const double WeightToDense = 2;
 
@@ -37,12 +38,13 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
         return stage.Numerics is Numerics.Float32 && gain >= LeastGain ? gain : 1;
     }
 
-    public override string Name => $"lists of {CSharpText.Number(Live(Stage))} weights, one lane a sample";
+    public override string Name => $"lists of {CSharpText.Number(Live(Stage))} weights, one lane per sample";
 
     public override string Because => FormattableString.Invariant(
-        $"{Live(Stage) / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToDense} in a dense tile");
+        $"{Live(Stage) / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToDense} ")
+        + "in a dense tile";
 
-    public override string Blocking => $"one lane a sample, encoder by lists for {Groups} × {Lanes} samples";
+    public override string Blocking => $"one lane per sample, encoder by lists for {Groups} × {Lanes} samples";
 
     public override IReadOnlyList<Layout> Layouts => [Lists];
 
@@ -51,7 +53,9 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
         get
         {
             var (live, samples) = ((double)Live(Stage), Groups * Lanes);
-            return new StageCost(Stage.Name, Lanes, live / Lanes, (sizeof(int) + sizeof(float)) * live / samples, WeightToDense * (live + Stage.Rows) / samples);
+            return new StageCost(
+                Stage.Name, Lanes, live / Lanes, (sizeof(int) + sizeof(float)) * live / samples,
+                WeightToDense * (live + Stage.Rows) / samples);
         }
     }
 
@@ -59,7 +63,8 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
 
     protected override void WriteProducts(CodeWriter code, string name, int groups)
     {
-        code.Line($"// {Stage.Title}: products of a panel's inputs for {groups * Lanes} samples, added to a, {SparseLayout.Rows} neurons in turns; list is that of the first.");
+        code.Line($"// {Stage.Title}: products of a panel's inputs for {groups * Lanes} samples, added to a, "
+            + $"{SparseLayout.Rows} neurons in turns; list is that of the first.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}Lists{groups}(ref float panel, ref float a, nint list)", () =>
         {
@@ -96,7 +101,8 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
 
     private void WriteRows(CodeWriter code, int groups, int rows)
     {
-        var sums = (from row in Enumerable.Range(0, rows) from @group in Enumerable.Range(0, groups) select (Row: row, Group: @group)).ToArray();
+        var sums = (from row in Enumerable.Range(0, rows) from @group in Enumerable.Range(0, groups) select (Row: row, Group: @group))
+            .ToArray();
         code.Line($"nint end = Compiler::Unsafe.Add(ref {Lists.Starts}, list + 1);");
         code.Line("ref float x = ref panel;");
         code.Line($"{Vector.Type} w;");

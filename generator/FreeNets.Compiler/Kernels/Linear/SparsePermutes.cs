@@ -10,7 +10,8 @@ namespace FreeNets.Compiler.Kernels.Linear;
 /// picks the input that its neuron has the next weight for.
 /// </summary>
 /// <remarks>
-/// Zero inputs are not looked for: few windows have none but zeros, and a branch that is not foreseen costs as much as the steps of a window.
+/// Zero inputs are not looked for: few windows have none but zeros, and a branch that is not foreseen costs as much as the steps of a
+/// window.
 /// </remarks>
 /// <param name="Stage">The stage, which reads the inputs.</param>
 /// <param name="State">The state.</param>
@@ -33,7 +34,8 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
     public override string Name => $"{CSharpText.Number(Layout.Steps)} steps, inputs picked by permutes";
 
     public override string Because => FormattableString.Invariant(
-        $"{Live / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; they fill {Live / ((double)Lanes * Layout.Steps):0.0%} of the lanes");
+        $"{Live / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; ")
+        + FormattableString.Invariant($"they fill {Live / ((double)Lanes * Layout.Steps):0.0%} of the lanes");
 
     public override string Blocking => $"{Layout.Blocks[0].Rows.Count} neurons in registers, inputs picked by permutes";
 
@@ -58,7 +60,8 @@ internal sealed record SparsePermutes(LinearStage Stage, StateLayout State, Perm
         var (windows, vectors, steps) = (0, 0, 0);
         foreach (var block in Layout.Blocks)
         {
-            code.Line($"// {Stage.Title}, neurons {block.Rows.First} to {block.Rows.End - 1}, one sample. 5 bits of picks say which of 32 inputs a lane takes.");
+            code.Line($"// {Stage.Title}, neurons {block.Rows.First} to {block.Rows.End - 1}, one sample. "
+                + "5 bits of picks say which of 32 inputs a lane takes.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
             code.Block($"private static void {name}{calls.Count}<T>(ref T x, ref float z)\n    where T : unmanaged", () =>
             {

@@ -93,7 +93,9 @@ public sealed class RecordingDataTests : IDisposable
 
         Assert.StartsWith("1 of 7 recordings have fewer than 4 rows and are left out: ", Assert.Single(_told), StringComparison.Ordinal);
         Assert.Contains("short.csv", _told[0], StringComparison.Ordinal);
-        Assert.Contains("no recording has 9 rows. Lower --rows.", Assert.Throws<DataException>(() => Load(new RecordingOptions(9, 4))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no recording has 9 rows. Lower --rows.", Assert.Throws<DataException>(() => Load(new RecordingOptions(9, 4))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public sealed class RecordingDataTests : IDisposable
 
         Assert.Contains("Give --rows, such as --rows 64.", (await Train()).Error, StringComparison.Ordinal);
         Assert.Contains("--stride has no meaning without --rows", (await Train("--stride", "4")).Error, StringComparison.Ordinal);
-        Assert.Contains("--target has no meaning for a folder of recordings", (await Train("--rows", "4", "--target", "x")).Error, StringComparison.Ordinal);
+        Assert.Contains("--target has no meaning for a folder of "
+            + "recordings", (await Train("--rows", "4", "--target", "x")).Error, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -135,7 +138,8 @@ public sealed class RecordingDataTests : IDisposable
     {
         for (var r = 0; r < 2 * recordings; r++)
         {
-            var lines = Enumerable.Range(0, rows).Select(row => string.Create(CultureInfo.InvariantCulture, $"{(r * 100) + row},{(r * 100) + row + 0.5}\n"));
+            var lines = Enumerable.Range(0, rows)
+                .Select(row => string.Create(CultureInfo.InvariantCulture, $"{(r * 100) + row},{(r * 100) + row + 0.5}\n"));
             Write($"{"ab"[r % 2]}/{r:D2}.csv", $"x,y\n{string.Concat(lines)}");
         }
     }

@@ -69,7 +69,7 @@ public sealed class CsvTableTests : IDisposable
     [InlineData("a,b\n1,2\n1,2,3\n", "table.csv, line 3: 3 fields, and the table has 2 columns")]
     [InlineData("a,b\n1,2\n1\n", "table.csv, line 3: 1 fields, and the table has 2 columns")]
     [InlineData("a,b\n1,2\nx\"y,2\n", "table.csv, line 3: a quote stands inside a field")]
-    [InlineData("a,b\n1,2\n\0,2\n", "this is no text")]
+    [InlineData("a,b\n1,2\n\0,2\n", "this is not text")]
     public void A_table_that_cannot_be_read_is_refused_with_the_place(string text, string message) => Assert.Contains(
         message, Assert.Throws<DataException>(() => CsvTable.Open(_file.Write(text)).Rows().Count()).Message, StringComparison.Ordinal);
 
@@ -79,14 +79,17 @@ public sealed class CsvTableTests : IDisposable
         var path = _file.Write("name,n\nok,1\nmüde,2\n", encoding: Encoding.Latin1);
 
         Assert.Contains(
-            "line 3: the text is not UTF-8. Save the table as 'CSV UTF-8'", Assert.Throws<DataException>(() => CsvTable.Open(path)).Message, StringComparison.Ordinal);
+            "line 3: the text is not UTF-8. Save the table as 'CSV UTF-8'", Assert.Throws<DataException>(() => CsvTable.Open(path))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_wrong_encoding_far_below_is_found_as_well()
     {
-        var path = _file.Write(TableFile.Rows("name,n", 20_000, static n => $"{(n == 15_000 ? "müde" : "ok")},{n}"), encoding: Encoding.Latin1);
+        var path =
+            _file.Write(TableFile.Rows("name,n", 20_000, static n => $"{(n == 15_000 ? "müde" : "ok")},{n}"), encoding: Encoding.Latin1);
 
-        Assert.Contains("line 15002", Assert.Throws<DataException>(() => CsvTable.Open(path).Rows().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 15002", Assert.Throws<DataException>(() => CsvTable.Open(path).Rows().Count()).Message, StringComparison.Ordinal);
     }
 }

@@ -27,14 +27,17 @@ public sealed class PreparationFoldTests
         var samples = new Samples
         {
             Inputs = features.Length,
-            Numbers = [.. Enumerable.Range(0, 200).SelectMany(_ => new[] { 100 + (40 * random.NextSingle()), random.Next(categories), random.Next(2), random.Next(5), random.Next(4) })],
+            Numbers = [
+                .. Enumerable.Range(0, 200).SelectMany(
+                    _ => new[] { 100 + (40 * random.NextSingle()), random.Next(categories), random.Next(2), random.Next(5), random.Next(4) })],
             Targets = new float[400],
         };
 
         using var scope = NewDisposeScope();
         using var generator = new Generator(3);
         using var module = new FreeNetModule(
-            new Architecture(preparation.Width, 12, 2, isSquared ? Activation.SquaredRelu : Activation.Relu, Architecture.Prepared), generator);
+            new Architecture(preparation.Width, 12, 2, isSquared ? Activation.SquaredRelu : Activation.Relu, Architecture.Prepared),
+            generator);
         var net = PreparationFold.Apply(preparation, module.ToFreeNet("net", ["a", "b"]));
         var trained = module.forward(tensor(preparation.Inputs(samples)).view(samples.Count, -1)).contiguous().data<float>().ToArray();
 
@@ -58,7 +61,9 @@ public sealed class PreparationFoldTests
 
         var net = PreparationFold.Apply(preparation, module.ToFreeNet("net", ["a", "b"]));
 
-        Assert.Equal([float.NegativeInfinity, 0, float.PositiveInfinity, 2], new[] { net.Domain.Minimum[0], net.Domain.Minimum[1], net.Domain.Maximum[0], net.Domain.Maximum[1] });
+        Assert.Equal(
+            [float.NegativeInfinity, 0, float.PositiveInfinity, 2],
+            new[] { net.Domain.Minimum[0], net.Domain.Minimum[1], net.Domain.Maximum[0], net.Domain.Maximum[1] });
         Assert.Equal((120f, 0.25f, 0f, 1f), (net.Domain.Mean[0], net.Domain.Scale[0], net.Domain.Mean[1], net.Domain.Scale[1]));
         Assert.Equal(["size", "colour"], net.Columns.Select(static column => column.Name));
     }

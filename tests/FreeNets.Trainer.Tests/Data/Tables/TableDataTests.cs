@@ -14,7 +14,9 @@ public sealed class TableDataTests : IDisposable
     public void Columns_become_named_inputs_in_their_own_units()
     {
         var data = _file.Load(
-            TableFile.Rows("size,colour,old,kind", 40, static n => $"{n + (n % 3)},{"red green blue".Split(' ')[n % 3]},{n % 4 == 0},{"ab"[n % 2]}"), "kind");
+            TableFile.Rows(
+                "size,colour,old,kind", 40,
+                static n => $"{n + (n % 3)},{"red green blue".Split(' ')[n % 3]},{n % 4 == 0},{"ab"[n % 2]}"), "kind");
 
         var features = data.Preparation!.Features;
         Assert.Equal(["size", "colour", "old"], features.Select(static feature => feature.Column.Name));
@@ -49,7 +51,9 @@ public sealed class TableDataTests : IDisposable
     public void A_missing_number_is_the_median_with_a_flag_and_a_missing_word_a_category()
     {
         var data = _file.Load(
-            TableFile.Rows("size,colour,kind", 40, static n => $"{(n % 5 == 0 ? "NA" : $"{n % 7}")},{(n % 8 == 0 ? "" : "rg"[n % 2])},{"ab"[n % 2]}"), "kind");
+            TableFile.Rows(
+                "size,colour,kind", 40,
+                static n => $"{(n % 5 == 0 ? "NA" : $"{n % 7}")},{(n % 8 == 0 ? "" : "rg"[n % 2])},{"ab"[n % 2]}"), "kind");
 
         var columns = data.Preparation!.Features.Select(static feature => feature.Column).ToArray();
         Assert.Equal(["size", "size_missing", "colour"], columns.Select(static column => column.Name));
@@ -58,15 +62,22 @@ public sealed class TableDataTests : IDisposable
         var median = columns[0].Missing!.Value;
         Assert.All(rows.Where(static row => row[1] == 1), row => Assert.Equal(median, row[0]));
         Assert.InRange(rows.Count(static row => row[1] == 1), 1, 8);
-        Assert.Equal(median, rows.Where(static row => row[1] == 0).Select(static row => row[0]).Order().ElementAt(rows.Count(static row => row[1] == 0) / 2));
-        Assert.Contains(_file.Told, static line => line.Contains("column 'size': where it is missing, the input is its median", StringComparison.Ordinal));
+        Assert.Equal(
+            median,
+            rows.Where(static row => row[1] == 0)
+                .Select(static row => row[0])
+                .Order()
+                .ElementAt(rows.Count(static row => row[1] == 0) / 2));
+        Assert.Contains(_file.Told, static line => line.Contains("column 'size': where it is missing, "
+            + "the input is its median", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Rows_that_lack_a_value_are_left_out_when_asked_for()
     {
         var data = _file.Load(
-            TableFile.Rows("size,kind", 40, static n => $"{(n % 5 == 0 ? "" : $"{n % 7}")},{"ab"[n % 2]}"), "kind", static options => options with { Missing = MissingValues.Drop });
+            TableFile.Rows("size,kind", 40, static n => $"{(n % 5 == 0 ? "" : $"{n % 7}")},{"ab"[n % 2]}"), "kind", static options =>
+                options with { Missing = MissingValues.Drop });
 
         Assert.Equal((32, 1), (data.Train.Count + data.Test.Count, data.Train.Inputs));
         Assert.Contains(_file.Told, static line => line == "8 of 40 rows lack a value and are left out.");
@@ -100,14 +111,16 @@ public sealed class TableDataTests : IDisposable
     {
         _file.Load(TableFile.Rows("euros,size,cents", 40, static n => $"{n * n},{n * 7 % 13},{100 * n * n}"), "euros");
 
-        Assert.Equal("column 'cents' gives 'euros' away. If it is not known when the answer is asked for, give --types cents=drop.", Assert.Single(_file.Told));
+        Assert.Equal("column 'cents' gives 'euros' away. If it is not known when the answer is asked for, "
+            + "give --types cents=drop.", Assert.Single(_file.Told));
     }
 
     [Fact]
     public void Types_overrule_what_columns_look_like()
     {
         var data = _file.Load(
-            TableFile.Rows("id,floor,grade,note,kind", 40, static n => $"{n},{n % 4},{"low high mid".Split(' ')[n % 3]},{n * 3 % 11},{"ab"[n % 2]}"),
+            TableFile.Rows(
+                "id,floor,grade,note,kind", 40, static n => $"{n},{n % 4},{"low high mid".Split(' ')[n % 3]},{n * 3 % 11},{"ab"[n % 2]}"),
             "kind",
             static options => options with
             {
@@ -158,18 +171,20 @@ public sealed class TableDataTests : IDisposable
     {
         var test = _file.Write("kind,extra,colour,size\na,9,red,5\nb,9,green,6\n", "test.csv");
         var data = _file.Load(
-            TableFile.Rows("size,colour,kind", 40, static n => $"{n % 7},{"red green blue".Split(' ')[n % 3]},{"ab"[n % 2]}"), "kind", options => options with { TestFile = test });
+            TableFile.Rows("size,colour,kind", 40, static n => $"{n % 7},{"red green blue".Split(' ')[n % 3]},{"ab"[n % 2]}"), "kind",
+            options => options with { TestFile = test });
 
         Assert.Equal((40, 2), (data.Train.Count, data.Test.Count));
         Assert.Equal([5, 2, 6, 1], data.Test.Numbers);
     }
 
     [Theory]
-    [InlineData("size,colour,kind\n1,pink,a\n", "test.csv, line 2, column 'colour': the category 'pink' is not among those of the training rows, blue, green, red")]
+    [InlineData("size,colour,kind\n1,pink,a\n", "test.csv, line 2, column 'colour': the category 'pink' is not among those of the training "
+        + "rows, blue, green, red")]
     [InlineData("size,colour,kind\n1,red,c\n", "test.csv, line 2, column 'kind': the class 'c' is not among those of the training rows, a, b")]
     [InlineData("size,kind\n1,a\n", "test.csv: there is no column 'colour', which the training table has")]
     [InlineData("size,colour,kind\n,red,a\n", "test.csv, line 2, column 'size': the value is missing, and no training row lacks it")]
-    [InlineData("size,colour,kind\n5,red,a\nbig,red,a\n", "test.csv, line 3, column 'size': 'big' is no number")]
+    [InlineData("size,colour,kind\n5,red,a\nbig,red,a\n", "test.csv, line 3, column 'size': 'big' is not a number")]
     [InlineData("size,colour,kind\n5,red,\n", "test.csv: no row is left to test with")]
     public void Test_rows_that_do_not_fit_are_refused_with_the_place(string rows, string message)
     {
@@ -190,27 +205,30 @@ public sealed class TableDataTests : IDisposable
     [InlineData("x,y\n1,a\ninf,b\n2,a\n3,b\n", "y", "line 3, column 'x': 'inf' is not a finite number")]
     [InlineData("x,y\n1,a\n1e39,b\n2,a\n3,b\n", "y", "line 3, column 'x': '1e39' is not a finite number")]
     [InlineData("x,y\n3,1.5\n5,2.5\n", "y", "2 samples are too few to hold out")]
-    [InlineData("x,y,z\n1,2,u\n3,4,v\n", "y,z", "line 2, column 'z': 'u' is no number, and numbers are to be predicted. Several targets are numbers")]
+    [InlineData("x,y,z\n1,2,u\n3,4,v\n", "y,z", "line 2, column 'z': 'u' is not a number, and numbers are to be predicted. "
+        + "Several targets are numbers")]
     [InlineData("x,y\n3,1.5\n3,2\n", "y", "no column but the target can be learnt from. column 'x' is always '3'")]
     public void A_table_that_cannot_be_learnt_from_is_refused_with_the_place(string text, string target, string message) =>
         Assert.Contains(message, _file.Fault(text, target), StringComparison.Ordinal);
 
     [Fact]
     public void A_few_words_among_many_numbers_are_taken_for_faults() => Assert.Contains(
-        "line 52, column 'x': 'abc' is no number, and 199 of 200 values are. Correct it, or give --types x=category, or x=drop.",
+        "line 52, column 'x': 'abc' is not a number, and 199 of 200 values are. Correct it, or give --types x=category, or x=drop.",
         _file.Fault(TableFile.Rows("x,y", 200, static n => $"{(n == 50 ? "abc" : $"{n * 0.5}")},{"ab"[n % 2]}"), "y"),
         StringComparison.Ordinal);
 
     [Fact]
     public void Text_is_refused_where_numbers_are_to_be_predicted() => Assert.Contains(
-        "line 3, column 'y': 'b' is no number, and numbers are to be predicted. Correct the value, or give --task classification.",
+        "line 3, column 'y': 'b' is not a number, and numbers are to be predicted. Correct the value, or give --task classification.",
         _file.Fault("x,y\n1,2\n2,b\n", "y", static options => options with { Task = LearningTask.Regression }),
         StringComparison.Ordinal);
 
     [Fact]
     public void Too_many_classes_are_refused() => Assert.Contains(
         "more than 256 classes. Its values are numbers: give --task regression.",
-        _file.Fault(TableFile.Rows("x,y", 600, static n => $"{n % 7},{n / 2}"), "y", static options => options with { Task = LearningTask.Classification }),
+        _file.Fault(
+            TableFile.Rows("x,y", 600, static n => $"{n % 7},{n / 2}"), "y",
+            static options => options with { Task = LearningTask.Classification }),
         StringComparison.Ordinal);
 
     [Fact]

@@ -13,7 +13,8 @@ internal sealed class TableFile : IDisposable
     public List<string> Told { get; } = [];
 
     public string Write(string text, string name = "table.csv", Encoding? encoding = null) =>
-        _folder.Write(name, [.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)]);
+        _folder.Write(
+            name, [.. (encoding ?? new UTF8Encoding(false)).GetPreamble(), .. (encoding ?? new UTF8Encoding(false)).GetBytes(text)]);
 
     public TrainingData Load(string text, string target, Func<TableOptions, TableOptions>? change = null)
     {

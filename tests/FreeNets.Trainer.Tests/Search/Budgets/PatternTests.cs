@@ -71,5 +71,6 @@ public sealed class PatternTests
     [InlineData("")]
     public void Anything_else_is_no_cap(string text) => Assert.Null(Cap.Parse(text));
 
-    private static Pattern Of(int neurons, Budget budget) => Patterns.Of(new TrainingOptions { Neurons = neurons, Budget = budget }, neurons);
+    private static Pattern Of(int neurons, Budget budget) =>
+        Patterns.Of(new TrainingOptions { Neurons = neurons, Budget = budget }, neurons);
 }

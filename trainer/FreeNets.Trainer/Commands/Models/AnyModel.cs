@@ -7,7 +7,8 @@ namespace FreeNets.Trainer.Commands.Models;
 internal static class AnyModel
 {
     /// <summary>What the help says of such an argument.</summary>
-    public static string Description { get; } = $"A model file (.fnet), or a network that freenets import reads ({string.Join(", ", NetworkFile.Extensions)}).";
+    public static string Description { get; } =
+        $"A model file (.fnet), or a network that freenets import reads ({string.Join(", ", NetworkFile.Extensions)}).";
 
     /// <exception cref="FnetException">It is a model file that cannot be read.</exception>
     /// <exception cref="ImportException">It is a network that cannot be read.</exception>

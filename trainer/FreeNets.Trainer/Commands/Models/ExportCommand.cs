@@ -25,7 +25,11 @@ internal static class ExportCommand
     public static Command Create()
     {
         var model = new Argument<string>("MODEL") { Description = AnyModel.Description };
-        var file = new Option<string?>(ExportRun.FileOption, "--file") { Description = "The ONNX file to write. Default: the model's name with .onnx.", HelpName = "file" };
+        var file = new Option<string?>(ExportRun.FileOption, "--file")
+        {
+            Description = "The ONNX file to write. Default: the model's name with .onnx.",
+            HelpName = "file",
+        };
         var form = ChoiceOption.Create<OnnxForm>("--form", "Which nodes to write", OnnxForm.Compact);
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
         var command = new Command("export", "Writes a model as ONNX.") { model, file, form, json };

@@ -34,7 +34,11 @@ internal static class ImportCommand
     /// <summary>The command, ready to be added to a root.</summary>
     public static Command Create()
     {
-        var model = new Argument<string>("MODEL") { Description = "A network of another program: .onnx, .nnet, SharpNEAT's .net, a weight-agnostic network's .out, RTNeural's or neat-python's .json, .safetensors." };
+        var model = new Argument<string>("MODEL")
+        {
+            Description = "A network from another program: .onnx, .nnet, SharpNEAT's .net, a weight-agnostic network's .out, "
+                + "RTNeural's or neat-python's .json, .safetensors.",
+        };
         var file = new Option<string?>(ImportRun.FileOption, "--file")
         {
             Description = "The model file to write. Default: the network's name with .fnet.",
@@ -42,20 +46,33 @@ internal static class ImportCommand
         };
         var output = new Option<string[]>("--output")
         {
-            Description = "Import this output only; may be repeated. Nodes that no such output needs are not looked at.",
+            Description = "Import only this output; may be repeated. Nodes that no chosen output needs are ignored.",
             HelpName = "name",
         };
         var batch = ChoiceOption.Create<BatchMeaning>("--batch", "What dimension 0 of the inputs holds", BatchMeaning.Auto);
         var density = new Option<double?>(ImportRun.DensityOption)
         {
-            Description = "The fraction of inputs that are not 0 in your data, such as 0.2 for handwriting: code for one sample then skips zeros where that pays.",
+            Description = "The fraction of inputs that are not 0 in your data, such as 0.2 for handwriting: "
+                + "code for one sample then skips zeros where that pays.",
             HelpName = "fraction",
         };
-        var raw = new Option<bool>("--raw") { Description = "With .nnet: inputs are normalised already and outputs stay so, as in its ONNX twin." };
-        var outputs = new Option<int?>("--outputs") { Description = "With .out: how many of the last neurons are outputs. [default: 1]", HelpName = "count" };
-        var layers = new Option<string?>("--layers") { Description = "With .safetensors: a JSON file that says in which layers its tensors are. [default: the same name with .json]", HelpName = "file" };
+        var raw = new Option<bool>("--raw")
+        {
+            Description = "With .nnet: read the network without its normalisation, as in its ONNX counterpart.",
+        };
+        var outputs = new Option<int?>("--outputs")
+        {
+            Description = "With .out: how many of the last neurons are outputs. [default: 1]",
+            HelpName = "count",
+        };
+        var layers = new Option<string?>("--layers")
+        {
+            Description = "With .safetensors: the JSON file that assigns its tensors to layers. [default: the same name with .json]",
+            HelpName = "file",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
-        var command = new Command("import", "Makes a model of a network that another program trained.") { model, file, output, batch, density, raw, outputs, layers, json };
+        var command = new Command("import", "Makes a model of a network that another program "
+            + "trained.") { model, file, output, batch, density, raw, outputs, layers, json };
         command.SetAction(result => ImportRun.Run(
             result.GetRequiredValue(model),
             result.GetValue(file),

@@ -9,7 +9,8 @@ namespace FreeNets.Trainer.Commands.Models;
 /// <summary>Tells what <c>freenets import</c> read.</summary>
 internal static class ImportReport
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Lines for people.</summary>
     public static string Text(string source, string path, ImportedNetwork network)
@@ -19,15 +20,18 @@ internal static class ImportReport
         var rows = summary.RowsAreSamples ? "; dimension 0 counts samples" : "";
         var lines = new List<string>
         {
-            Invariant($"read     {source}{producer}: {summary.Nodes} nodes, of which {summary.FoldedNodes} folded to constants, {summary.MergedNodes} merged into others, {summary.UnusedNodes} unused"),
+            Invariant($"read     {source}{producer}: {summary.Nodes} nodes, of which {summary.FoldedNodes} folded to constants, ")
+                + Invariant($"{summary.MergedNodes} merged into others, {summary.UnusedNodes} unused"),
         };
         lines.AddRange(network.Inputs.Select(input =>
             Invariant($"input    '{Shown(input.Name)}' [{string.Join(", ", input.Shape)}]: {Span(input.First, input.Count)}{rows}")));
         lines.AddRange(network.Outputs.Select(output =>
-            Invariant($"output   '{Shown(output.Name)}': {string.Join(", ", output.Spans.Select(static span => Span(span.First, span.Count)))}{Kind(net, output)}")));
+            Invariant($"output   '{Shown(output.Name)}': ")
+            + Invariant($"{string.Join(", ", output.Spans.Select(static span => Span(span.First, span.Count)))}{Kind(net, output)}")));
         lines.Add(Invariant($"network  {net.Inputs} inputs, {net.Neurons} neurons ({Activations(net)}), {net.Outputs} outputs"));
         lines.Add(Invariant($"         {summary.Layers} layers, {Edges(net)} edges; {summary.Zeros} weights of 0 left out"));
-        lines.Add(Invariant($"checked  {net.Checks.Count} random inputs: at most {summary.LargestDifference:0.0e+0} from the file's own arithmetic"));
+        lines.Add(Invariant($"checked  {net.Checks.Count} random inputs: at most {summary.LargestDifference:0.0e+0} from the file's own ")
+            + "arithmetic");
         lines.Add($"wrote    {path}");
         return string.Join(Environment.NewLine, lines);
     }
@@ -66,14 +70,17 @@ internal static class ImportReport
         s_json);
 
     private static string Kind(FreeNet net, ImportedOutput output) => output.IsClass
-        ? $", the class is the largest{(output.Labels.Count > 0 ? $" of {string.Join(", ", output.Labels.Take(5).Select(Shown))}{(output.Labels.Count > 5 ? ", …" : "")}" : "")}"
+        ? ", "
+            + "the class is the "
+            + $"largest{(output.Labels.Count > 0 ? $" of {string.Join(", ", output.Labels.Take(5).Select(Shown))}{(output.Labels.Count > 5 ? ", …" : "")}" : "")}"
         : ActivationOf(net, output) is var activation && activation == Activation.Identity ? "" : $", {activation}";
 
     private static Activation ActivationOf(FreeNet net, ImportedOutput output) => net.OutputGroups.Count == 0
         ? net.OutputActivation
         : net.OutputGroups.First(group => group.First == output.Spans[0].First).Activation;
 
-    private static string Activations(FreeNet net) => string.Join(", ", Counts(net).Select(static pair => Invariant($"{pair.Count} {pair.Name}")));
+    private static string Activations(FreeNet net) =>
+        string.Join(", ", Counts(net).Select(static pair => Invariant($"{pair.Count} {pair.Name}")));
 
     private static IEnumerable<(string Name, int Count)> Counts(FreeNet net) => Enumerable.Range(0, net.Neurons)
         .Select(neuron => net.ActivationOf(neuron).Function.ToString())

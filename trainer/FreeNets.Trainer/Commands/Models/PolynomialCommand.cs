@@ -24,14 +24,21 @@ internal static class PolynomialCommand
     /// <summary>The command, ready to be added to a root.</summary>
     public static Command Create()
     {
-        var text = new Argument<string>("POLYNOMIAL") { Description = $"A polynomial of degree {PolynomialParser.MaxDegree} or less, such as \"x^3 - 2x + 1\"." };
+        var text = new Argument<string>("POLYNOMIAL")
+        {
+            Description = $"A polynomial of degree {PolynomialParser.MaxDegree} or less, such as \"x^3 - 2x + 1\".",
+        };
         var domain = new Option<string>("--domain")
         {
-            Description = "The values that the variable has. [default: -1:1]",
+            Description = "The range of the variable. [default: -1:1]",
             HelpName = "low:high",
             DefaultValueFactory = static _ => "-1:1",
         };
-        var neurons = new Option<int?>("--neurons", "-k") { Description = "How many neurons. [default: the degree, but at least 2]", HelpName = "number" };
+        var neurons = new Option<int?>("--neurons", "-k")
+        {
+            Description = "How many neurons. [default: the degree, but at least 2]",
+            HelpName = "number",
+        };
         var file = new Option<string>(PolynomialRun.FileOption, "--output")
         {
             Description = "The model file to write.",
@@ -39,10 +46,12 @@ internal static class PolynomialCommand
             DefaultValueFactory = static _ => "polynomial.fnet",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
-        var command = new Command("polynomial", "Makes the network of a polynomial, exactly and without training.") { text, domain, neurons, file, json };
+        var command = new Command(
+            "polynomial", "Makes the network of a polynomial, exactly and without training.") { text, domain, neurons, file, json };
         command.SetAction(result => PolynomialRun.Run(
             new PolynomialSettings(
-                result.GetRequiredValue(text), result.GetRequiredValue(domain), result.GetValue(neurons), result.GetRequiredValue(file), result.GetValue(json)),
+                result.GetRequiredValue(text), result.GetRequiredValue(domain), result.GetValue(neurons), result.GetRequiredValue(file),
+                result.GetValue(json)),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
         return command;

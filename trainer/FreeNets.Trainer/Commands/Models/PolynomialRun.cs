@@ -17,7 +17,8 @@ internal static class PolynomialRun
     /// <summary>The option that names the model file.</summary>
     public const string FileOption = "-o";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Builds, proves, measures and writes; a user's fault is one line on <paramref name="error"/>.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
@@ -32,7 +33,9 @@ internal static class PolynomialRun
             if (neurons < least || neurons > PolynomialParser.MaxDegree)
             {
                 return ExitCode.Fail(
-                    error, $"--neurons takes a whole number from {least} to {PolynomialParser.MaxDegree} for a polynomial of degree {polynomial.Degree}, not {neurons}.", ExitCode.Usage);
+                    error,
+                    $"--neurons takes an integer from {least} to {PolynomialParser.MaxDegree} for a polynomial of degree "
+                        + $"{polynomial.Degree}, not {neurons}.", ExitCode.Usage);
             }
 
             if (OutputFile.FaultOf(FileOption, settings.Output, "p.fnet") is { } fault)
@@ -43,12 +46,17 @@ internal static class PolynomialRun
             var network = PolynomialNet.Of(Path.GetFileNameWithoutExtension(settings.Output), polynomial, low, high, neurons);
             if (network.Exact.FaultFor(network.Series) is { } unproven)
             {
-                return ExitCode.Fail(error, $"the network is not the polynomial: {unproven}. Nothing was written; please report this.", ExitCode.Failure);
+                return ExitCode.Fail(
+                    error, $"the network is not the polynomial: {unproven}. Nothing was written; please report this.", ExitCode.Failure);
             }
 
             var measured = PolynomialError.Of(network, GeneratedModel.Of(network.Net));
             FnetFile.Save(
-                network.Net with { Provenance = new Provenance { Tool = $"freenets {typeof(PolynomialRun).Assembly.GetName().Version?.ToString(3)} polynomial" } },
+                network.Net with
+                {
+                    Provenance =
+                        new Provenance { Tool = $"freenets {typeof(PolynomialRun).Assembly.GetName().Version?.ToString(3)} polynomial" },
+                },
                 settings.Output);
             output.WriteLine(settings.Json ? Json(settings, network, measured) : Text(settings, network, measured));
             return ExitCode.Success;

@@ -19,7 +19,7 @@ internal static class PredictCommand
         DATA holds raw inputs, as the model's file describes them: the normalisation is a part of the model.
 
           .npy           float32, float64, uint8, int32 or int64 [samples, inputs], or more dimensions, which are taken row-major
-          .csv .tsv      a line a sample; columns by the model's names where it has names, otherwise all of them, in order
+          .csv .tsv      one line per sample; columns by the model's names where it has names, otherwise all of them, in order
           IDX            bytes or float32, gzip or not, as MNIST's images
           anything else  float32, little-endian, without a header
           -              standard input, the same; --format says when it is something else
@@ -36,10 +36,15 @@ internal static class PredictCommand
     {
         var model = new Argument<string>("MODEL") { Description = AnyModel.Description };
         var data = new Argument<string>("DATA") { Description = "Raw float32, .npy, .csv or IDX, or - for standard input." };
-        var kind = ChoiceOption.Create<AnswerKind>("--as", "What to print; without it classes where the model has labels, otherwise outputs", null);
+        var kind = ChoiceOption.Create<AnswerKind>(
+            "--as", "What to print; without it classes where the model has labels, otherwise outputs", null);
         var format = ChoiceOption.Create<RowFormat>("--format", "How the data are written", RowFormat.Auto);
-        var output = new Option<string?>(PredictRun.FileOption, "--output") { Description = "Write to this file instead of standard output.", HelpName = "file" };
-        var json = new Option<bool>("--json") { Description = "Write a JSON object a line instead of text." };
+        var output = new Option<string?>(PredictRun.FileOption, "--output")
+        {
+            Description = "Write to this file instead of standard output.",
+            HelpName = "file",
+        };
+        var json = new Option<bool>("--json") { Description = "Write one JSON object per line instead of text." };
         var command = new Command("predict", "Runs a model on data.") { model, data, kind, format, output, json };
         command.SetAction((result, cancellation) => Task.FromResult(PredictRun.Run(
             new PredictSettings(

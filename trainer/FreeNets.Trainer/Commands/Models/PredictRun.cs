@@ -23,7 +23,8 @@ internal static class PredictRun
 
     /// <summary>Predicts, sample by sample; a user's fault is one line on <paramref name="error"/>.</summary>
     /// <returns>See <see cref="ExitCode"/>.</returns>
-    public static int Run(PredictSettings settings, Func<Stream> standardInput, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static int Run(
+        PredictSettings settings, Func<Stream> standardInput, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var hasBegun = false;
         try
@@ -51,7 +52,11 @@ internal static class PredictRun
             using var rows = RowSource.Open(settings.Data, settings.Format, net, standardInput);
             var code = GeneratedModel.Of(plain);
             hasBegun = true;
-            Write(settings.Output, output, writer => Predict(net, code, rows, settings.Data == RowSource.StandardInput ? 1 : Batch, new AnswerWriter(writer, answers, kind, settings.Json), cancellation));
+            Write(
+                settings.Output, output,
+                writer => Predict(
+                    net, code, rows, settings.Data == RowSource.StandardInput ? 1 : Batch,
+                    new AnswerWriter(writer, answers, kind, settings.Json), cancellation));
             return ExitCode.Success;
         }
         catch (Exception e) when (e is FnetException or ImportException or DataException)
@@ -68,7 +73,8 @@ internal static class PredictRun
         }
     }
 
-    private static void Predict(FreeNet net, GeneratedModel code, RowSource rows, int batch, AnswerWriter writer, CancellationToken cancellation)
+    private static void Predict(
+        FreeNet net, GeneratedModel code, RowSource rows, int batch, AnswerWriter writer, CancellationToken cancellation)
     {
         var (inputs, logits) = (new float[batch * net.Inputs], new float[batch * net.Outputs]);
         for (var isMore = true; isMore;)

@@ -111,5 +111,5 @@ internal static class Quantize
 
     private static void Line(TextWriter output, string what, long right, long before, int count) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what,-20}{100.0 * right / count,6:F2} % of the test images right{(what == "float32" ? "" : $", {100.0 * (right - before) / count:+0.00;-0.00;0.00} points")}"));
+        $"{what,-20}{100.0 * right / count,6:F2} % test accuracy{(what == "float32" ? "" : $", {100.0 * (right - before) / count:+0.00;-0.00;0.00} points")}"));
 }

@@ -7,10 +7,10 @@ internal static class QuantizeCommand
 {
     /// <summary>What its help says after the options.</summary>
     public const string Explanation = """
-        int8 turns each neuron's encoder weights into whole numbers from -64 to 64 times one step, chosen so that the
+        int8 turns each neuron's encoder weights into integers from -64 to 64 times one step, chosen so that the
         neuron's sums change as little as possible on the training images. The model that is written has these values as
         its weights; a project compiles it with <FreeNet Include="..." Precision="int8" />, which finds the very same
-        whole numbers in it. Accuracy before and after is that on the test images.
+        integers in it. Accuracy before and after is that on the test images.
 
         bfloat16 and float16 need no calibration: their loss is printed, and the model's own file compiles with
         Precision="bfloat16" or Precision="float16".
@@ -26,12 +26,12 @@ internal static class QuantizeCommand
         var model = new Argument<string>("MODEL") { Description = "A .fnet model file." };
         var data = new Option<string?>("--data")
         {
-            Description = "The data that the model was trained on: as for freenets train.",
+            Description = "The data that the model was trained on, as for freenets train.",
             HelpName = "folder|name",
         };
         var dataRoot = new Option<string?>("--data-root")
         {
-            Description = "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.",
+            Description = "The folder to look for named data sets in, before $FREENETS_DATA and the cache, and to download them to.",
             HelpName = "folder",
         };
         var precision = PrecisionOption.Create("What the encoder's weights become.", "int8", "bfloat16", "float16");

@@ -13,7 +13,7 @@ internal static class JudgementText
     {
         foreach (var number in judgement.Numbers ?? [])
         {
-            yield return $"{number.Name}: {Text(number.Network)}; a linear model: {Text(number.Linear)}";
+            yield return $"{number.Name}: {Text(number.Network)}; linear model: {Text(number.Linear)}";
         }
 
         if (judgement.Classes is not { } classes)
@@ -21,8 +21,8 @@ internal static class JudgementText
             yield break;
         }
 
-        yield return $"{Percent(classes.Majority)} of the test samples are of the class that is most frequent in training"
-            + (classes.Linear is { } linear ? $"; a linear model gets {Percent(linear)} right" : "");
+        yield return $"Baselines: most frequent class {Percent(classes.Majority)}"
+            + (classes.Linear is { } linear ? $", linear model {Percent(linear)}" : "");
         if (classes.ByClass.Count > MostClasses)
         {
             yield break;
@@ -38,17 +38,20 @@ internal static class JudgementText
     {
         var names = classes.ByClass.Select(static one => one.Name.Length > 20 ? one.Name[..19] + "…" : one.Name).ToArray();
         var (first, width) = (names.Max(static name => name.Length), Math.Max(5, names.Max(static name => name.Length)));
-        yield return $"  {"".PadRight(first)}  {"trained",8}  {"tested",7}  {"precision",9}  {"recall",8}   answers: "
+        yield return $"  {"".PadRight(first)}  {"trained",8}  {"tested",7}  {"precision",9}  {"recall",8}   predicted: "
             + string.Join(' ', names.Select(name => name.PadLeft(width)));
         foreach (var (one, label) in classes.ByClass.Select(static (one, label) => (one, label)))
         {
-            yield return $"  {names[label].PadRight(first)}  {one.Train,8:N0}  {one.Test,7:N0}  {Percent(one.Precision),9}  {Percent(one.Recall),8}            "
-                + string.Join(' ', classes.Confusion[label].Select(count => count.ToString("N0", CultureInfo.InvariantCulture).PadLeft(width)));
+            yield return $"  {names[label].PadRight(first)}  {one.Train,8:N0}  {one.Test,7:N0}  {Percent(one.Precision),9}  "
+                + $"{Percent(one.Recall),8}              "
+                + string.Join(
+                    ' ', classes.Confusion[label].Select(count => count.ToString("N0", CultureInfo.InvariantCulture).PadLeft(width)));
         }
     }
 
     private static string Text(Errors errors) =>
         string.Create(CultureInfo.InvariantCulture, $"R² {errors.RSquared:F4}, RMSE {errors.Rmse:G4}, MAE {errors.Mae:G4}");
 
-    private static string Percent(double? fraction) => fraction is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F2} %") : "–";
+    private static string Percent(double? fraction) =>
+        fraction is { } value ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:F2} %") : "–";
 }

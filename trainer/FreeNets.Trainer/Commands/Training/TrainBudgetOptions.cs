@@ -19,7 +19,7 @@ internal sealed class TrainBudgetOptions
 
     private readonly Option<int> _budget = new("--budget")
     {
-        Description = "Live weights of encoder, graph and decoder together: a whole number, or full for as many as caps, levels and layers "
+        Description = "Live weights of encoder, graph and decoder together: an integer, or full for as many as caps, levels and layers "
             + "leave room for. Without it, all that the method leaves.",
         HelpName = "number",
         CustomParser = static result =>
@@ -34,7 +34,7 @@ internal sealed class TrainBudgetOptions
                 return weights;
             }
 
-            result.AddError($"--budget takes a whole number from 1 to {MaxBudget}, or {Full}, not '{text}'.");
+            result.AddError($"--budget takes an integer from 1 to {MaxBudget}, or {Full}, not '{text}'.");
             return 0;
         },
     };
@@ -61,7 +61,7 @@ internal sealed class TrainBudgetOptions
 
     private readonly Option<int[]?> _layers = new("--layers")
     {
-        Description = "The sizes of the layers of --method layered, first to last, as 96,32.",
+        Description = "With --method layered: neurons in each layer, first to last, such as 96,32.",
         HelpName = "numbers",
         CustomParser = static result =>
         {
@@ -73,7 +73,8 @@ internal sealed class TrainBudgetOptions
                 return sizes;
             }
 
-            result.AddError($"--layers takes whole numbers from 1 to 4096 with commas between them, such as 96,32, not '{result.Tokens[0].Value}'.");
+            result.AddError(
+                $"--layers takes integers from 1 to 4096 separated by commas, such as 96,32, not '{result.Tokens[0].Value}'.");
             return null;
         },
     };
@@ -114,7 +115,9 @@ internal sealed class TrainBudgetOptions
         };
     }
 
-    /// <summary>Why an option cannot be used that was given and that only the other way heeds, with or without a budget; null where there is none.</summary>
+    /// <summary>
+    /// Why an option cannot be used that was given and that only the other way heeds, with or without a budget; null where there is none.
+    /// </summary>
     public string? FaultOf(ParseResult parsed)
     {
         if (!IsGiven(parsed, _budget.Name))
@@ -143,12 +146,14 @@ internal sealed class TrainBudgetOptions
             { Method: not Method.Layered, Layers: not null } =>
                 $"--layers has no meaning with --method {method}. Leave it out, or give --method layered.",
             { Layers: { } layers } when layers.Sum() != options.Neurons =>
-                $"--layers {string.Join(',', layers)}: these are {layers.Sum()} neurons, and --neurons says {options.Neurons}. Leave --neurons out.",
+                $"--layers {string.Join(',', layers)}: these are {layers.Sum()} neurons, and --neurons says {options.Neurons}. "
+                    + "Leave --neurons out.",
             { Layers: not null, PruneInputs: InputPruning.Freeevolve } =>
                 "--prune-inputs freeevolve has no meaning with --method layered, whose inputs reach the first layer only. Leave it out.",
             { Budget: null } => null,
             { Method: Method.Freenet } =>
-                "--method freenet keeps every edge, so it has no --budget. For a search without FreeEvolve's rule, give --method magnitude.",
+                "--method freenet keeps every edge, so it has no --budget. For a search without FreeEvolve's rule, "
+                    + "give --method magnitude.",
             { Method: Method.FcnnMatched } =>
                 "--method fcnn-matched matches a dense network. With --budget all methods have as many weights: give --method fcnn.",
             { Method: Method.RandomDag } =>
@@ -156,7 +161,8 @@ internal sealed class TrainBudgetOptions
             { Schedule: Schedule.Alternating } =>
                 "--schedule alternating has no meaning with --budget, which is reached while weights are trained. Leave it out.",
             { Budget: { } budget } when budget.Start >= budget.End =>
-                FormattableString.Invariant($"--budget-start {budget.Start}: the budget has to hold from --budget-end {budget.End} on. Lower the start."),
+                FormattableString.Invariant(
+                    $"--budget-start {budget.Start}: the budget has to hold from --budget-end {budget.End} on. Lower the start."),
             { Budget: { } budget } when budget.Levels > options.Neurons =>
                 $"--levels {budget.Levels}: {options.Neurons} neurons have {options.Neurons} levels at most. Give fewer, or 0 for none.",
             { Budget: { Weights: not Budget.Full } budget, Edges: { } edges } when edges >= budget.Weights =>
@@ -184,7 +190,7 @@ internal sealed class TrainBudgetOptions
                 return new CapChoice(Cap.Parse(text));
             }
 
-            result.AddError($"{name} takes two whole numbers such as 2/28, the first at most the second, or none, not '{text}'.");
+            result.AddError($"{name} takes two integers such as 2/28, the first at most the second, or none, not '{text}'.");
             return null;
         },
     };

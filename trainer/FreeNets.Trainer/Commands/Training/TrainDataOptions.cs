@@ -15,7 +15,7 @@ internal sealed class TrainDataOptions
 
     private readonly Option<string?> _target = new("--target")
     {
-        Description = "Of a table: the column to predict; several numbers with commas between them.",
+        Description = "For a table: the column to predict; several numeric columns separated by commas.",
         HelpName = "column",
     };
 
@@ -24,27 +24,31 @@ internal sealed class TrainDataOptions
 
     private readonly Option<KeyValuePair<string, ColumnType>[]?> _types = new("--types")
     {
-        Description = $"What columns hold that are not what they look like, as NAME=TYPE: {ColumnType.Syntax}.",
+        Description = $"Types of columns that are guessed wrong, as NAME=TYPE: {ColumnType.Syntax}.",
         HelpName = "name=type",
         AllowMultipleArgumentsPerToken = true,
-        CustomParser = static result => [.. result.Tokens.Select(token => Parse(token.Value, result)).OfType<KeyValuePair<string, ColumnType>>()],
+        CustomParser = static result =>
+            [.. result.Tokens.Select(token => Parse(token.Value, result)).OfType<KeyValuePair<string, ColumnType>>()],
     };
 
     private readonly Option<MissingValues?> _missing = ChoiceOption.Create<MissingValues>(
-        "--missing", "Values that are missing: the column's median, with an input that says so; or leave such rows out", MissingValues.Median);
+        "--missing", "Values that are missing: the column's median, with an input that says so; or leave such rows out",
+        MissingValues.Median);
 
     private readonly Option<string?> _test = new("--test")
     {
-        Description = "The part to hold out and only test with, as 0.2, each class in proportion; or a table of its own. [default: 0.2]",
+        Description = "The fraction to hold out for testing, stratified by class, such as 0.2; or a separate table. [default: 0.2]",
         HelpName = "part|file",
     };
 
     private readonly Option<int> _folds = WithoutDefault(NumberOption.Whole(
-        "--folds", null, "Before the training, train as often, each time testing with another part of the data, and say how good that is on average", 0, 2, 100));
+        "--folds", null,
+        "Before the training, train as often, each time testing with another part of the data, and say how good that is on average", 0, 2,
+        100));
 
     private readonly Option<bool> _curve = new("--learning-curve")
     {
-        Description = "Before the training, train on an eighth, a quarter and half of the samples, and say whether more would help.",
+        Description = "First train on an eighth, a quarter, half and all of the samples, and report whether more data would help.",
     };
 
     private readonly TrainImageOptions _images = new();
@@ -64,12 +68,15 @@ internal sealed class TrainDataOptions
         var test = parsed.GetValue(_test);
         var part = Number(test);
         var rows = parsed.GetValue(_rows);
-        return new DataOptions(parsed.GetValue(_target), [.. All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)])
+        return new DataOptions(
+            parsed.GetValue(_target), [.. All.Where(option => IsGiven(parsed, option)).Select(static option => option.Name)])
         {
             Folds = parsed.GetValue(_folds),
             HasLearningCurve = parsed.GetValue(_curve),
             Images = _images.Read(parsed),
-            Recordings = IsGiven(parsed, _rows) ? new RecordingOptions(rows, IsGiven(parsed, _stride) ? parsed.GetValue(_stride) : Math.Max(1, rows / 4)) : null,
+            Recordings = IsGiven(parsed, _rows)
+                ? new RecordingOptions(rows, IsGiven(parsed, _stride) ? parsed.GetValue(_stride) : Math.Max(1, rows / 4))
+                : null,
             Table = new TableOptions
             {
                 Targets = [],

@@ -11,7 +11,7 @@ internal sealed class TrainImageOptions
 
     private readonly Option<(int Width, int Height)?> _size = new("--size")
     {
-        Description = "Of images: width and height to bring all to, as 28x28. Without it, the size that all have.",
+        Description = "For images: scale all to this width and height, such as 28x28. Default: their common size.",
         HelpName = "WxH",
         CustomParser = static result =>
         {
@@ -32,7 +32,7 @@ internal sealed class TrainImageOptions
     private readonly Option<Fit?> _fit = ChoiceOption.Create<Fit>(
         "--fit", "Images of another shape: all of it with black beside it, or its middle", Fit.Pad);
 
-    private readonly Option<bool> _skip = new("--skip-unreadable") { Description = "Leave out images that cannot be read, and say which." };
+    private readonly Option<bool> _skip = new("--skip-unreadable") { Description = "Skip images that cannot be read, and name them." };
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [_size, _channels, _fit, _skip];

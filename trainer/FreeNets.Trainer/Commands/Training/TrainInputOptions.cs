@@ -19,7 +19,8 @@ internal sealed class TrainInputOptions
         s_default.InputEpsilon, static value => value is > 0 and < 1);
 
     private readonly Option<double> _inputDensity = NumberOption.Create(
-        "--input-density", null, "With magnitude: the part of the encoder's weights that is left", Density, s_default.InputDensity, IsDensity);
+        "--input-density", null, "With magnitude: the part of the encoder's weights that is left", Density, s_default.InputDensity,
+        IsDensity);
 
     private readonly Option<double> _outputDensity = NumberOption.Create(
         "--output-density", null, "The part of the decoder's weights that is left, by magnitude", Density, s_default.OutputDensity,
@@ -27,7 +28,7 @@ internal sealed class TrainInputOptions
 
     private readonly Option<string?> _teacher = new("--teacher")
     {
-        Description = "A model of the same data to distil from: half the loss is the difference from its probabilities.",
+        Description = "A model of the same data to distil from: half the loss is the distance from its probabilities.",
         HelpName = "file",
     };
 

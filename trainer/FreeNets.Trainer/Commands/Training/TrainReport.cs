@@ -149,11 +149,14 @@ internal sealed class TrainReport
         var (live, dense) = (MultiplyAdds.Live(net), MultiplyAdds.Dense(net));
         if (outcome.Evolution is null)
         {
-            Line("Interrupted: this is the network as it was after the last step. The output file was left alone.");
+            Line("Interrupted: this is the network after the last step. The output file was not changed.");
         }
 
-        Line((net.Provenance.TestAccuracy is { } accuracy ? $"{Percent(accuracy)} of the test {(_data?.Train.Image is null ? "samples" : "images")} right" : "trained")
-            + $" after {net.Provenance.Epochs} epochs, {net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
+        var epochs = $"{net.Provenance.Epochs} epoch{(net.Provenance.Epochs == 1 ? "" : "s")}";
+        Line(net.Provenance.TestAccuracy is { } accuracy
+            ? $"Test accuracy after {epochs}: {Percent(accuracy)}"
+            : $"Trained for {epochs}");
+        Line($"{net.Edges.Count:N0} of {Ncg.MaxEdgesOf(net.Neurons):N0} edges, {live.Total:N0} of {dense.Total:N0} multiply-adds");
         foreach (var line in _data is not { IsOwn: true } ? [] : JudgementText.Lines(outcome.Judgement))
         {
             Line(line);

@@ -19,11 +19,11 @@ internal sealed class TrainRunningOptions
         "file|folder|name");
 
     private readonly Option<string?> _dataRoot = Text(
-        "--data-root", "Where named sets are looked for and downloaded to, before $FREENETS_DATA and the cache.", "folder");
+        "--data-root", "The folder to look for named data sets in, before $FREENETS_DATA and the cache, and to download them to.", "folder");
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "The model file. One that exists is replaced when training has finished, not before.",
+        Description = "The model file to write. An existing file is replaced only when training has finished.",
         HelpName = "file",
         DefaultValueFactory = static _ => "model.fnet",
     };
@@ -35,7 +35,7 @@ internal sealed class TrainRunningOptions
 
     private readonly Option<bool> _json = new("--json")
     {
-        Description = "Print one JSON object a line to standard output, and text for people to standard error.",
+        Description = "Write JSON Lines to standard output, and text to standard error.",
     };
 
     private readonly Option<bool> _statistics = new("--statistics")

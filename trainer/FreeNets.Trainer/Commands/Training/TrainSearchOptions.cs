@@ -16,7 +16,7 @@ internal sealed class TrainSearchOptions
 
     private readonly Option<int?> _edges = new("--edges")
     {
-        Description = "Live edges of magnitude, random-mask, random-dag, set and rigl, which need it: a whole number.",
+        Description = "Live edges, required by magnitude, random-mask, random-dag, set and rigl: an integer.",
         HelpName = "number",
         CustomParser = static result =>
         {
@@ -25,7 +25,7 @@ internal sealed class TrainSearchOptions
                 return edges;
             }
 
-            result.AddError($"--edges takes a whole number from 0, not '{result.Tokens[0].Value}'.");
+            result.AddError($"--edges takes an integer from 0, not '{result.Tokens[0].Value}'.");
             return null;
         },
     };

@@ -32,7 +32,8 @@ internal sealed class TrainStudies(TrainSettings settings, TrainReport report, C
             report.Event(new { Event = "fold", Fold = fold + 1, Folds = folds, judgement.Classes, judgement.Numbers });
         }
 
-        report.Line($"mean of {folds} folds: {Mean(judgements, static judgement => judgement.Score)}; a linear model: {Mean(judgements, static judgement => judgement.LinearScore)}");
+        report.Line($"mean of {folds} folds: {Mean(judgements, static judgement => judgement.Score)}; a linear model: "
+            + $"{Mean(judgements, static judgement => judgement.LinearScore)}");
     }
 
     /// <summary>Trains on parts of the training samples, and on all.</summary>
@@ -56,7 +57,9 @@ internal sealed class TrainStudies(TrainSettings settings, TrainReport report, C
     }
 
     private static string Short(Judgement judgement) => judgement.Numbers is { } numbers
-        ? string.Join(", ", numbers.Select(static number => string.Create(CultureInfo.InvariantCulture, $"{number.Name} R² {number.Network.RSquared:F4}")))
+        ? string.Join(
+            ", ",
+            numbers.Select(static number => string.Create(CultureInfo.InvariantCulture, $"{number.Name} R² {number.Network.RSquared:F4}")))
         : string.Create(CultureInfo.InvariantCulture, $"{100 * judgement.Score:F2} % right");
 
     private static string Mean(List<Judgement> judgements, Func<Judgement, double?> score)

@@ -63,7 +63,7 @@ internal sealed class TrainWeightOptions
         s_default.ValidationFraction, static value => value is >= 0 and < 1);
 
     private readonly Option<long> _seed = NumberOption.Create(
-        "--seed", null, "What initial weights and the order of samples follow from", "a whole number", s_default.Seed, static _ => true);
+        "--seed", null, "Random seed for the initial weights and the order of samples", "an integer", s_default.Seed, static _ => true);
 
     /// <summary>The options, ready to be added to a command.</summary>
     public TrainWeightOptions() => _byteScale.DefaultValueFactory = null;

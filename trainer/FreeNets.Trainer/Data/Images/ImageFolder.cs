@@ -40,7 +40,8 @@ public static class ImageFolder
     }
 
     private static Samples Read(
-        IReadOnlyList<LabelledFile> files, ImageOptions options, ref (int Width, int Height)? frame, Action<string> tell, CancellationToken cancellation)
+        IReadOnlyList<LabelledFile> files, ImageOptions options, ref (int Width, int Height)? frame, Action<string> tell,
+        CancellationToken cancellation)
     {
         var (bytes, labels, faults) = (new List<byte[]>(), new List<byte>(), new List<string>());
         foreach (var file in files)
@@ -56,7 +57,8 @@ public static class ImageFolder
             var (width, height) = frame ??= FrameOf(file.Path, picture);
             if (options.Size is null && (picture.Width, picture.Height) != (width, height))
             {
-                throw new DataException($"{file.Path}: {picture.Width} × {picture.Height} pixels, and the images before it have {width} × {height}. "
+                throw new DataException(
+                    $"{file.Path}: {picture.Width} × {picture.Height} pixels, and the images before it have {width} × {height}. "
                     + "Give --size, such as --size 28x28, to bring all to one size.");
             }
 
@@ -78,7 +80,8 @@ public static class ImageFolder
 
     private static (int Width, int Height) FrameOf(string path, Picture first) => first.Bytes.Length <= MostInputs
         ? (first.Width, first.Height)
-        : throw new DataException($"{path}: {first.Width} × {first.Height} pixels are {first.Bytes.Length:N0} inputs, above {MostInputs:N0}. "
+        : throw new DataException(
+            $"{path}: {first.Width} × {first.Height} pixels are {first.Bytes.Length:N0} inputs, above {MostInputs:N0}. "
             + "Give --size, such as --size 28x28.");
 
     private static void Report(List<string> faults, bool isSkipped, Action<string> tell)

@@ -20,7 +20,7 @@ internal sealed record Picture(int Width, int Height, int Channels, byte[] Bytes
             using var codec = SKCodec.Create(path);
             if (codec is null)
             {
-                return (null, "it is no image of a kind that is read, or damaged");
+                return (null, "it is not an image of a kind that is read, or damaged");
             }
 
             var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);

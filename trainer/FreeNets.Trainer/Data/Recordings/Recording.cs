@@ -12,14 +12,15 @@ internal sealed record Recording(string Source, int Label, float[] Values)
     /// <param name="path">A CSV file of numbers.</param>
     /// <param name="label">Its label.</param>
     /// <param name="channels">The columns that it must have, or null for those that it has.</param>
-    /// <exception cref="DataException">It is no table of numbers, or has other columns.</exception>
+    /// <exception cref="DataException">It is not a table of numbers, or has other columns.</exception>
     public static (Recording Recording, IReadOnlyList<string> Channels) Read(string path, int label, IReadOnlyList<string>? channels)
     {
         var table = CsvTable.Open(path);
         channels ??= table.Names;
         if (!channels.SequenceEqual(table.Names))
         {
-            throw new DataException($"{path}: its columns are {string.Join(", ", table.Names)}, and those of the recordings before it {string.Join(", ", channels)}. "
+            throw new DataException($"{path}: its columns are {string.Join(", ", table.Names)}, "
+                + $"and those of the recordings before it {string.Join(", ", channels)}. "
                 + "Give all recordings the same columns, in the same order.");
         }
 
@@ -39,7 +40,7 @@ internal sealed record Recording(string Source, int Label, float[] Values)
     /// <param name="table">The table.</param>
     /// <param name="target">The column of the label.</param>
     /// <param name="labels">The labels, in the order in which they come; to be filled.</param>
-    /// <exception cref="DataException">Another column holds what is no number.</exception>
+    /// <exception cref="DataException">Another column holds what is not a number.</exception>
     public static IEnumerable<Recording> Runs(CsvTable table, int target, List<string> labels)
     {
         var (values, current, from) = (new List<float>(), -1, 0L);
@@ -64,7 +65,8 @@ internal sealed record Recording(string Source, int Label, float[] Values)
             }
 
             (current, from) = (label, label == current ? from : row.Line);
-            values.AddRange(Enumerable.Range(0, row.Fields.Length).Where(column => column != target).Select(column => NumberOf(table, row, column)));
+            values.AddRange(
+                Enumerable.Range(0, row.Fields.Length).Where(column => column != target).Select(column => NumberOf(table, row, column)));
         }
 
         if (current >= 0)
@@ -76,5 +78,6 @@ internal sealed record Recording(string Source, int Label, float[] Values)
     private static float NumberOf(CsvTable table, CsvRow row, int column) =>
         table.Numbers.Parse(row.Fields[column]) is { } number && float.IsFinite((float)number)
             ? (float)number
-            : throw new DataException($"{table.Place(row.Line, column)}: '{row.Fields[column]}' is no finite number, and a recording has one in every field. Fill it in, or cut the recording there.");
+            : throw new DataException($"{table.Place(row.Line, column)}: '{row.Fields[column]}' is no finite number, "
+                + "and a recording has one in every field. Fill it in, or cut the recording there.");
 }

@@ -63,22 +63,27 @@ public static class RecordingData
         var recordings = Recording.Runs(table, column, labels).ToList();
         if (labels.Count is < 2 or > 256)
         {
-            throw new DataException($"{path}, column '{target}': {labels.Count} labels; 2 to 256 can be told apart. Give another --target.");
+            throw new DataException(
+                $"{path}, column '{target}': {labels.Count} labels; 2 to 256 can be told apart. Give another --target.");
         }
 
         var order = labels.Order(StringComparer.Ordinal).ToList();
         var channels = table.Names.Where(name => name != target).ToList();
-        var train = Windows(path, [.. recordings.Select(recording => recording with { Label = order.IndexOf(labels[recording.Label]) })], channels, options, tell);
+        var train = Windows(
+            path, [.. recordings.Select(recording => recording with { Label = order.IndexOf(labels[recording.Label]) })], channels, options,
+            tell);
         return Prepared(path, order, channels, train, null, holding);
     }
 
     /// <summary>Windows as samples: a row's channels side by side, rows in the order of time.</summary>
-    private static Samples Windows(string source, List<Recording> recordings, IReadOnlyList<string> channels, RecordingOptions options, Action<string> tell)
+    private static Samples Windows(
+        string source, List<Recording> recordings, IReadOnlyList<string> channels, RecordingOptions options, Action<string> tell)
     {
         var inputs = options.Rows * channels.Count;
         if (channels.Count == 0 || inputs > MostInputs)
         {
-            throw new DataException($"{source}: windows of {options.Rows} rows and {channels.Count} columns are {inputs:N0} inputs; 1 to {MostInputs:N0} are allowed. Change --rows.");
+            throw new DataException($"{source}: windows of {options.Rows} rows and {channels.Count} columns are {inputs:N0} inputs; "
+                + $"1 to {MostInputs:N0} are allowed. Change --rows.");
         }
 
         var (values, labels, groups, tooShort) = (new List<float>(), new List<byte>(), new List<int>(), new List<string>());
@@ -99,7 +104,8 @@ public static class RecordingData
 
         if (tooShort.Count > 0)
         {
-            tell($"{tooShort.Count:N0} of {recordings.Count:N0} recordings have fewer than {options.Rows} rows and are left out: {string.Join("; ", tooShort.Take(5))}{(tooShort.Count > 5 ? "; …" : "")}.");
+            tell($"{tooShort.Count:N0} of {recordings.Count:N0} recordings have fewer than {options.Rows} rows and are left out: "
+                + $"{string.Join("; ", tooShort.Take(5))}{(tooShort.Count > 5 ? "; …" : "")}.");
         }
 
         return labels.Count > 0
@@ -116,7 +122,8 @@ public static class RecordingData
             throw new DataException($"{source}: all windows to train on are of one label. Lower --rows, or add recordings.");
         }
 
-        var units = channels.Select((_, channel) => TableFeatures.UnitOf([.. train.Numbers.Where((_, i) => i % channels.Count == channel)])).ToArray();
+        var units = channels.Select((_, channel) => TableFeatures.UnitOf([.. train.Numbers.Where((_, i) => i % channels.Count == channel)]))
+            .ToArray();
         var features = Enumerable.Range(0, train.Inputs).Select(input =>
         {
             var unit = units[input % channels.Count];

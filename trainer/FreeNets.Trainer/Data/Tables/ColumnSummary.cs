@@ -27,7 +27,9 @@ internal sealed class ColumnSummary
     /// <summary>Whether each number is the one before it and 1.</summary>
     public bool IsCounter { get; private set; } = true;
 
-    /// <summary>The different values, each with how often it comes and the line where it came first; cut off above <see cref="MostValues"/>.</summary>
+    /// <summary>
+    /// The different values, each with how often it comes and the line where it came first; cut off above <see cref="MostValues"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, (int Count, long Line)> Values => _values;
 
     /// <summary>Whether <see cref="Values"/> was cut off.</summary>

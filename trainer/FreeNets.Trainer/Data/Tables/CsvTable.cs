@@ -49,7 +49,7 @@ internal sealed class CsvTable
         var rows = Read(path, separator).Take(LinesToJudgeBy).ToList();
         if (rows.Count == 0)
         {
-            throw new DataException($"{path}: the file has no rows. Give a table with a line of names and a line a sample.");
+            throw new DataException($"{path}: the file has no rows. Give a table with a line of names and one line per sample.");
         }
 
         var (first, rest) = (rows[0], rows.Skip(1).ToList());
@@ -86,7 +86,8 @@ internal sealed class CsvTable
         {
             Delimiter = separator.ToString(),
             TrimOptions = TrimOptions.Trim,
-            BadDataFound = bad => fault ??= "a quote stands inside a field, or is not closed. Put such a field in quotes, and double the quotes in it",
+            BadDataFound = bad =>
+                fault ??= "a quote stands inside a field, or is not closed. Put such a field in quotes, and double the quotes in it",
         };
         using var parser = new CsvParser(reader, configuration);
         while (true)
@@ -104,7 +105,8 @@ internal sealed class CsvTable
             }
             catch (IOException e)
             {
-                throw new DataException($"{path}: cannot be read ({e.Message.TrimEnd('.')}). Check the disk and the file's permissions.", e);
+                throw new DataException(
+                    $"{path}: cannot be read ({e.Message.TrimEnd('.')}). Check the disk and the file's permissions.", e);
             }
 
             var fields = parser.Record!;
@@ -147,7 +149,7 @@ internal sealed class CsvTable
 
         if (lines.Any(static line => line.Contains('\0', StringComparison.Ordinal)))
         {
-            throw new DataException($"{path}: this is no text: it holds zero bytes. Give a CSV file.");
+            throw new DataException($"{path}: this is not text: it holds zero bytes. Give a CSV file.");
         }
 
         return [.. lines.Where(static line => !string.IsNullOrWhiteSpace(line))];
@@ -158,7 +160,7 @@ internal sealed class CsvTable
     {
         if (lines.Count == 0)
         {
-            throw new DataException($"{path}: the file is empty. Give a table with a line of names and a line a sample.");
+            throw new DataException($"{path}: the file is empty. Give a table with a line of names and one line per sample.");
         }
 
         return s_separators
@@ -185,7 +187,11 @@ internal sealed class CsvTable
     private static bool IsHeader(string[] first, List<CsvRow> rest, NumberText numbers)
     {
         var ofNumbers = Enumerable.Range(0, first.Length)
-            .Where(column => rest.Count > 0 && rest.All(row => column < row.Fields.Length && (NumberText.IsMissing(row.Fields[column]) || numbers.Parse(row.Fields[column]) is not null)))
+            .Where(
+                column => rest.Count > 0
+                    && rest.All(
+                        row => column < row.Fields.Length
+                            && (NumberText.IsMissing(row.Fields[column]) || numbers.Parse(row.Fields[column]) is not null)))
             .ToList();
         return ofNumbers.Count == 0 || !ofNumbers.TrueForAll(column => numbers.Parse(first[column]) is not null);
     }
@@ -201,12 +207,14 @@ internal sealed class CsvTable
         {
             var first = Array.IndexOf(names, names[i]);
             var fault = names[i].Length is 0 or > 190 ? "has no name, or one above 190 characters"
-                : names[i].Any(static character => char.IsControl(character) || character is '\u2028' or '\u2029') ? "has a control character in its name"
+                : names[i].Any(
+                    static character => char.IsControl(character) || character is '\u2028' or '\u2029') ? "has a control character in its name"
                 : first < i ? $"is called '{names[i]}', like column {first + 1}"
                 : null;
             if (fault is not null)
             {
-                throw new DataException($"{path}, line {line}: column {i + 1} {fault}. Give each column a name of its own in the first line.");
+                throw new DataException(
+                    $"{path}, line {line}: column {i + 1} {fault}. Give each column a name of its own in the first line.");
             }
         }
     }

@@ -20,7 +20,8 @@ internal sealed class NumberText(bool hasDecimalComma)
         }
 
         return double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
-            : hasDecimalComma && double.TryParse(field.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? value
+            : hasDecimalComma
+                && double.TryParse(field.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? value
             : field.TrimStart('+', '-').Equals("inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
             : null;
     }

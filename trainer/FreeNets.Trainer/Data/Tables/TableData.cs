@@ -31,7 +31,8 @@ public static class TableData
         var features = new TableFeatures(schema, train.Numbers);
         foreach (var feature in features.Features.Where(static feature => feature.Column.Missing is not null))
         {
-            tell($"column '{feature.Column.Name}': where it is missing, the input is its median, {feature.Column.Missing}, and the next input is 1.");
+            tell($"column '{feature.Column.Name}': where it is missing, the input is its median, {feature.Column.Missing}, "
+                + "and the next input is 1.");
         }
 
         var units = Enumerable.Range(0, schema.Classes.Count == 0 ? schema.Targets.Count : 0)
@@ -61,11 +62,14 @@ public static class TableData
             if (columns[0].Rows % Often == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                tell($"{columns[0].Rows:N0} rows seen, {4L * columns[0].Rows * columns.Length / 1_000_000:N0} MB once they are in memory …");
+                tell(
+                    $"{columns[0].Rows:N0} rows seen, {4L * columns[0].Rows * columns.Length / 1_000_000:N0} MB once they are in memory …");
             }
         }
 
-        return columns[0].Rows > 0 ? columns : throw new DataException($"{table.Path}: the file has no row below its header. Add a line a sample.");
+        return columns[0].Rows > 0
+            ? columns
+            : throw new DataException($"{table.Path}: the file has no row below its header. Add one line per sample.");
     }
 
     private static Samples SamplesOf(TableSchema schema, TableRows rows) => new()
@@ -82,7 +86,9 @@ public static class TableData
         {
             HeldOut.CheckNoFolds(file, options.Holding);
             var test = SamplesOf(schema, TableRows.Read(CsvTable.Open(file), schema, options.Missing));
-            return test.Count > 0 && all.Count > 0 ? (all, test) : throw new DataException($"{file}: no row is left to test with. Add rows, or give --missing median.");
+            return test.Count > 0 && all.Count > 0
+                ? (all, test)
+                : throw new DataException($"{file}: no row is left to test with. Add rows, or give --missing median.");
         }
 
         return HeldOut.Of($"{table.Path}, column '{schema.Targets[0]}'", all, schema.Classes, options.Holding);

@@ -47,7 +47,8 @@ internal sealed class TableFeatures
     }
 
     /// <summary>Whether an input says that the one before it is missing.</summary>
-    public static bool IsFlag(InputColumn before, InputColumn column) => before.Missing is not null && column.Categories.SequenceEqual(s_flag);
+    public static bool IsFlag(InputColumn before, InputColumn column) =>
+        before.Missing is not null && column.Categories.SequenceEqual(s_flag);
 
     /// <summary>Mean and standard deviation.</summary>
     public static Unit UnitOf(IReadOnlyCollection<float> values)

@@ -15,7 +15,9 @@ internal static class TableFindings
         for (var i = 0; i < schema.Inputs.Count; i++)
         {
             var column = Enumerable.Range(0, rows.Count).Select(row => rows.Numbers[(row * rows.Inputs) + i]).ToArray();
-            var target = schema.Classes.Count > 0 ? schema.Targets[0] : schema.Targets.Where((_, t) => IsSame(column, Target(rows, t))).FirstOrDefault();
+            var target = schema.Classes.Count > 0
+                ? schema.Targets[0]
+                : schema.Targets.Where((_, t) => IsSame(column, Target(rows, t))).FirstOrDefault();
             if (target is not null && (schema.Classes.Count == 0 || Tells(column, rows.Labels)))
             {
                 yield return $"column '{schema.Inputs[i].Name}' gives '{target}' away. If it is not known when the answer is asked for, "
@@ -42,7 +44,9 @@ internal static class TableFindings
     private static bool IsSame(float[] column, float[] target)
     {
         var pairs = column.Zip(target).Where(static pair => !float.IsNaN(pair.First)).ToList();
-        var (x, y) = (TableFeatures.UnitOf([.. pairs.Select(static pair => pair.First)]), TableFeatures.UnitOf([.. pairs.Select(static pair => pair.Second)]));
+        var (x, y) = (
+            TableFeatures.UnitOf([.. pairs.Select(static pair => pair.First)]),
+            TableFeatures.UnitOf([.. pairs.Select(static pair => pair.Second)]));
         return pairs.Count > 2
             && Math.Abs(pairs.Average(pair => (pair.First - x.Mean) / x.Deviation * ((pair.Second - y.Mean) / y.Deviation))) >= Certain;
     }

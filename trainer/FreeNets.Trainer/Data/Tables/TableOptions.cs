@@ -3,7 +3,9 @@ namespace FreeNets.Trainer.Data.Tables;
 /// <summary>What becomes of values that are missing.</summary>
 public enum MissingValues
 {
-    /// <summary>A number becomes its column's median in the training rows, and an input of its own says so; a word becomes a category of its own.</summary>
+    /// <summary>
+    /// A number becomes its column's median in the training rows, and an input of its own says so; a word becomes a category of its own.
+    /// </summary>
     Median,
 
     /// <summary>Rows that lack a value are left out.</summary>

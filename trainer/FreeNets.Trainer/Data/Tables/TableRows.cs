@@ -16,7 +16,8 @@ internal sealed record TableRows(float[] Inputs, byte[] Labels, float[] Targets,
     {
         var inputs = schema.Inputs.Select(input => new Field(table, input)).ToArray();
         var targets = schema.Targets.Select(name => IndexOf(table, name)).ToArray();
-        var classes = schema.Classes.Select(static (name, label) => (name, label)).ToDictionary(static pair => pair.name, static pair => (byte)pair.label);
+        var classes = schema.Classes.Select(static (name, label) => (name, label))
+            .ToDictionary(static pair => pair.name, static pair => (byte)pair.label);
         var (values, labels, numbers, dropped) = (new List<float>(), new List<byte>(), new List<float>(), 0);
         foreach (var row in table.Rows())
         {
@@ -62,14 +63,16 @@ internal sealed record TableRows(float[] Inputs, byte[] Labels, float[] Targets,
 
     private static int IndexOf(CsvTable table, string name) => table.Names.ToList().IndexOf(name) is >= 0 and var index
         ? index
-        : throw new DataException($"{table.Path}: there is no column '{name}', which the training table has. Give a table with the same columns.");
+        : throw new DataException(
+            $"{table.Path}: there is no column '{name}', which the training table has. Give a table with the same columns.");
 
     private static float Number(CsvTable table, CsvRow row, int column, string text) =>
         table.Numbers.Parse(text) is not { } number
-            ? throw new DataException($"{table.Place(row.Line, column)}: '{text}' is no number. Correct it.")
+            ? throw new DataException($"{table.Place(row.Line, column)}: '{text}' is not a number. Correct it.")
             : float.IsFinite((float)number)
             ? (float)number
-            : throw new DataException($"{table.Place(row.Line, column)}: '{text}' is not a finite number of 32 bits. Correct it, or leave the field empty.");
+            : throw new DataException(
+                $"{table.Place(row.Line, column)}: '{text}' is not a finite number of 32 bits. Correct it, or leave the field empty.");
 
     /// <summary>An input's column in one table.</summary>
     private sealed class Field
@@ -81,7 +84,8 @@ internal sealed record TableRows(float[] Inputs, byte[] Labels, float[] Targets,
         public Field(CsvTable table, InputPlan plan)
         {
             (_table, _plan, Column) = (table, plan, IndexOf(table, plan.Name));
-            _categories = plan.Categories.Select(static (name, i) => (name, i)).ToDictionary(static pair => pair.name, static pair => pair.i);
+            _categories = plan.Categories.Select(static (name, i) => (name, i))
+                .ToDictionary(static pair => pair.name, static pair => pair.i);
         }
 
         public int Column { get; }
@@ -92,13 +96,15 @@ internal sealed record TableRows(float[] Inputs, byte[] Labels, float[] Targets,
             if (NumberText.IsMissing(text))
             {
                 return !_plan.HasMissing
-                    ? throw new DataException($"{_table.Place(row.Line, Column)}: the value is missing, and no training row lacks it. Fill it in, or give --missing drop.")
+                    ? throw new DataException($"{_table.Place(row.Line, Column)}: the value is missing, and no training row lacks it. "
+                        + "Fill it in, or give --missing drop.")
                     : _plan.Kind == ColumnKind.Category ? _plan.Categories.Count - 1 : float.NaN;
             }
 
             return _plan.Kind == ColumnKind.Number ? Number(_table, row, Column, text)
                 : _categories.TryGetValue(text, out var category) ? category
-                : throw new DataException($"{_table.Place(row.Line, Column)}: the category '{text}' is not among those of the training rows, "
+                : throw new DataException(
+                    $"{_table.Place(row.Line, Column)}: the category '{text}' is not among those of the training rows, "
                     + $"{string.Join(", ", _plan.Categories)}. Correct it, or train on rows of it as well.");
         }
     }

@@ -21,7 +21,7 @@ internal sealed record TableSchema(
     /// <summary>Words of a column, at most; with more it is taken for names, unless <c>--types</c> says otherwise.</summary>
     public const int MostCategories = 64;
 
-    /// <summary>Different whole numbers of a target, at most, that are taken for classes.</summary>
+    /// <summary>Different integers of a target, at most, that are taken for classes.</summary>
     public const int MostNumberedClasses = 10;
 
     private const int MostClasses = 256;
@@ -60,7 +60,8 @@ internal sealed record TableSchema(
 
         if (options.Targets.FirstOrDefault(options.Types.ContainsKey) is { } target)
         {
-            throw new DataException($"--types {target}: this is the target. Say what it is with --task classification or --task regression.");
+            throw new DataException(
+                $"--types {target}: this is the target. Say what it is with --task classification or --task regression.");
         }
     }
 
@@ -70,19 +71,23 @@ internal sealed record TableSchema(
         {
             if (columns[target].Present == 0)
             {
-                throw new DataException($"{table.Path}, column '{table.Names[target]}': no row has a value of the target. Fill it in, or give another --target.");
+                throw new DataException($"{table.Path}, column '{table.Names[target]}': no row has a value of the target. Fill it in, "
+                    + "or give another --target.");
             }
         }
 
-        var task = options.Task ?? (targets.Length > 1 || LooksLikeNumbers(columns[targets[0]]) ? LearningTask.Regression : LearningTask.Classification);
+        var task = options.Task
+            ?? (targets.Length > 1 || LooksLikeNumbers(columns[targets[0]]) ? LearningTask.Regression : LearningTask.Classification);
         if (task == LearningTask.Regression)
         {
             foreach (var target in targets)
             {
                 if (columns[target].FirstWord is { } word)
                 {
-                    throw new DataException($"{table.Place(word.Line, target)}: '{word.Text}' is no number, and numbers are to be predicted. "
-                        + (targets.Length > 1 ? "Several targets are numbers; correct the value, or give one --target." : "Correct the value, or give --task classification."));
+                    throw new DataException(
+                        $"{table.Place(word.Line, target)}: '{word.Text}' is not a number, and numbers are to be predicted. "
+                        + (targets.Length > 1 ? "Several targets are numbers; correct the value, "
+                        + "or give one --target." : "Correct the value, or give --task classification."));
                 }
             }
 
@@ -91,7 +96,8 @@ internal sealed record TableSchema(
 
         return targets.Length == 1
             ? Distinguished(table, targets[0], columns[targets[0]])
-            : throw new DataException($"--target {string.Join(',', options.Targets)}: only numbers are predicted together. Give one column to classify by.");
+            : throw new DataException(
+                $"--target {string.Join(',', options.Targets)}: only numbers are predicted together. Give one column to classify by.");
     }
 
     private static bool LooksLikeNumbers(ColumnSummary column) =>
@@ -108,14 +114,16 @@ internal sealed record TableSchema(
 
         if (column.Values.Count == 1)
         {
-            throw new DataException($"{table.Path}, column '{name}': every row is '{column.Values.Keys.First()}', so there is nothing to tell apart. "
+            throw new DataException(
+                $"{table.Path}, column '{name}': every row is '{column.Values.Keys.First()}', so there is nothing to tell apart. "
                 + "Add rows of another class, or give another --target.");
         }
 
         foreach (var alike in column.Values.GroupBy(static value => Plain(value.Key)).Where(static group => group.Count() > 1))
         {
             var (first, second) = (alike.ElementAt(0), alike.ElementAt(1));
-            throw new DataException($"{table.Place(second.Value.Line, target)}: the class '{second.Key}' differs from '{first.Key}' (line {first.Value.Line}) "
+            throw new DataException(
+                $"{table.Place(second.Value.Line, target)}: the class '{second.Key}' differs from '{first.Key}' (line {first.Value.Line}) "
                 + "by case or blanks only. Write both alike.");
         }
 
@@ -140,7 +148,7 @@ internal sealed record TableSchema(
         var isNumber = type is { Kind: var given } ? given == ColumnKind.Number : column.IsNumeric || IsSpoilt(column);
         if (isNumber && column.FirstWord is { } word)
         {
-            throw new DataException($"{table.Place(word.Line, index)}: '{word.Text}' is no number, and "
+            throw new DataException($"{table.Place(word.Line, index)}: '{word.Text}' is not a number, and "
                 + (type is null ? $"{column.Numbers:N0} of {column.Present:N0} values are. " : "--types says that the column holds some. ")
                 + $"Correct it, or give --types {name}=category, or {name}=drop.");
         }
@@ -157,7 +165,8 @@ internal sealed record TableSchema(
             var unknown = column.Values.FirstOrDefault(value => !type.Order.Contains(value.Key));
             return unknown.Key is null
                 ? new InputPlan(name, ColumnKind.Ordered, type.Order, hasMissing)
-                : throw new DataException($"{table.Place(unknown.Value.Line, index)}: '{unknown.Key}' is not among {string.Join('<', type.Order)}. "
+                : throw new DataException(
+                    $"{table.Place(unknown.Value.Line, index)}: '{unknown.Key}' is not among {string.Join('<', type.Order)}. "
                     + "Add it to --types, or correct it.");
         }
 
@@ -168,7 +177,8 @@ internal sealed record TableSchema(
 
         foreach (var alike in column.Values.GroupBy(static value => Plain(value.Key)).Where(static group => group.Count() > 1))
         {
-            remarks.Add($"column '{name}' has categories that differ by case or blanks only, {string.Join(", ", alike.Select(static value => $"'{value.Key}' (line {value.Value.Line})"))}; "
+            remarks.Add($"column '{name}' has categories that differ by case or blanks only, "
+                + $"{string.Join(", ", alike.Select(static value => $"'{value.Key}' (line {value.Value.Line})"))}; "
                 + "write them alike if they mean the same.");
         }
 
@@ -179,11 +189,17 @@ internal sealed record TableSchema(
     /// <summary>Why nothing can be learnt from a column, in the words that follow its name; null where something can.</summary>
     private static string? WhyOfNoUse(ColumnSummary column, ColumnType? type, MissingValues missing) =>
         column.Present == 0 ? "has no value; it is left out."
-        : column.Values.Count == 1 && (column.Missing == 0 || missing == MissingValues.Drop) ? $"is always '{column.Values.Keys.First()}'; it is left out."
+        : column.Values.Count == 1
+            && (column.Missing == 0 || missing == MissingValues.Drop) ? $"is always '{column.Values.Keys.First()}'; it is left out."
         : type is not null ? null
-        : column.IsNumeric && column.AreWhole && column.IsCounter && column.Rows > 2 ? "counts the rows; it is left out. If it means something, give --types NAME=number."
-        : column.Numbers * 2 < column.Present && (column.HasMore || column.Values.Count > MostCategories || column.Values.Count * 2 > column.Present)
-            ? $"has {(column.HasMore ? "more than " : "")}{column.Values.Count:N0} different values in {column.Present:N0} rows, like names; it is left out. "
+        : column.IsNumeric
+            && column.AreWhole
+            && column.IsCounter
+            && column.Rows > 2 ? "counts the rows; it is left out. If it means something, give --types NAME=number."
+        : column.Numbers * 2 < column.Present
+            && (column.HasMore || column.Values.Count > MostCategories || column.Values.Count * 2 > column.Present)
+            ? $"has {(column.HasMore ? "more than " : "")}{column.Values.Count:N0} different values in {column.Present:N0} rows, "
+                + "like names; it is left out. "
                 + "If they are categories, give --types NAME=category."
         : null;
 
@@ -191,7 +207,8 @@ internal sealed record TableSchema(
     private static bool IsSpoilt(ColumnSummary column) =>
         column.Numbers * 2 >= column.Present && (column.HasMore || column.Values.Count > MostCategories);
 
-    private static string Plain(string text) => string.Concat(text.Where(static character => !char.IsWhiteSpace(character))).ToLowerInvariant();
+    private static string Plain(string text) =>
+        string.Concat(text.Where(static character => !char.IsWhiteSpace(character))).ToLowerInvariant();
 
     private static int IndexOf(CsvTable table, string name) => table.Names.ToList().IndexOf(name);
 }

@@ -62,7 +62,7 @@ internal static class ReportStyle
         plot.ShowLegend(Edge.Bottom).Padding = new PixelPadding(4);
     }
 
-    /// <summary>Ticks at whole numbers only.</summary>
+    /// <summary>Ticks at integers only.</summary>
     public static void WholeTicks(Plot plot) => plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
     {
         IntegerTicksOnly = true,

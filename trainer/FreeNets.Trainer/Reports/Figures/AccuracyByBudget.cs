@@ -37,7 +37,8 @@ internal static class AccuracyByBudget
     {
         var sets = experiment.DataSets.Where(dataSet => frontier.Panels.Any(panel => IsOf(panel, dataSet))).ToArray();
         var names = sets.Select(AccuracyName).Concat(sets.Select(DifferenceName));
-        return PanelGrid.Svg([.. names.Select(name => frontier.Panels.SingleOrDefault(panel => panel.Name == name)).OfType<Panel>()], sets.Length);
+        return PanelGrid.Svg(
+            [.. names.Select(name => frontier.Panels.SingleOrDefault(panel => panel.Name == name)).OfType<Panel>()], sets.Length);
     }
 
     /// <summary>Whether a panel shows a set.</summary>

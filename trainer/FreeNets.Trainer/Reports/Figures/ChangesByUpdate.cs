@@ -49,7 +49,9 @@ internal static class ChangesByUpdate
     {
         var changes = Changes(run).ToArray();
         var plot = ReportStyle.Create(
-            $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}", run.Updates.Count > 0 ? "training step" : "round", "edges");
+            $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}", run.Updates.Count > 0
+                ? "training step"
+                : "round", "edges");
         double[] xs = [.. changes.Select(static change => change.X)];
         Line(plot, xs, [.. changes.Select(static change => (double)change.Pruned)], "#16a34a", "pruned", MarkerShape.FilledCircle);
         Line(plot, xs, [.. changes.Select(static change => (double)change.Added)], "#e07b00", "added", MarkerShape.FilledSquare);

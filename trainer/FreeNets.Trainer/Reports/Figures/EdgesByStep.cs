@@ -42,7 +42,8 @@ internal static class EdgesByStep
     private static Panel DrawPanel(RunGroup group)
     {
         var hasSteps = group.Runs.All(static run => run.Updates.Count > 0);
-        var plot = ReportStyle.Create($"{Words.Set(group.DataSet)}, {Experiment.Size(group.Neurons, group.Budget)}", hasSteps ? "training step" : "epoch", "edges");
+        var plot = ReportStyle.Create(
+            $"{Words.Set(group.DataSet)}, {Experiment.Size(group.Neurons, group.Budget)}", hasSteps ? "training step" : "epoch", "edges");
         var colour = Color.FromHex(Method.Of(group.Series.Method).Colour);
         foreach (var run in group.Runs)
         {

@@ -44,7 +44,8 @@ internal sealed record GraphPictures(RunLog Run, string Caption, IReadOnlyList<G
         var kept = before.EdgeCount == 0 ? 0 : 100.0 * after.EdgeCount / before.EdgeCount;
         return new GraphPictures(
             run,
-            $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}, seed {run.Start.Seed} ({run.Key}): {kept:F0} % of the edges are "
+            $"{Words.Set(run.Start.DataSet)}, {Experiment.Size(run.Start.Neurons, run.Start.Budget)}, seed {run.Start.Seed} ({run.Key}): "
+                + $"{kept:F0} % of the edges are "
             + "left (orange; pruned ones are grey in the matrix). In the graphs a neuron stands further right the longer the longest path "
             + "to it is.",
             pictures);

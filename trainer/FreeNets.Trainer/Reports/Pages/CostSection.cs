@@ -9,7 +9,8 @@ internal static class CostSection
 {
     private static readonly string[] s_head =
     [
-        "k", "budget", "n", "edges", "of all edges", "FLOPs", "of dense FreeNet", "parameters", "epochs", "rounds", "ended by", "seconds a run",
+        "k", "budget", "n", "edges", "of all edges", "FLOPs", "of dense FreeNet", "parameters", "epochs", "rounds", "ended by",
+        "seconds a run",
     ];
 
     public static void Write(Html html, Experiment experiment) => html.Element("section", () =>

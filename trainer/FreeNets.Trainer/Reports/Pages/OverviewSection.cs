@@ -9,7 +9,9 @@ internal static class OverviewSection
 {
     private static readonly (string Anchor, string Title)[] s_contents =
     [
-        ("verdict", "Verdict"), (FrontierSection.Id, "Frontier"), ("table2", "Table 2"), ("figure4", "Figure 4"), ("figure5", "5"), ("figure6", "6"), ("figure7", "7"),
+        ("verdict", "Verdict"), (
+            FrontierSection.Id,
+            "Frontier"), ("table2", "Table 2"), ("figure4", "Figure 4"), ("figure5", "5"), ("figure6", "6"), ("figure7", "7"),
         ("figure8", "8"), ("figure9", "9"), ("ncg", "NCG"), ("cost", "Edges and FLOPs"),
     ];
 

@@ -77,7 +77,8 @@ internal static class VerdictSection
     private static string CellByCell(Comparison comparison) => comparison.NotBeaten.Count == 0
         ? "It has the higher mean at every size."
         : "It does not beat it at "
-            + Words.List(comparison.NotBeaten.Select(static cell => $"{Experiment.Size(cell.Neurons, cell.Budget)} ({Text(cell.Difference)})")) + ".";
+            + Words.List(comparison.NotBeaten.Select(static cell => $"{Experiment.Size(cell.Neurons, cell.Budget)} "
+            + $"({Text(cell.Difference)})")) + ".";
 
     private static string Text(Interval value) =>
         Words.Signed(value.Mean) + (value.HalfWidth is { } half ? $" ± {half:F2}" : "");

@@ -18,7 +18,9 @@ internal sealed record FrontierLine(string Label, IReadOnlyList<RunGroup> Groups
         var hasSizes = groups.Select(static group => group.Neurons).Distinct().Count() > 1;
         return
         [
-            .. groups.GroupBy(static group => (group.Series, group.Neurons)).OrderBy(line => IndexOf(experiment, line.Key.Series)).Select(line =>
+            .. groups.GroupBy(static group => (group.Series, group.Neurons))
+            .OrderBy(line => IndexOf(experiment, line.Key.Series))
+            .Select(line =>
                 new FrontierLine(line.Key.Series.Label + (hasSizes ? $", k = {line.Key.Neurons}" : ""), [.. line])),
         ];
     }

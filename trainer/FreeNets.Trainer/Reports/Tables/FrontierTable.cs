@@ -17,7 +17,9 @@ internal static class FrontierTable
         }
 
         var budgets = lines.SelectMany(static line => line.Groups).Select(static group => group.Budget!.Value).Distinct().Order().ToArray();
-        yield return ($"{Words.Set(dataSet)}, live weights", [.. budgets.Select(static budget => budget.ToString("N0", CultureInfo.InvariantCulture))]);
+        yield return (
+            $"{Words.Set(dataSet)}, live weights",
+            [.. budgets.Select(static budget => budget.ToString("N0", CultureInfo.InvariantCulture))]);
         foreach (var line in lines)
         {
             yield return (line.Label, [.. budgets.Select(budget => Cell(line.Of(budget)?.Accuracy, "F2"))]);

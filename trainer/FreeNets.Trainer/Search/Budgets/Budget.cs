@@ -28,7 +28,9 @@ public sealed record Budget(int Weights)
     /// <summary>Steps between two rankings, at least 1; a short training has fewer, so that there are many rankings.</summary>
     public int Every { get; init; } = 100;
 
-    /// <summary>The part of the training before pruning starts, below <see cref="End"/>: weights are still mostly their first draw.</summary>
+    /// <summary>
+    /// The part of the training before pruning starts, below <see cref="End"/>: weights are still mostly their first draw.
+    /// </summary>
     public double Start { get; init; } = 0.08;
 
     /// <summary>The part of the training after which the budget holds and nothing changes but weights.</summary>

@@ -17,7 +17,9 @@ internal static class BudgetDefaults
         Levels = 8,
     };
 
-    /// <summary><paramref name="options"/> with what suits a budget wherever <paramref name="isGiven"/> says no of an option's name.</summary>
+    /// <summary>
+    /// <paramref name="options"/> with what suits a budget wherever <paramref name="isGiven"/> says no of an option's name.
+    /// </summary>
     public static TrainingOptions Follow(TrainingOptions options, Func<string, bool> isGiven) => options with
     {
         Neurons = options.Layers is not null || isGiven("--neurons") ? options.Neurons : 128,

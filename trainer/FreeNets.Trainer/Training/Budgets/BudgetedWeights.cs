@@ -55,7 +55,9 @@ internal sealed class BudgetedWeights(
         }
     }
 
-    /// <summary>The scores of all weights that may live, cut or not, as <see cref="Ranking"/> takes them. The caller's scope owns them.</summary>
+    /// <summary>
+    /// The scores of all weights that may live, cut or not, as <see cref="Ranking"/> takes them. The caller's scope owns them.
+    /// </summary>
     /// <param name="edges">The edges that take part.</param>
     /// <param name="score">What the ranking goes by.</param>
     public (Tensor Encoder, Tensor Cascade, Tensor Decoder) Scores(Ncg edges, BudgetScore score)

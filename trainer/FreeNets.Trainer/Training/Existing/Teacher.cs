@@ -19,8 +19,9 @@ internal sealed class Teacher : IDisposable
     private Teacher(Tensor probabilities) => _probabilities = probabilities;
 
     /// <summary>The teacher in a model file, asked once for every training image.</summary>
-    /// <exception cref="FnetException">The file is no model.</exception>
-    /// <exception cref="TrainingException">The model is for other images or classes, or of a kind that the trainer cannot compute.</exception>
+    /// <exception cref="FnetException">The file is not a model.</exception>
+    /// <exception cref="TrainingException">The model is for other images or classes, or of a kind that the trainer cannot
+    /// compute.</exception>
     public static Teacher Load(string path, SampleTensors samples, int inputs, int outputs)
     {
         var net = FnetFile.Load(path);

@@ -17,7 +17,9 @@ internal static class Regrowth
     public static int CountOf(Ncg graph, Pattern pattern, double fraction) =>
         Math.Min((int)Math.Round(fraction * graph.EdgeCount), pattern.Edges.EdgeCount - graph.EdgeCount);
 
-    /// <summary>The graph with the first of <paramref name="candidates"/> that the pattern has room for, up to so many edges in all.</summary>
+    /// <summary>
+    /// The graph with the first of <paramref name="candidates"/> that the pattern has room for, up to so many edges in all.
+    /// </summary>
     public static Ncg Filled(Ncg graph, Pattern pattern, IEnumerable<(int Target, int Source)> candidates, int edges) =>
         graph.Or(RandomGraphs.OfEdges(graph.Neurons, pattern.WithinCap(graph, candidates).Take(edges - graph.EdgeCount)));
 }
