@@ -51,7 +51,7 @@ internal static class TrainFrom
     }
 
     /// <summary>The options with the network, and with what suits it wherever nothing was given.</summary>
-    /// <exception cref="FnetException">The file is no model.</exception>
+    /// <exception cref="FnetException">The file is not a model.</exception>
     /// <exception cref="Import.ImportException">It is a network that cannot be read.</exception>
     /// <exception cref="TrainingException">The network cannot be trained.</exception>
     public static TrainSettings Follow(TrainSettings settings)
