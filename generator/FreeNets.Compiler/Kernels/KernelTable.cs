@@ -25,6 +25,7 @@ internal static class KernelTable
         LaneRows.Plan,
         ScalarInt8.Plan,
         ScalarHalf.Plan,
+        ScalarLists.Plan,
         ScalarRows.Plan,
         LevelPermutes.Plan,
         Columns.Plan,

@@ -35,6 +35,10 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
             ? new LaneSamples(stage, request.Program.State, EncoderLayouts.Of(stage), request.Shape)
             : null;
 
+    /// <summary>Inputs of a panel: panels of equal length, each a whole number of rounds over the partial sums.</summary>
+    public static int PanelInputsOf(LinearStage stage) =>
+        (Machine.Balanced(stage.Width, Math.Min(stage.Width, MostPanelInputs)) + stage.PartialSums - 1) / stage.PartialSums * stage.PartialSums;
+
     /// <summary>Cycles a sample of a full block of the widest family, at the peak of its FMA units.</summary>
     public static double CyclesOf(LinearStage stage) => (double)stage.Width * stage.Rows / (Machine.Lanes * Machine.FmasPerCycle);
 
@@ -66,8 +70,8 @@ internal record LaneSamples(LinearStage Stage, StateLayout State, EncoderLayout 
     /// <summary>Neurons of the register block for all lane groups; the last blocks may hold one less.</summary>
     public int Neurons => NeuronsOf(Layout.PartNeurons, Groups);
 
-    /// <summary>Inputs of a panel: panels of equal length, each a whole number of rounds over the partial sums.</summary>
-    public int PanelInputs => (Machine.Balanced(Stage.Width, Math.Min(Stage.Width, MostPanelInputs)) + Sums - 1) / Sums * Sums;
+    /// <summary>Inputs of a panel.</summary>
+    public int PanelInputs => PanelInputsOf(Stage);
 
     /// <summary>Partial sums live in rows of their own until they are added up; a single sum lives where its z will be.</summary>
     public bool HasSums => Sums > 1;

@@ -34,14 +34,17 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
     /// <summary>Time of a block by the dense kernel ÷ the same by lists; 1 where the dense kernel runs.</summary>
     public static double DenseToSparse(LinearStage stage)
     {
-        var gain = (double)stage.Width * stage.Rows / (WeightToDense * (Live(stage) + stage.Rows));
+        var gain = (double)stage.Width * stage.Rows / (WeightToDense * (stage.Weights.NonZeroCount + stage.Rows));
         return stage.Numerics is Numerics.Float32 && gain >= LeastGain ? gain : 1;
     }
 
-    public override string Name => $"lists of {CSharpText.Number(Live(Stage))} weights, one lane per sample";
+    /// <summary>Where the weights are.</summary>
+    public static SparseLayout ListsOf(LinearStage stage) => new(stage, PanelInputsOf(stage));
+
+    public override string Name => $"lists of {CSharpText.Number(Stage.Weights.NonZeroCount)} weights, one lane per sample";
 
     public override string Because => FormattableString.Invariant(
-        $"{Live(Stage) / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToDense} ")
+        $"{Stage.Weights.NonZeroCount / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToDense} ")
         + "in a dense tile";
 
     public override string Blocking => $"one lane per sample, encoder by lists for {Groups} × {Lanes} samples";
@@ -52,14 +55,14 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
     {
         get
         {
-            var (live, samples) = ((double)Live(Stage), Groups * Lanes);
+            var (live, samples) = ((double)Stage.Weights.NonZeroCount, Groups * Lanes);
             return new StageCost(
                 Stage.Name, Lanes, live / Lanes, (sizeof(int) + sizeof(float)) * live / samples,
                 WeightToDense * (live + Stage.Rows) / samples);
         }
     }
 
-    private SparseLayout Lists => new(Stage, PanelInputs);
+    private SparseLayout Lists => ListsOf(Stage);
 
     protected override void WriteProducts(CodeWriter code, string name, int groups)
     {
@@ -135,6 +138,4 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
             code.Line($"{Vector.Store($"a{row}_{group}", $"r{row}", (long)group * GroupLength)};");
         }
     }
-
-    private static int Live(LinearStage stage) => stage.Weights.NonZero().Count();
 }
