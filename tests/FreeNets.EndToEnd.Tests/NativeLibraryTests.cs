@@ -105,6 +105,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
             logits = MODEL.predict(x)
             assert logits.dtype == numpy.float32 and (logits[3] == MODEL.predict(x[3])).all()
             assert MODEL.predict(x[:0]).shape == (0, MODEL.outputs)
+            assert (MODEL.probabilities(x).argmax(1) == MODEL.classify(x)).all() and MODEL.probabilities(x[3]).dtype == numpy.float32
             for output, row in zip(MODEL.classify(x), logits):
                 print(output, *(f"{"{"}logit:.9g{"}"}" for logit in row))
             """));
@@ -122,6 +123,7 @@ public sealed class NativeLibraryTests(ModelLibrary model)
             assert logits[3] == MODEL.predict(rows[3]) == MODEL.predict(bytes(rows[3]))
             assert MODEL.self_test() and model.INT8.self_test()
             assert MODEL.classify([float("nan")] * MODEL.inputs) == -1
+            assert all(abs(sum(row) - 1) < 1e-6 and row.index(max(row)) == output for row, output in zip(MODEL.probabilities(rows), MODEL.classify(rows)))
             for output, row in zip(MODEL.classify(rows), logits):
                 print(output, *(f"{logit:.9g}" for logit in row))
             """));

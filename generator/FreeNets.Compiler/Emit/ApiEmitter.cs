@@ -124,8 +124,29 @@ internal sealed class ApiEmitter(CodeWriter code, FreeNet net, Plan plan, Compil
             Predict(input, logits);
             return global::FreeNets.Runtime.Logits.ArgMax({{OutputText.ClassLogits(net)}});
         }
-
+        {{(OutputText.Probabilities(net) is { } kind ? ClassifyWithProbabilities(element, what, kind) : "")}}
         """);
+
+    private string ClassifyWithProbabilities(string element, string what, string kind) => $$"""
+
+        /// <summary>
+        /// Does what <see cref="Classify(System::ReadOnlySpan{{{element}}})"/> does, and gives the probability of each class: {{OutputText.ProbabilitiesAre(net)}}.
+        /// Allocates nothing.
+        /// </summary>
+        /// <param name="input">[{{net.Inputs}}] {{what}}.</param>
+        /// <param name="probabilities">Receives [{{OutputText.Classes(net)}}] probabilities, NaN where the {{OutputText.Values(net)}} are; may be longer.</param>
+        /// <returns>The output, 0 to {{OutputText.Classes(net) - 1}}; -1 when the {{OutputText.Values(net)}} are NaN.</returns>
+        /// <exception cref="System::ArgumentException">A span has the wrong length.</exception>
+        public static int Classify(System::ReadOnlySpan<{{element}}> input, System::Span<float> probabilities)
+        {
+            global::FreeNets.Runtime.Arguments.CheckSample(input.Length, Inputs, probabilities.Length, {{OutputText.Classes(net)}});
+            System::Span<float> logits = stackalloc float[Outputs];
+            Predict(input, logits);
+            global::FreeNets.Runtime.Probabilities.{{kind}}({{OutputText.ClassLogits(net)}}, probabilities);
+            return global::FreeNets.Runtime.Logits.ArgMax({{OutputText.ClassLogits(net)}});
+        }
+
+        """;
 
     private void WriteSelfTest()
     {

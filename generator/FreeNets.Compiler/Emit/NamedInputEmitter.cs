@@ -93,9 +93,23 @@ internal sealed class NamedInputEmitter(CodeWriter code, FreeNet net, string cla
                 Predict(input, logits);
                 return global::FreeNets.Runtime.Logits.ArgMax({{OutputText.ClassLogits(net)}});
             }
-
+            {{(OutputText.Probabilities(net) is null ? "" : ClassifyWithProbabilities(values))}}
             """);
     }
+
+    private string ClassifyWithProbabilities(string values) => $$"""
+
+        /// <summary>The same, with the probability of each class: {{OutputText.ProbabilitiesAre(net)}}. Allocates nothing.</summary>
+        /// <param name="input">The sample.</param>
+        /// <param name="probabilities">Receives [{{OutputText.Classes(net)}}] probabilities; may be longer.</param>
+        /// <exception cref="System::ArgumentException">The span is too short.</exception>
+        public static int Classify(in Input input, System::Span<float> probabilities)
+        {
+            System::ReadOnlySpan<float> values = stackalloc float[] { {{values}} };
+            return Classify(values, probabilities);
+        }
+
+        """;
 
     private string CategoryOf(string property) => $"{property}Category" is var name && name == className ? $"{name}_" : $"{property}Category";
 }

@@ -25,6 +25,29 @@ internal static class OutputText
     /// <summary>These of the span <c>logits</c>.</summary>
     public static string ClassLogits(FreeNet net) => Classes(net) == net.Outputs ? "logits" : $"logits.Slice(0, {Classes(net)})";
 
+    /// <summary>How outputs of the first group become probabilities of classes; null where they are none.</summary>
+    /// <remarks>
+    /// Softmax says so by itself. Logits are classes where outputs have labels; but what was trained without an accuracy gives numbers, whose
+    /// labels are the names of those.
+    /// </remarks>
+    public static string? Probabilities(FreeNet net) => (net.OutputsInGroups()[0].Activation.Function, AreLabelled(net)) switch
+    {
+        _ when Classes(net) == 1 => null,
+        (ActivationFunction.Softmax, _) or (ActivationFunction.Sigmoid, true) => "Copy",
+        (ActivationFunction.LogSoftmax, _) or (ActivationFunction.Identity, true) => "Softmax",
+        _ => null,
+    };
+
+    /// <summary>What these are, for documentation.</summary>
+    public static string ProbabilitiesAre(FreeNet net) => net.OutputsInGroups()[0].Activation.Function switch
+    {
+        ActivationFunction.Softmax or ActivationFunction.Sigmoid => "the outputs themselves",
+        ActivationFunction.LogSoftmax => "e to the power of the outputs",
+        _ => "the softmax of the logits",
+    };
+
+    private static bool AreLabelled(FreeNet net) => net.Labels.Count > 0 && net.Provenance is not { Epochs: not null, TestAccuracy: null };
+
     /// <summary>What each output is, for a list of facts.</summary>
     public static string Describe(FreeNet net) => net.OutputGroups.Count > 0
         ? $"Outputs: [{net.Outputs}] in groups: "

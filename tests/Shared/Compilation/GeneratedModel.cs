@@ -30,6 +30,8 @@ internal sealed class GeneratedModel
     /// <summary>Computes logits; what it leaves unwritten of them is <see cref="Unwritten"/>.</summary>
     internal delegate void Predictor<T>(ReadOnlySpan<T> input, Span<float> logits);
 
+    internal delegate TResult Predictor<T, out TResult>(ReadOnlySpan<T> input, Span<float> values);
+
     internal delegate void ParallelPrediction<T>(ReadOnlyMemory<T> inputs, Memory<float> logits, int maxDegree);
 
     internal delegate int Classification<T>(ReadOnlySpan<T> input);
@@ -60,6 +62,8 @@ internal sealed class GeneratedModel
     public Predictor<byte> PredictByteBatch => Prediction<byte>("PredictBatch");
 
     public Classification<float> ClassifyFloats => Method<Classification<float>>("Classify", typeof(ReadOnlySpan<float>));
+
+    public Predictor<float, int> ClassifyWithProbabilities => Method<Predictor<float, int>>("Classify", typeof(ReadOnlySpan<float>));
 
     public Func<bool> SelfTest { get; }
 
@@ -123,6 +127,7 @@ internal sealed class GeneratedModel
     private TDelegate Method<TDelegate>(string name, Type input)
         where TDelegate : Delegate =>
         _type.GetMethods()
-            .Single(method => method.Name == name && method.GetParameters()[0].ParameterType == input)
+            .Single(method => method.Name == name && method.GetParameters()[0].ParameterType == input
+                && method.GetParameters().Length == typeof(TDelegate).GetMethod("Invoke")!.GetParameters().Length)
             .CreateDelegate<TDelegate>();
 }

@@ -15,10 +15,10 @@ internal static class EntriesEmitter
         code.Line("// native library never starts: no allocation, no exception, no static constructor.");
         code.Block("private static class NativeEntries", () =>
         {
-            WriteEntries(code, options.NativeName, "", "float", OutputText.ClassLogits(plan.Net));
+            WriteEntries(code, options.NativeName, "", "float", plan.Net);
             if (plan.Net.Domain.Type == InputType.UInt8)
             {
-                WriteEntries(code, options.NativeName, "_u8", "byte", OutputText.ClassLogits(plan.Net));
+                WriteEntries(code, options.NativeName, "_u8", "byte", plan.Net);
             }
 
             code.Lines($"""
@@ -33,7 +33,7 @@ internal static class EntriesEmitter
         });
     }
 
-    private static void WriteEntries(CodeWriter code, string name, string suffix, string element, string classes) => code.Lines($$"""
+    private static void WriteEntries(CodeWriter code, string name, string suffix, string element, FreeNet net) => code.Lines($$"""
         [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_predict{{suffix}}")]
         internal static void Predict_{{element}}(nint input, nint logits) => Run(ref At<{{element}}>(input), ref At<float>(logits));
 
@@ -46,8 +46,22 @@ internal static class EntriesEmitter
         {
             System::Span<float> logits = stackalloc float[Outputs];
             Run(ref At<{{element}}>(input), ref Interop::MemoryMarshal.GetReference(logits));
-            return global::FreeNets.Runtime.Logits.ArgMax({{classes}});
+            return global::FreeNets.Runtime.Logits.ArgMax({{OutputText.ClassLogits(net)}});
+        }
+        {{(OutputText.Probabilities(net) is { } kind ? ProbabilitiesEntry(name, suffix, element, net, kind) : "")}}
+        """);
+
+    private static string ProbabilitiesEntry(string name, string suffix, string element, FreeNet net, string kind) => $$"""
+
+        [Interop::UnmanagedCallersOnly(EntryPoint = "FreeNets_{{name}}_probabilities{{suffix}}")]
+        internal static int Probabilities_{{element}}(nint input, nint probabilities)
+        {
+            System::Span<float> logits = stackalloc float[Outputs];
+            Run(ref At<{{element}}>(input), ref Interop::MemoryMarshal.GetReference(logits));
+            global::FreeNets.Runtime.Probabilities.{{kind}}(
+                {{OutputText.ClassLogits(net)}}, Interop::MemoryMarshal.CreateSpan(ref At<float>(probabilities), {{OutputText.Classes(net)}}));
+            return global::FreeNets.Runtime.Logits.ArgMax({{OutputText.ClassLogits(net)}});
         }
 
-        """);
+        """;
 }

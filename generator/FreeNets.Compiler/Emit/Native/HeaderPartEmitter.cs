@@ -79,6 +79,15 @@ internal static class HeaderPartEmitter
             int32_t {name}_classify{suffix}(const {element} *input, size_t input_count);
 
             """);
+        if (OutputText.Probabilities(net) is not null)
+        {
+            code.Lines($"""
+                /* The same, and the probability of each class: {OutputText.ProbabilitiesAre(net)}.
+                   probabilities: receives {OutputText.Classes(net)} values; probability_count may be larger. */
+                int32_t {name}_probabilities{suffix}(const {element} *input, size_t input_count, float *probabilities, size_t probability_count);
+
+                """);
+        }
     }
 
     private static string Outputs(FreeNet net) =>

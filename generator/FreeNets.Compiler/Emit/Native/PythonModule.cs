@@ -40,6 +40,7 @@ internal static class PythonModule
                     self._calls[suffix] = (
                         self._function("predict_batch" + suffix, _ctypes.c_int32, pointer, size, pointer, size),
                         self._function("classify" + suffix, _ctypes.c_int32, pointer, size),
+                        self._function("probabilities" + suffix, _ctypes.c_int32, pointer, size, pointer, size) if self.classes else None,
                     )
                 if self._function("model_hash", _ctypes.c_char_p)().decode() != self.model_hash:
                     raise ImportError(f"{_path} holds another {self.name} than this module was made for; copy both from one publish")
@@ -74,6 +75,25 @@ internal static class PythonModule
                     import numpy
                     return numpy.array(classes, numpy.int32)
                 return classes
+
+            def probabilities(self, x):
+                """The probability of each class: see help() of the model."""
+                if not self.classes:
+                    raise FreeNetError(f"{self.name} gives numbers, and no probabilities of classes")
+                values, count, suffix, shape = self._read(x)
+                address = values if isinstance(values, int) else _ctypes.addressof(values)
+                step = self.inputs * (1 if suffix else 4)
+                rows = []
+                for sample in range(count // self.inputs):
+                    row = (_ctypes.c_float * self.classes)()
+                    status = self._calls[suffix][2](address + sample * step, self.inputs, row, self.classes)
+                    self._check(0 if status == -5 else min(status, 0))
+                    rows.append(list(row))
+                result = rows if len(shape) == 2 else rows[0]
+                if _is_array(x):
+                    import numpy
+                    return numpy.array(result, numpy.float32).reshape((*shape[:-1], self.classes))
+                return result
 
             def self_test(self):
                 """Whether the model reproduces its check vectors on this machine."""

@@ -20,7 +20,7 @@ internal static class PythonPartEmitter
                 predict(x)   x [{net.Inputs}] gives {OutputText.Values(net)} [{net.Outputs}]; x [samples, {net.Inputs}] gives {OutputText.Values(net)} [samples, {net.Outputs}], with the same bits and faster
                 classify(x)  x [{net.Inputs}] gives the output with the largest {OutputText.Value(net)}{PythonText.Comment(OutputText.OfClasses(net))}, the first of equals, or -1 where it is NaN;
                              x [samples, {net.Inputs}] gives one per sample
-                self_test()  whether the model reproduces its check vectors on this machine
+                {Probabilities(net)}self_test()  whether the model reproduces its check vectors on this machine
 
                 x is a NumPy array, {types}, in C order, and results are then arrays, float32 and int32; or a list or tuple of numbers, or of
                 such rows, and results are lists{(takesBytes ? "; or bytes, for one sample" : "")}. {Range(net.Domain)}
@@ -33,6 +33,7 @@ internal static class PythonPartEmitter
                 inputs = {net.Inputs}
                 neurons = {net.Neurons}
                 outputs = {net.Outputs}
+                classes = {(OutputText.Probabilities(net) is null ? 0 : OutputText.Classes(net))}
                 takes_bytes = {(takesBytes ? "True" : "False")}
                 model_hash = {PythonText.Literal(options.SourceHash)}
                 labels = ({string.Join(" ", net.Labels.Select(static label => $"{PythonText.Literal(label)},"))})
@@ -42,6 +43,11 @@ internal static class PythonPartEmitter
 
             """.Replace("\r", "");
     }
+
+    private static string Probabilities(FreeNet net) => OutputText.Probabilities(net) is null
+        ? ""
+        : $"probabilities(x)  x [{net.Inputs}] gives the probability of each class [{OutputText.Classes(net)}], {OutputText.ProbabilitiesAre(net)};\n"
+            + $"                      x [samples, {net.Inputs}] gives [samples, {OutputText.Classes(net)}]\n    ";
 
     // Three of them would end the text that they are written in.
     private const string Quotes = "\"\"\"";

@@ -37,10 +37,10 @@ internal static class SourcePartEmitter
             }
 
             """);
-        WriteFunctions(code, name, macro, "", "float");
+        WriteFunctions(code, net, name, macro, "", "float");
         if (net.Domain.Type == InputType.UInt8)
         {
-            WriteFunctions(code, name, macro, "_u8", "uint8_t");
+            WriteFunctions(code, net, name, macro, "_u8", "uint8_t");
         }
 
         return code.ToString();
@@ -71,7 +71,7 @@ internal static class SourcePartEmitter
             """);
     }
 
-    private static void WriteFunctions(CodeWriter code, string name, string macro, string suffix, string element) => code.Lines($$"""
+    private static void WriteFunctions(CodeWriter code, FreeNet net, string name, string macro, string suffix, string element) => code.Lines($$"""
         extern void FreeNets_{{name}}_predict{{suffix}}(const {{element}} *input, float *logits);
         extern void FreeNets_{{name}}_predict_batch{{suffix}}(const {{element}} *inputs, float *logits, int32_t samples);
         extern int32_t FreeNets_{{name}}_classify{{suffix}}(const {{element}} *input);
@@ -103,6 +103,22 @@ internal static class SourcePartEmitter
           int32_t output = FreeNets_{{name}}_classify{{suffix}}(input);
           return output >= 0 ? output : fail(FREENET_NOT_A_NUMBER, "The logits are not a number: an input is not, or the sums have no value.");
         }
-
+        {{(OutputText.Probabilities(net) is null ? "" : Probabilities(net, name, macro, suffix, element))}}
         """);
+
+    private static string Probabilities(FreeNet net, string name, string macro, string suffix, string element) => $$"""
+
+        extern int32_t FreeNets_{{name}}_probabilities{{suffix}}(const {{element}} *input, float *probabilities);
+
+        int32_t {{name}}_probabilities{{suffix}}(const {{element}} *input, size_t input_count, float *probabilities, size_t probability_count) {
+          int32_t status = check(input, input_count, {{macro}}_INPUTS, probabilities, probability_count, {{OutputText.Classes(net)}}, FreeNets_{{name}}_is_supported);
+          if (status != FREENET_OK) {
+            return status;
+          }
+
+          int32_t output = FreeNets_{{name}}_probabilities{{suffix}}(input, probabilities);
+          return output >= 0 ? output : fail(FREENET_NOT_A_NUMBER, "The logits are not a number: an input is not, or the sums have no value.");
+        }
+
+        """;
 }
