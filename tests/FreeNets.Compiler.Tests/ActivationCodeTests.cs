@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 using FreeNets.Tests;
 
@@ -34,6 +35,13 @@ public class ActivationCodeTests
     [Theory]
     [MemberData(nameof(Mixed))]
     public void Neurons_may_each_have_their_own(int neurons, int outputs, double density) => GeneratedCodeTests.Check(OfAllKinds(neurons, outputs, density));
+
+    /// <summary>Loops find a neuron's activation in a table, which straight-line code of one family does not need.</summary>
+    [Theory]
+    [InlineData(29, 0.4)]
+    [InlineData(260, 0.7)]
+    public void They_may_in_code_for_one_family(int neurons, double density) => Assert.True(
+        GeneratedModel.Of(OfAllKinds(neurons, 5, density), CodeChoices.Default with { Families = new[] { Isa.Vector128 } }).SelfTest());
 
     [Fact]
     public void Layers_may_each_have_their_own()

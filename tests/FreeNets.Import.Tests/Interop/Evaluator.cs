@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics.X86;
+using FreeNets.Compiler;
+using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 using FreeNets.Tests;
 
@@ -9,9 +11,24 @@ namespace FreeNets.Import.Tests.Interop;
 /// <param name="Compute">What it does.</param>
 internal sealed record Evaluator(string Name, Func<float[][], double[][]> Compute)
 {
+    private const int Together = 100;
+
     /// <summary>The plainest: float64, no code.</summary>
     public static Evaluator Reference(FreeNet net) =>
         new("the model", samples => Array.ConvertAll(samples, sample => ReferenceEvaluator.Outputs(net, sample)));
+
+    /// <summary>The generated code of each of many small networks in the widest family of this machine, compiled together.</summary>
+    public static IEnumerable<Evaluator> BestFamilies(IEnumerable<FreeNet> nets)
+    {
+        var choices = CodeChoices.Default with { Families = new[] { Enum.Parse<Isa>(Families().First()) }, Batch = false };
+        return nets.Chunk(Together).SelectMany(some => GeneratedModel.Of(some, choices).Zip(some, static (model, net) => new Evaluator("generated code", samples =>
+            Array.ConvertAll(samples, sample =>
+            {
+                var outputs = new float[net.Outputs];
+                model.PredictFloats(sample, outputs);
+                return Array.ConvertAll(outputs, static value => (double)value);
+            }))));
+    }
 
     /// <summary>The same, and generated code: every family that runs here, one sample at a time, and samples together.</summary>
     public static IEnumerable<Evaluator> All(FreeNet net)

@@ -74,6 +74,14 @@ internal sealed class GeneratedModel
         (net, choices ?? CodeChoices.Default),
         static key => new(() => Of(CSharpHost.Emit(CSharpHost.Compilation(Sources(key.Net, key.Choices)))))).Value;
 
+    /// <summary>The classes of many networks by one run of the C# compiler, whose start takes longer than a small network.</summary>
+    public static GeneratedModel[] Of(IReadOnlyList<FreeNet> nets, CodeChoices choices)
+    {
+        var sources = nets.SelectMany((net, i) => ModelCompiler.Compile(net, s_options with { Class = $"Net{i}", Choices = choices }).Select(static file => file.Text));
+        var assembly = CSharpHost.Load(CSharpHost.Compilation(sources));
+        return [.. nets.Select((_, i) => new GeneratedModel(assembly.GetType($"Generated.Net{i}")!))];
+    }
+
     /// <summary>The class of a compiled image.</summary>
     public static GeneratedModel Of(byte[] image) => new(CSharpHost.Load(image).GetType("Generated.Net")!) { Image = image };
 

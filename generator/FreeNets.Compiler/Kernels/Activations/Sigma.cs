@@ -21,7 +21,12 @@ internal sealed class Sigma(VectorShape shape)
         {
             functions.Write(activation.Function);
         }
+    }
 
+    /// <summary>The same for a loop over neurons, with a method that tells them apart where they do not all have the same σ.</summary>
+    public void DeclareLoop(CodeWriter code, NeuronActivations activations)
+    {
+        Declare(code, activations);
         if (!activations.AreUniform)
         {
             code.Once($"Activate of {shape.Lanes}", () => WriteByTable(code, activations));

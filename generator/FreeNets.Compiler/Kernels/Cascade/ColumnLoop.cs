@@ -46,7 +46,7 @@ internal sealed record ColumnLoop(CascadeStage Stage, ColumnLayout Layout, Vecto
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        Sigma.Declare(code, Stage.Activations);
+        Sigma.DeclareLoop(code, Stage.Activations);
         code.Once("ColumnLoop", () =>
         {
             code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, one sample: "

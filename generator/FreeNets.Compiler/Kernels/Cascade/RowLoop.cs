@@ -47,7 +47,7 @@ internal sealed record RowLoop(CascadeStage Stage, LoopLayout Layout, VectorShap
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        Sigma.Declare(code, Stage.Activations);
+        Sigma.DeclareLoop(code, Stage.Activations);
         code.Once("RowLoop", () =>
         {
             code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, {Shape.Lanes} samples: "

@@ -32,7 +32,7 @@ internal sealed record ScalarCascade(CascadeStage Stage, ScalarLayout Layout) : 
 
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
-        s_sigma.Declare(code, Stage.Activations);
+        s_sigma.DeclareLoop(code, Stage.Activations);
         code.Once("Cascade", () =>
         {
             code.Line($"// Cascade{(Stage.LeavesActivations ? "" : " and decoder")}, "
