@@ -1,4 +1,3 @@
-using FreeNets.Compiler.Emit.Native;
 using FreeNets.Model;
 using FreeNets.Tests;
 

@@ -47,6 +47,7 @@ internal static class PythonModule
 
             def predict(self, x):
                 """Logits, or what the model's activations make of them: see help() of the model."""
+                x = self._unnamed(x)
                 values, count, suffix, shape = self._read(x)
                 samples = count // self.inputs
                 is_array = _is_array(x)
@@ -65,6 +66,7 @@ internal static class PythonModule
 
             def classify(self, x):
                 """The output with the largest logit, or one per sample: see help() of the model."""
+                x = self._unnamed(x)
                 values, count, suffix, shape = self._read(x)
                 address = values if isinstance(values, int) else _ctypes.addressof(values)
                 step = self.inputs * (1 if suffix else 4)
@@ -80,6 +82,7 @@ internal static class PythonModule
                 """The probability of each class: see help() of the model."""
                 if not self.classes:
                     raise FreeNetError(f"{self.name} gives numbers, and no probabilities of classes")
+                x = self._unnamed(x)
                 values, count, suffix, shape = self._read(x)
                 address = values if isinstance(values, int) else _ctypes.addressof(values)
                 step = self.inputs * (1 if suffix else 4)
@@ -109,6 +112,53 @@ internal static class PythonModule
                     return -1
                 self._check(min(output, 0))
                 return output
+
+            def _unnamed(self, x):
+                """Columns by name as samples: rows of numbers."""
+                if not self.columns or not hasattr(x, "keys"):
+                    return x
+                columns = [self._column(x, place) for place in range(self.inputs)]
+                if all(one for one, _ in columns):
+                    row = [values[0] for _, values in columns]
+                    return row if isinstance(x, dict) else self._array([row])
+                length = max(len(values) for one, values in columns if not one)
+                for place, (one, values) in enumerate(columns):
+                    if not one and len(values) != length:
+                        raise ValueError(f"x[{self.columns[place][0]!r}] has {len(values)} values, and another column {length}")
+                rows = [list(row) for row in zip(*(values * length if one else values for one, values in columns))]
+                return rows if isinstance(x, dict) else self._array(rows)
+
+            def _array(self, rows):
+                import numpy
+                return numpy.array(rows, numpy.float32).reshape((len(rows), self.inputs))
+
+            def _column(self, x, place):
+                """Whether a column is a single value, and its values as numbers."""
+                name, categories, missing = self.columns[place]
+                is_flag = place > 0 and name not in x and name == self.columns[place - 1][0] + "_missing"
+                source = self.columns[place - 1][0] if is_flag else name
+                if source not in x:
+                    raise ValueError(f"x has no column {source!r}; {self.name} takes {', '.join(column[0] for column in self.columns)}")
+                values = x[source]
+                one = isinstance(values, (str, bytes)) or not hasattr(values, "__iter__")
+                return one, [self._number(value, place, is_flag) for value in ([values] if one else values)]
+
+            def _number(self, value, place, is_flag):
+                name, categories, missing = self.columns[place]
+                lacks = value is None or value != value
+                if is_flag:
+                    return float(lacks)
+                if lacks and "(missing)" in categories:
+                    return float(categories.index("(missing)"))
+                if lacks:
+                    if missing is None:
+                        raise ValueError(f"x[{name!r}] lacks a value, and the model was trained on none that do")
+                    return missing
+                if isinstance(value, str) and categories:
+                    if value not in categories:
+                        raise ValueError(f"x[{name!r}]: {value!r} is none of {', '.join(categories)}")
+                    return float(categories.index(value))
+                return float(value)
 
             def _read(self, x):
                 """What C takes: values, how many, the functions' suffix, and the shape."""

@@ -1,3 +1,4 @@
+using FreeNets.Compiler.Text;
 using FreeNets.Model;
 
 namespace FreeNets.Compiler.Emit.Native;
@@ -23,7 +24,7 @@ internal static class PythonPartEmitter
                 {Probabilities(net)}self_test()  whether the model reproduces its check vectors on this machine
 
                 x is a NumPy array, {types}, in C order, and results are then arrays, float32 and int32; or a list or tuple of numbers, or of
-                such rows, and results are lists{(takesBytes ? "; or bytes, for one sample" : "")}. {Range(net.Domain)}
+                such rows, and results are lists{(takesBytes ? "; or bytes, for one sample" : "")}. {Range(net.Domain)}{Named(net)}
                 TypeError: x has other elements. ValueError: x has another shape, or gaps. FreeNetError: this machine cannot run the library.
                 {PythonText.Comment(OutputText.Describe(net))}
                 Labels: {Labels(net)}.
@@ -35,6 +36,7 @@ internal static class PythonPartEmitter
                 outputs = {net.Outputs}
                 classes = {(OutputText.Probabilities(net) is null ? 0 : OutputText.Classes(net))}
                 takes_bytes = {(takesBytes ? "True" : "False")}
+                columns = ({Columns(net)})
                 model_hash = {PythonText.Literal(options.SourceHash)}
                 labels = ({string.Join(" ", net.Labels.Select(static label => $"{PythonText.Literal(label)},"))})
 
@@ -48,6 +50,15 @@ internal static class PythonPartEmitter
         ? ""
         : $"probabilities(x)  x [{net.Inputs}] gives the probability of each class [{OutputText.Classes(net)}], {OutputText.ProbabilitiesAre(net)};\n"
             + $"                      x [samples, {net.Inputs}] gives [samples, {OutputText.Classes(net)}]\n    ";
+
+    /// <summary>Name, categories and what stands for a missing value, of each input.</summary>
+    private static string Columns(FreeNet net) => string.Join(" ", net.Columns.Select(static column => FormattableString.Invariant(
+        $"({PythonText.Literal(column.Name)}, ({string.Join(" ", column.Categories.Select(static category => $"{PythonText.Literal(category)},"))}), {(column.Missing is { } missing ? CSharpText.Float(missing).TrimEnd('f') : "None")}),")));
+
+    private static string Named(FreeNet net) => net.Columns.Count == 0
+        ? ""
+        : "\n    x may also be a dict or a DataFrame with the columns by name, words or numbers; of single values it is one sample. A dict gives lists,\n"
+            + "    a DataFrame arrays. None and NaN are missing values. ValueError: a column, a category or a value lacks.";
 
     // Three of them would end the text that they are written in.
     private const string Quotes = "\"\"\"";
