@@ -41,6 +41,18 @@ public class CalibrationTests
             static weight => Assert.True(float.IsFinite(weight)));
     }
 
+    [Fact]
+    public void Each_input_may_have_a_normalisation_of_its_own()
+    {
+        var scale = s_net.Domain.Scale.Uniform;
+        var each = new PerInput(Enumerable.Range(0, s_net.Inputs).Select(p => scale * (1 + p)).ToArray());
+
+        var (plain, scaled) = (InputMoments.Of(s_images, s_net.Domain), InputMoments.Of(s_images, s_net.Domain with { Scale = each }));
+
+        Assert.All(plain.Mean.Zip(scaled.Mean).Select(static (means, p) => (means, p)), static one =>
+            Assert.Equal(one.means.First * (1 + one.p), one.means.Second, 1e-4 * (1 + one.p)));
+    }
+
     /// <summary>Of z before the cascade, over images and neurons.</summary>
     private static double MeanSquareChange(FreeNet net)
     {

@@ -217,7 +217,7 @@ public sealed class FreeNetModule : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>One number for all inputs, or one for each, as a tensor's values.</summary>
-    private static float[] ForEach(PerInput values) => values.IsUniform ? [values.Uniform] : [.. values.Each];
+    internal static float[] ForEach(PerInput values) => values.IsUniform ? [values.Uniform] : [.. values.Each];
 
     private static double XavierBound(int fanIn, int fanOut) => Math.Sqrt(6.0 / (fanIn + fanOut));
 

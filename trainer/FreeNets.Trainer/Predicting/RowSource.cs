@@ -41,7 +41,7 @@ internal abstract class RowSource : IDisposable
             }
 
             stream.Dispose();
-            return new TableRows(path, net, temporary: null);
+            return new TableSource(path, net, temporary: null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -57,7 +57,7 @@ internal abstract class RowSource : IDisposable
     {
         if (format == RowFormat.Csv)
         {
-            return TableRows.OfStream(stream, net);
+            return TableSource.OfStream(stream, net);
         }
 
         var plain = format == RowFormat.Idx && IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream;

@@ -5,7 +5,7 @@ using FreeNets.Trainer.Data.Tables;
 namespace FreeNets.Trainer.Predicting;
 
 /// <summary>Samples of a table: columns by their names where the model has names, otherwise in order.</summary>
-internal sealed class TableRows : RowSource
+internal sealed class TableSource : RowSource
 {
     private readonly FreeNet _net;
     private readonly CsvTable _table;
@@ -18,7 +18,7 @@ internal sealed class TableRows : RowSource
     /// <param name="net">Whose inputs are read.</param>
     /// <param name="temporary">A file that goes when the reading ends, or null.</param>
     /// <exception cref="DataException">It cannot be read, or lacks an input.</exception>
-    public TableRows(string path, FreeNet net, string? temporary)
+    public TableSource(string path, FreeNet net, string? temporary)
     {
         (_net, _temporary) = (net, temporary);
         _table = CsvTable.Open(path);
@@ -36,7 +36,7 @@ internal sealed class TableRows : RowSource
     }
 
     /// <summary>A table that cannot be read twice, as a table must: it is copied first.</summary>
-    public static TableRows OfStream(Stream stream, FreeNet net)
+    public static TableSource OfStream(Stream stream, FreeNet net)
     {
         var copy = Path.Combine(Path.GetTempPath(), $"freenets-{Path.GetRandomFileName()}.csv");
         using (var file = new FileStream(copy, FileMode.CreateNew, FileAccess.Write))
@@ -46,7 +46,7 @@ internal sealed class TableRows : RowSource
 
         try
         {
-            return new TableRows(copy, net, copy);
+            return new TableSource(copy, net, copy);
         }
         catch (DataException)
         {

@@ -1,5 +1,6 @@
 using FreeNets.Model;
 using FreeNets.Trainer.Data;
+using FreeNets.Trainer.Networks;
 using FreeNets.Trainer.Training;
 using static TorchSharp.torch;
 
@@ -26,11 +27,12 @@ internal sealed record InputMoments(double[] Mean, double[] Factor)
         using var scope = NewDisposeScope();
         using var tensors = new SampleTensors(images);
         var (sum, products) = (zeros(images.PixelsPerImage, float64), zeros(images.PixelsPerImage, images.PixelsPerImage, float64));
+        var (means, scales) = (tensor(FreeNetModule.ForEach(domain.Mean)), tensor(FreeNetModule.ForEach(domain.Scale)));
         for (var start = 0; start < images.Count; start += Batch)
         {
             using var inner = NewDisposeScope();
             var pixels = tensors.Slice(start, Math.Min(Batch, images.Count - start)).Inputs;
-            var x = pixels.to_type(ScalarType.Float32).sub(domain.Mean.Uniform).mul(domain.Scale.Uniform);
+            var x = pixels.to_type(ScalarType.Float32).sub(means).mul(scales);
             sum.add_(x.sum(dim: 0).to_type(ScalarType.Float64));
             products.add_(x.t().mm(x).to_type(ScalarType.Float64));
         }

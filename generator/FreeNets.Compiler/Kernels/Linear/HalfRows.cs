@@ -22,7 +22,7 @@ internal sealed record HalfRows(
             ? new HalfRows(stage, request.Program.State, new HalfLayout(stage, half), request.Shape, TileOf(request, stage.Rows))
             : null;
 
-    public override string Name => $"{(Layout.IsFloat16 ? "float16" : "bfloat16")}, two inputs a load";
+    public override string Name => $"{Layout.Numerics.Name}, two inputs a load";
 
     public override string Because => Tile.Samples == 1 ? NonZeroInputs.WhyNot(Stage) : WhyTile;
 

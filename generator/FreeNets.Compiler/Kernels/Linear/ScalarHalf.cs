@@ -14,7 +14,7 @@ internal sealed record ScalarHalf(LinearStage Stage, StateLayout State, HalfLayo
             ? new ScalarHalf(stage, request.Program.State, new HalfLayout(stage, half))
             : null;
 
-    public override string Name => $"{(Layout.IsFloat16 ? "float16" : "bfloat16")}, no vectors";
+    public override string Name => $"{Layout.Numerics.Name}, no vectors";
 
     public override string Because => NonZeroInputs.WhyNot(Stage);
 

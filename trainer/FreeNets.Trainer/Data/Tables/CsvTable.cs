@@ -101,7 +101,7 @@ internal sealed class CsvTable
             }
             catch (DecoderFallbackException)
             {
-                throw new DataException($"{path}, line {LineThatIsNotUtf8(path)}: the text is not UTF-8. Save the table as 'CSV UTF-8'.");
+                throw NotUtf8(path);
             }
             catch (IOException e)
             {
@@ -144,7 +144,7 @@ internal sealed class CsvTable
         }
         catch (DecoderFallbackException)
         {
-            throw new DataException($"{path}, line {LineThatIsNotUtf8(path)}: the text is not UTF-8. Save the table as 'CSV UTF-8'.");
+            throw NotUtf8(path);
         }
 
         if (lines.Any(static line => line.Contains('\0', StringComparison.Ordinal)))
@@ -218,6 +218,9 @@ internal sealed class CsvTable
             }
         }
     }
+
+    private static DataException NotUtf8(string path) =>
+        new($"{path}, line {LineThatIsNotUtf8(path)}: the text is not UTF-8. Save the table as 'CSV UTF-8'.");
 
     private static long LineThatIsNotUtf8(string path)
     {
