@@ -77,6 +77,24 @@ public sealed class TrainingRunTests
             net.Provenance);
     }
 
+    [Theory]
+    [InlineData(Method.Fcnn)]
+    [InlineData(Method.Freeevolve)]
+    public void A_training_ends_where_validation_gains_no_more_and_takes_the_weights_that_were_best(Method method)
+    {
+        var epochs = new List<EpochResult>();
+        var options = s_options with { Method = method, Epochs = 60, ValidationFraction = 0.3, ValidationPatience = 4 };
+
+        var net = TrainingRun.Run("tiny", TinySet.Create(), options, new() { Epoch = epochs.Add }, default).Net;
+
+        // FreeEvolve changes the graph in four fifths of the training.
+        var watched = epochs.Skip(method == Method.Fcnn ? 0 : 47).ToArray();
+        var best = watched.MaxBy(static epoch => epoch.Validation!.Value.Accuracy)!;
+        Assert.InRange(epochs.Count, method == Method.Fcnn ? 5 : 52, 59);
+        Assert.Equal(4, epochs.Count - best.Epoch);
+        Assert.Equal(best.Test.Accuracy, net.Provenance.TestAccuracy);
+    }
+
     [Fact]
     public void Alternating_rounds_end_early_where_the_loss_no_longer_falls()
     {

@@ -99,6 +99,12 @@ public sealed record TrainingOptions
     /// <summary>The fraction of the training samples, in [0, 1), that is held out and only measured on.</summary>
     public double ValidationFraction { get; init; }
 
+    /// <summary>
+    /// Epochs without a better result on the samples held out for validation after which the training ends, with the weights that were
+    /// best; 0 for never.
+    /// </summary>
+    public int ValidationPatience { get; init; }
+
     /// <summary>What initial weights and the order of samples follow from.</summary>
     public long Seed { get; init; } = 1;
 

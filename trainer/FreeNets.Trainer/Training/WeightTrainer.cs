@@ -87,26 +87,28 @@ public sealed class WeightTrainer : IDisposable
         var round = _rounds++;
         var epochs = round == 0 ? _options.Epochs : _options.RoundEpochs;
         var done = new StepProgress(round, 1, epochs, 0, epochs * StepsPerEpoch);
-        var (lowest, sinceLowest) = (double.PositiveInfinity, 0);
+        using var stopping = new Stopping(Module, _options, afterStep is null ? 0 : SpanOf(1 - _options.FixedFraction).Steps);
         for (var epoch = 1; epoch <= epochs; epoch++)
         {
             var start = Stopwatch.GetTimestamp();
             var (loss, accuracy) = TrainEpoch(done with { Epoch = epoch, Step = (epoch - 1) * StepsPerEpoch }, afterStep, cancellation);
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             EpochsTrained++;
+            var validation = ValidationScore();
             _events.Epoch?.Invoke(new EpochResult(
-                round, epoch, epochs, loss, accuracy, TestScore(), ValidationScore(), seconds, Module.Graph.EdgeCount));
+                round, epoch, epochs, loss, accuracy, TestScore(), validation, seconds, Module.Graph.EdgeCount));
             if (EpochsTrained == 1)
             {
                 _events.Statistics?.Invoke(new StatisticsSnapshot("start", Measure(StatisticsSource.Train, cancellation), Module.Graph));
             }
 
-            (lowest, sinceLowest) = loss < lowest ? (loss, 0) : (lowest, sinceLowest + 1);
-            if (_options.LossPatience > 0 && sinceLowest >= _options.LossPatience)
+            if (stopping.After(epoch * StepsPerEpoch, loss, validation))
             {
-                return;
+                break;
             }
         }
+
+        stopping.Restore();
     }
 
     /// <summary>One pass over the training or validation data that records which neurons are active together.</summary>

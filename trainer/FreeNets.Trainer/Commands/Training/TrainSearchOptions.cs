@@ -121,6 +121,13 @@ internal sealed class TrainSearchOptions
                 $"--edges {edges}: {options.Neurons} neurons have {maxEdges} edges at most.",
             { StatisticsFrom: StatisticsSource.Validation, ValidationFraction: 0 } =>
                 "--measure-on validation needs --validation, the part of the training images to hold out.",
+            { ValidationPatience: > 0, ValidationFraction: 0 } =>
+                "--validation-patience needs --validation, the part of the training samples to hold out.",
+            { ValidationPatience: > 0, Schedule: Schedule.Alternating, Method: Method.Freeevolve } =>
+                "--validation-patience has no meaning with --schedule alternating, whose rounds --loss-patience ends. Leave it out.",
+            { ValidationPatience: > 0 } when options.Budget is not null || options.PruneInputs != InputPruning.None || options.OutputDensity != 1 =>
+                "--validation-patience goes back to earlier weights, some of which --budget, --prune-inputs and --output-density have cut since. "
+                + "Leave one of them out.",
             { StatisticsFrom: StatisticsSource.Window, Schedule: Schedule.Alternating } =>
                 "--measure-on window needs --schedule interleaved: between two rounds there are no batches.",
             _ => null,

@@ -62,6 +62,10 @@ internal sealed class TrainWeightOptions
         "--validation", null, "The part of the training samples to hold out and only measure on", "a number from 0, below 1",
         s_default.ValidationFraction, static value => value is >= 0 and < 1);
 
+    private readonly Option<int> _validationPatience = NumberOption.Whole(
+        "--validation-patience", null, "With --validation: epochs without a better result there after which the training ends, and the best "
+        + "weights are taken; 0 for never", s_default.ValidationPatience, 0, 1_000_000);
+
     private readonly Option<long> _seed = NumberOption.Create(
         "--seed", null, "Random seed for the initial weights and the order of samples", "an integer", s_default.Seed, static _ => true);
 
@@ -70,7 +74,7 @@ internal sealed class TrainWeightOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_neurons, _from, _byteScale, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer, _loss, _validation, _seed];
+        [_neurons, _from, _byteScale, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer, _loss, _validation, _validationPatience, _seed];
 
     /// <summary>The network to start from, or null, and what it takes for a byte.</summary>
     public (string? Path, double? ByteScale) From(ParseResult parsed) =>
@@ -90,6 +94,7 @@ internal sealed class TrainWeightOptions
         ShiftPer = parsed.GetValue(_shiftPer) ?? s_default.ShiftPer,
         Loss = parsed.GetValue(_loss) ?? s_default.Loss,
         ValidationFraction = parsed.GetRequiredValue(_validation),
+        ValidationPatience = parsed.GetRequiredValue(_validationPatience),
         Seed = parsed.GetRequiredValue(_seed),
     };
 }
