@@ -126,6 +126,15 @@ public sealed class TrainTableTests : IDisposable
     }
 
     [Fact]
+    public async Task A_table_is_found_under_the_data_root()
+    {
+        var rows = Enumerable.Range(0, 40).Select(static n => $"{n * 7 % 13},{"ab"[n % 2]}\n");
+        _folder.Write("under-the-root.csv", [.. System.Text.Encoding.UTF8.GetBytes($"width,kind\n{string.Concat(rows)}")]);
+
+        Assert.Equal(0, await Train("under-the-root.csv", "--data-root", _folder[""], "--target", "kind", "--epochs", "1"));
+    }
+
+    [Fact]
     public async Task Options_of_tables_are_refused_where_there_is_none()
     {
         Assert.Equal(

@@ -46,6 +46,18 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_set_may_be_a_table_under_the_data_root()
+    {
+        _folder.Write("iris.csv", [.. "width,species\n1,a\n"u8]);
+
+        Assert.Equal(0, await Create(Plan.Replace("digits", "iris.csv").Replace("\"epochs\": 1", "\"target\": \"species\""), "", root: _folder[""]).RunAsync(default));
+
+        Assert.Contains("iris.csv_k5_fcnn_s1", Entries());
+        Assert.Contains(new FakeTrain(_folder).Calls, static call => call.Contains("--data iris.csv --neurons 5", StringComparison.Ordinal)
+            && call.Contains("--target species", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Programs_read_one_JSON_object_a_line()
     {
         await Sweep(Plan);
@@ -273,10 +285,10 @@ public sealed class SweepTests : IDisposable
     private Task<int> Sweep(string plan, string extra = "", CancellationToken cancellation = default) =>
         Create(plan, extra).RunAsync(cancellation);
 
-    private Sweep Create(string plan, string extra, int jobs = 2)
+    private Sweep Create(string plan, string extra, int jobs = 2, string? root = null)
     {
         File.WriteAllText(_folder["plan.json"], plan);
-        var settings = new SweepSettings(_folder["plan.json"], Runs, jobs, null, SweepEngine.Local);
+        var settings = new SweepSettings(_folder["plan.json"], Runs, jobs, root, SweepEngine.Local);
         return new Sweep(settings, new FakeTrain(_folder, extra).Program, new SweepReport(_output, _json));
     }
 

@@ -25,9 +25,14 @@ internal static class TrainingSources
     public static TrainingData Load(
         string? data, string? dataRoot, DataOptions options, IAnsiConsole console, Action<string> tell, CancellationToken cancellation)
     {
+        if (data is not null && !Path.Exists(data) && IsTable(data) && DataFolders.Here(dataRoot).FindFile(data) is { } found)
+        {
+            data = found;
+        }
+
         if (data is not null && File.Exists(data))
         {
-            return s_tables.Contains(Path.GetExtension(data), StringComparer.OrdinalIgnoreCase)
+            return IsTable(data)
                 ? Table(data, options, tell, cancellation)
                 : throw new DataException(
                     $"{data}: files of this kind are not read. Give a table, as {string.Join(", ", s_tables)}, or a folder.");
@@ -63,6 +68,8 @@ internal static class TrainingSources
 
         return set;
     }
+
+    private static bool IsTable(string path) => s_tables.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static TrainingData Table(string path, DataOptions options, Action<string> tell, CancellationToken cancellation)
     {

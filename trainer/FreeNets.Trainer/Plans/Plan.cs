@@ -10,7 +10,7 @@ public sealed record Plan
     /// <summary>What the plan is for, in a sentence.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Values of <c>--data</c>: known sets, or folders under the data root.</summary>
+    /// <summary>Values of <c>--data</c>: known sets, or folders and tables of classes under the data root.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 
     /// <summary>Values of <c>--neurons</c>.</summary>

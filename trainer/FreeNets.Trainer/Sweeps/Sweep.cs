@@ -126,7 +126,7 @@ internal sealed class Sweep(SweepSettings settings, TrainProgram program, SweepR
         var folders = DataFolders.Here(settings.DataRoot);
         foreach (var set in runs.Select(static run => run.Set).Distinct())
         {
-            if (set != NamedSets.Digits && folders.Find(set) is null)
+            if (set != NamedSets.Digits && folders.Find(set) is null && folders.FindFile(set) is null)
             {
                 DataSets.Load(set, settings.DataRoot, report.Console, cancellation);
             }

@@ -18,6 +18,9 @@ public sealed record DataFolders(string? DataRoot, string? FreeNetsData, string 
     /// <summary>The first existing sub-folder of that name, or null.</summary>
     public string? Find(string name) => InOrder.Select(root => Path.Combine(root, name)).FirstOrDefault(Directory.Exists);
 
+    /// <summary>The first existing file of that name, such as a table, or null.</summary>
+    public string? FindFile(string name) => InOrder.Select(root => Path.Combine(root, name)).FirstOrDefault(File.Exists);
+
     private static string CacheFolder()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
