@@ -45,6 +45,19 @@ public class ConstantTextTests
         Assert.DoesNotContain(" static readonly ", constants.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Precision.Float32, "EncoderStepWeights")]
+    [InlineData(Precision.Int8, "EncoderStepWords")]
+    public void Tables_that_are_read_by_whole_cache_lines_begin_with_one(Precision precision, string table)
+    {
+        var net = PermuteTests.Pattern(inputs: 784, neurons: 128, outputs: 10, cap: 2, levels: 8);
+        var choices = CodeChoices.Default with { Precision = precision };
+        Assert.Contains(GeneratedModel.Sources(net, choices), text => text.Contains($" {table}Memory\n", StringComparison.Ordinal));
+        var model = GeneratedModel.Of(net, choices);
+        Assert.True(model.SelfTest());
+        Assert.Equal(0, model.Address($"{table}Memory") % 64);
+    }
+
     [Fact]
     public void Other_networks_have_static_data()
     {

@@ -7,14 +7,12 @@ using FreeNets.Model;
 namespace FreeNets.Compiler.Emit;
 
 /// <summary>
-/// Writes weights and check vectors as static data of the assembly: no allocation, no start-up work. Those of very large networks go
-/// as <see cref="ConstantText"/>, but for a native library: it never starts the runtime, which would copy them.
+/// Writes weights and check vectors as static data of the assembly: no allocation, no start-up work. Those of very large networks, and those
+/// that should fill cache lines, go as <see cref="ConstantText"/>, but for a native library: it never starts the runtime, which would copy them.
 /// </summary>
 internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, CompilerOptions options)
 {
     private const int PerLine = 8;
-
-    private readonly bool _asText = options.NativeName.Length == 0 && ConstantText.IsBetter(plan.ConstantBytes);
 
     public void Write()
     {
@@ -64,7 +62,7 @@ internal sealed class ConstantsEmitter(CodeWriter code, FreeNet net, Plan plan, 
         }
 
         code.Line($"// {table.What}");
-        if (_asText)
+        if (options.NativeName.Length == 0 && ConstantText.IsBetter(plan.ConstantBytes, table.FillsCacheLines ? table.Bytes : 0))
         {
             WriteText(name, type, bits);
             return;

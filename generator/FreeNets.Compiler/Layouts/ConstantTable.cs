@@ -13,6 +13,11 @@ public sealed record ConstantTable(string Name, string Type, EquatableArray<uint
     /// <summary>Another name under which kernels read the table, by elements of another type; null where there is none.</summary>
     public (string Name, string Type)? View { get; init; }
 
+    /// <summary>
+    /// Whether kernels read it by vectors of 64 bytes, one after the other: each takes twice the time where it lies across two cache lines.
+    /// </summary>
+    public bool FillsCacheLines { get; init; }
+
     /// <summary>Bytes of the table.</summary>
     public long Bytes => sizeof(uint) * (long)Bits.Count;
 

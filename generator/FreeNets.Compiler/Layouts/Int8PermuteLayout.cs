@@ -68,9 +68,9 @@ internal sealed record Int8PermuteLayout(LinearStage Stage, Numerics.Int8 Numeri
         [
             ConstantTable.Of("EncoderWindows", $"The first input of each window of {Registers * VectorInputs}.", [.. windows]),
             ConstantTable.Of("EncoderStepPicks", "[steps, 16 neurons, 4 bytes]: which of a window's inputs each neuron takes.", [.. picks])
-                with { View = ("EncoderPickBytes", "byte") },
+                with { View = ("EncoderPickBytes", "byte"), FillsCacheLines = true },
             ConstantTable.Of("EncoderStepWords", "[steps, 16 neurons, 4 bytes]: their weights, -64 to 64.", [.. weights])
-                with { View = ("EncoderStepBytes", "sbyte") },
+                with { View = ("EncoderStepBytes", "sbyte"), FillsCacheLines = true },
         ];
     }
 

@@ -90,8 +90,9 @@ internal sealed record LevelLayout(CascadeStage Stage, EquatableArray<LevelGroup
 
         return
         [
-            ConstantTable.Of("LevelPicks", "Which of 32 neurons each of 16 rows takes: 5 bits a step, 6 steps a vector.", steps.Picks),
-            ConstantTable.Of("LevelWeights", "[steps, 16 rows]: their weights.", steps.Weights),
+            ConstantTable.Of("LevelPicks", "Which of 32 neurons each of 16 rows takes: 5 bits a step, 6 steps a vector.", steps.Picks)
+                with { FillsCacheLines = true },
+            ConstantTable.Of("LevelWeights", "[steps, 16 rows]: their weights.", steps.Weights) with { FillsCacheLines = true },
         ];
     }
 

@@ -54,8 +54,9 @@ internal sealed record PermuteLayout(LinearStage Stage, EquatableArray<PermuteBl
         return
         [
             ConstantTable.Of(Windows, "The first input of each window of 32.", [.. windows]),
-            ConstantTable.Of(Picks, "Which of a window's inputs each of 16 neurons takes: 5 bits a step, 6 steps a vector.", steps.Picks),
-            ConstantTable.Of(Weights, "[steps, 16 neurons]: their weights.", steps.Weights),
+            ConstantTable.Of(Picks, "Which of a window's inputs each of 16 neurons takes: 5 bits a step, 6 steps a vector.", steps.Picks)
+                with { FillsCacheLines = true },
+            ConstantTable.Of(Weights, "[steps, 16 neurons]: their weights.", steps.Weights) with { FillsCacheLines = true },
         ];
     }
 }

@@ -16,8 +16,16 @@ public static class ConstantText
     /// <summary>14 MB: an assembly holds at most 16 MB of text.</summary>
     public const long MaxBytes = 14 << 20;
 
-    /// <summary>Whether a network with this many bytes of constants has them as text rather than as lists of numbers.</summary>
-    public static bool IsBetter(long bytes) => bytes is >= MinBytes and <= MaxBytes;
+    /// <summary>
+    /// 4 KB: from here a table that fills cache lines is text whatever the others are. 1,000 and more steps of picks and weights took 1.8 times as
+    /// long where they lay across lines (6,000 weights, Sapphire Rapids).
+    /// </summary>
+    private const long MinLineBytes = 1 << 12;
+
+    /// <summary>Whether a table is text rather than a list of numbers.</summary>
+    /// <param name="bytes">Bytes of all constants of the network.</param>
+    /// <param name="lineBytes">Bytes of the table where it should fill cache lines; otherwise 0.</param>
+    public static bool IsBetter(long bytes, long lineBytes = 0) => bytes <= MaxBytes && (bytes >= MinBytes || lineBytes >= MinLineBytes);
 
     /// <summary>The bits of an array of float32 or int32.</summary>
     public static uint[] Bits(Array values)

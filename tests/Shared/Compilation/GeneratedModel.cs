@@ -103,6 +103,10 @@ internal sealed class GeneratedModel
     public object Constant(string name) =>
         _type.GetField(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetRawConstantValue()!;
 
+    /// <summary>The address of a table that is copied to memory of its own.</summary>
+    public nint Address(string memory) =>
+        (nint)_type.GetNestedType(memory, BindingFlags.NonPublic)!.GetField("Address", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+
     /// <summary>The nested class of an instruction-set family.</summary>
     public Type Path(string isa) => _type.GetNestedType($"{isa}Path", BindingFlags.NonPublic)!;
 
