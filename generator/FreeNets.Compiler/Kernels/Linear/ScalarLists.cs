@@ -19,7 +19,7 @@ internal sealed record ScalarLists(LinearStage Stage, StateLayout State, SparseL
     private const double WeightToRow = 3;
 
     public static Kernel? Plan(KernelRequest request) =>
-        ScalarRows.Plan(request) is ScalarRows rows
+        ScalarRows.Plan(request) is ScalarRows { Stage.From: Source.Inputs } rows
         && SparseLanes.DenseToSparse(rows.Stage) > 1
         && WeightToRow * (rows.Stage.Weights.NonZeroCount + rows.Stage.Rows) < rows.Cost.Scalars
             ? new ScalarLists(rows.Stage, rows.State, SparseLanes.ListsOf(rows.Stage))
