@@ -45,7 +45,9 @@ internal static class InteropCommand
         {
             var images = Images.Of(DataSets.Load(options.GetValue(s_data), dataRoot: null, AnsiConsole.Console, cancellation));
             var rows = s_networks.SelectMany(
-                network => RowsOf(Path.Combine(options.GetRequiredValue(s_folder), network.File), network.Id, network.HasImages ? images : null)).ToArray();
+                network => RowsOf(
+                    Path.Combine(options.GetRequiredValue(s_folder), network.File), network.Id,
+                    network.HasImages ? images : null)).ToArray();
             new SummaryFolder(options.GetRequiredValue(s_output)).Merge(rows);
             Console.WriteLine(FiguresTable.Of(rows));
             return 0;

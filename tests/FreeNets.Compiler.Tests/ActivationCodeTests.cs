@@ -30,11 +30,13 @@ public class ActivationCodeTests
     [Theory]
     [MemberData(nameof(Places))]
     public void One_for_all_neurons_agrees_with_the_reference(int place) =>
-        GeneratedCodeTests.Check(RandomNets.Create(seed: place, inputs: 7, neurons: 21, outputs: 3, density: 0.3, EveryActivation.All[place], s_reals));
+        GeneratedCodeTests.Check(
+            RandomNets.Create(seed: place, inputs: 7, neurons: 21, outputs: 3, density: 0.3, EveryActivation.All[place], s_reals));
 
     [Theory]
     [MemberData(nameof(Mixed))]
-    public void Neurons_may_each_have_their_own(int neurons, int outputs, double density) => GeneratedCodeTests.Check(OfAllKinds(neurons, outputs, density));
+    public void Neurons_may_each_have_their_own(int neurons, int outputs, double density) =>
+        GeneratedCodeTests.Check(OfAllKinds(neurons, outputs, density));
 
     /// <summary>Loops find a neuron's activation in a table, which straight-line code of one family does not need.</summary>
     [Theory]
@@ -51,8 +53,16 @@ public class ActivationCodeTests
         var net = RandomNets.Create(seed: 4, inputs: 12, layers.Length, outputs: 6, density: 1, Activation.Tanh, s_reals);
         GeneratedCodeTests.Check(WithChecks(net with
         {
-            NeuronActivations = layers.Select(static layer => layer switch { 0 => Activation.Tanh, 1 => Activation.Identity, 2 => ActivationFunction.Gelu, _ => Activation.Relu }).ToArray(),
-            Edges = SparseMatrix.Of(layers.Length, layers.Length, net.Edges.Entries().Where(edge => layers[edge.Row] == layers[edge.Column] + 1)),
+            NeuronActivations = layers.Select(
+                static layer => layer switch
+                {
+                    0 => Activation.Tanh,
+                    1 => Activation.Identity,
+                    2 => ActivationFunction.Gelu,
+                    _ => Activation.Relu,
+                }).ToArray(),
+            Edges = SparseMatrix.Of(
+                layers.Length, layers.Length, net.Edges.Entries().Where(edge => layers[edge.Row] == layers[edge.Column] + 1)),
             OutputActivation = Activation.Tanh,
         }));
     }
@@ -63,7 +73,10 @@ public class ActivationCodeTests
     [InlineData(ActivationFunction.Sigmoid)]
     [InlineData(ActivationFunction.Relu)]
     public void Outputs_have_an_activation(ActivationFunction function) =>
-        GeneratedCodeTests.Check(RandomNets.Create(seed: 5, inputs: 6, neurons: 10, outputs: 21, density: 0.3, Activation.Tanh, s_reals) with { OutputActivation = function });
+        GeneratedCodeTests.Check(
+            RandomNets.Create(seed: 5, inputs: 6, neurons: 10, outputs: 21, density: 0.3, Activation.Tanh, s_reals)
+                with
+            { OutputActivation = function });
 
     [Fact]
     public void Groups_of_outputs_each_have_their_own() => GeneratedCodeTests.Check(
@@ -116,14 +129,23 @@ public class ActivationCodeTests
     public static FreeNet OfAllKinds(int neurons, int outputs, double density)
     {
         var net = RandomNets.Create(seed: neurons, inputs: 9, neurons, outputs, density, Activation.Tanh, s_reals);
-        return WithChecks(net with { NeuronActivations = Enumerable.Range(0, neurons).Select(static neuron => EveryActivation.All[neuron % EveryActivation.All.Count]).ToArray() });
+        return WithChecks(
+            net with
+            {
+                NeuronActivations = Enumerable.Range(0, neurons)
+                    .Select(static neuron => EveryActivation.All[neuron % EveryActivation.All.Count])
+                    .ToArray(),
+            });
     }
 
     private static FreeNet WithChecks(FreeNet net) => net with
     {
         Checks = net.Checks with
         {
-            Logits = net.Checks.Inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(net, input)).Select(static logit => (float)logit).ToArray(),
+            Logits = net.Checks.Inputs.Chunk(net.Inputs)
+                .SelectMany(input => ReferenceEvaluator.Evaluate(net, input))
+                .Select(static logit => (float)logit)
+                .ToArray(),
         },
     };
 }

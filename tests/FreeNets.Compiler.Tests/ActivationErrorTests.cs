@@ -16,7 +16,8 @@ public class ActivationErrorTests(ITestOutputHelper output)
 
     private static readonly ulong s_stride = Environment.GetEnvironmentVariable("FREENETS_EVERY_FLOAT") is null ? 4_099u : 1;
 
-    public static TheoryData<int> Curved => [.. Enumerable.Range(0, EveryActivation.All.Count).Where(static i => FunctionError.Ulp(EveryActivation.All[i]) > 1)];
+    public static TheoryData<int> Curved =>
+        [.. Enumerable.Range(0, EveryActivation.All.Count).Where(static i => FunctionError.Ulp(EveryActivation.All[i]) > 1)];
 
     [Theory]
     [MemberData(nameof(Curved))]
@@ -105,7 +106,9 @@ public class ActivationErrorTests(ITestOutputHelper output)
 
         // Near its zeros a sine has no digits that its argument had not; past 100,000 it is any value from -1 to 1.
         var isSine = activation.Function is ActivationFunction.Sine or ActivationFunction.Cosine;
-        return isSine && MathF.Abs(activation.Alpha * z) > 1e5f ? (Math.Abs(value) <= 1 || float.IsInfinity(activation.Alpha * z) ? 0 : double.PositiveInfinity)
+        return isSine
+            && MathF.Abs(activation.Alpha * z) > 1e5f ? (
+                Math.Abs(value) <= 1 || float.IsInfinity(activation.Alpha * z) ? 0 : double.PositiveInfinity)
             : Math.Abs(value - exact) is var error && double.IsNaN(error) ? double.PositiveInfinity
             : error / (isSine ? Math.ScaleB(1, -24) : Ulp(exact));
     }

@@ -74,5 +74,6 @@ internal sealed class ChildRun
         _lines.Where(line => line.StartsWith($"{mark} ", StringComparison.Ordinal)).Select(line => line[(mark.Length + 1)..]);
 
     private static float[] Floats(string bits) =>
-        [.. bits.Split(' ').Select(static text => BitConverter.Int32BitsToSingle(int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
+        [.. bits.Split(' ').Select(static text =>
+            BitConverter.Int32BitsToSingle(int.Parse(text, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
 }

@@ -32,7 +32,10 @@ public class ConstantTextTests
         var (input, logits) = (RandomNets.Inputs(net, seed: 2, count: 1), new float[net.Outputs]);
         model.PredictFloats(input, logits);
         var expected = ReferenceEvaluator.Evaluate(net, input);
-        Assert.All(expected.Zip(logits), pair => Assert.InRange(pair.Second, pair.First - (1e-4 * expected.Max(Math.Abs)), pair.First + (1e-4 * expected.Max(Math.Abs))));
+        Assert.All(
+            expected.Zip(logits),
+            pair =>
+                Assert.InRange(pair.Second, pair.First - (1e-4 * expected.Max(Math.Abs)), pair.First + (1e-4 * expected.Max(Math.Abs))));
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public class ConstantTextTests
     {
         var net = RandomNets.Create(seed: 1, inputs: 700, neurons: 400, outputs: 10, density: 0.4);
         var options = new CompilerOptions("Generated", "Net", "test.fnet", "00") { NativeName = "net" };
-        var constants = ModelCompiler.Compile(net, options).Single(static file => file.Name.EndsWith(".Constants.g.cs", StringComparison.Ordinal));
+        var constants = ModelCompiler.Compile(net, options)
+            .Single(static file => file.Name.EndsWith(".Constants.g.cs", StringComparison.Ordinal));
         Assert.DoesNotContain("ConstantMemory", constants.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(" static readonly ", constants.Text, StringComparison.Ordinal);
     }

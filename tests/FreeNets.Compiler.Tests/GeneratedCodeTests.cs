@@ -51,7 +51,10 @@ public class GeneratedCodeTests
     {
         var net = RandomNets.Create(seed: 40, inputs: 9, neurons: 8, outputs: 3, density: 0.5);
         var inputs = RandomNets.Inputs(net, seed: 41, count);
-        var logits = inputs.Chunk(net.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(net, input)).Select(static logit => (float)logit).ToArray();
+        var logits = inputs.Chunk(net.Inputs)
+            .SelectMany(input => ReferenceEvaluator.Evaluate(net, input))
+            .Select(static logit => (float)logit)
+            .ToArray();
         var checks = new CheckVectors { Count = count, Inputs = inputs, Logits = logits };
         Assert.True(GeneratedModel.Of(net with { Checks = checks }).SelfTest());
 
@@ -65,7 +68,8 @@ public class GeneratedCodeTests
             .Sample(
                 static (seed, inputs, neurons, outputs, density, isSquared, isBytes) => Check(isSquared
                     // Squares of squares lose all of float32's digits when the graph is deep.
-                    ? RandomNets.Create(seed, inputs, Math.Min(neurons, 10), outputs, density, Activation.SquaredRelu, isBytes ? null : s_reals)
+                    ? RandomNets.Create(
+                        seed, inputs, Math.Min(neurons, 10), outputs, density, Activation.SquaredRelu, isBytes ? null : s_reals)
                     : RandomNets.Create(seed, inputs, neurons, outputs, density, domain: isBytes ? null : s_reals)),
                 seed: "0N0XIzNsQ0O2",
                 iter: 25,
@@ -146,7 +150,9 @@ public class GeneratedCodeTests
     [Fact]
     public void A_batch_of_mostly_zeros_runs_one_by_one()
     {
-        var net = RandomNets.Create(seed: 12, inputs: 40, neurons: 100, outputs: 3, density: 0.1) with { Provenance = new Provenance { InputDensity = 0.2 } };
+        var net = RandomNets.Create(seed: 12, inputs: 40, neurons: 100, outputs: 3, density: 0.1)
+            with
+        { Provenance = new Provenance { InputDensity = 0.2 } };
         Assert.DoesNotContain(GeneratedModel.Sources(net), static text => text.Contains("RunBlocks", StringComparison.Ordinal));
         var model = GeneratedModel.Of(net);
         var (inputs, batch) = (RandomNets.Inputs(net, seed: 1, Samples), new float[Samples * net.Outputs]);

@@ -21,7 +21,9 @@ public class JitTests
             Assert.DoesNotContain(run.Methods, static method => method.Tier is "MinOptJitted" or "Unknown" or "?");
 
             // Run and RunBlock only call the others; they start quick and are optimised by tiering.
-            var kernels = run.Methods.Where(static method => method.Type.EndsWith("Path", StringComparison.Ordinal) && !method.Name.StartsWith("Run", StringComparison.Ordinal));
+            var kernels = run.Methods.Where(
+                static method =>
+                    method.Type.EndsWith("Path", StringComparison.Ordinal) && !method.Name.StartsWith("Run", StringComparison.Ordinal));
             Assert.NotEmpty(kernels);
             Assert.All(kernels, static method => Assert.Equal("Optimized", method.Tier));
         }
@@ -35,7 +37,8 @@ public class JitTests
         var statements = string.Concat(Enumerable.Repeat("z += 1; z *= 3;\n", 4_000));
         var huge = sources.Select(text => text.Replace("nint entry = 0;\n", $"nint entry = 0;\n{statements}", StringComparison.Ordinal));
 
-        var run = ChildRun.Of(CSharpHost.Emit(CSharpHost.Compilation(huge)), RandomNets.Inputs(net, seed: 1, count: 1), s_machines[0]).Single();
+        var run = ChildRun.Of(CSharpHost.Emit(CSharpHost.Compilation(huge)), RandomNets.Inputs(net, seed: 1, count: 1), s_machines[0])
+            .Single();
 
         Assert.Equal("MinOptJitted", Assert.Single(run.Methods, static method => method.Name == "Cascade").Tier);
     }

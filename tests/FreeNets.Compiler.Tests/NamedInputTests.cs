@@ -8,7 +8,10 @@ namespace FreeNets.Compiler.Tests;
 public class NamedInputTests
 {
     private static readonly string[] s_names =
-        ["sepal length", "sepal-length", "2020", "class", "größe", "Equals", "Input", "!?", "<b>", "x_1_2", "x_12", "colour", "colour_missing"];
+        [
+            "sepal length", "sepal-length", "2020", "class", "größe", "Equals", "Input", "!?", "<b>", "x_1_2", "x_12", "colour",
+            "colour_missing",
+        ];
 
     private static readonly FreeNet s_net = RandomNets.Create(seed: 4, inputs: s_names.Length, neurons: 9, outputs: 2, density: 0.5) with
     {
@@ -25,7 +28,10 @@ public class NamedInputTests
     public void Columns_become_properties_and_categories_members()
     {
         Assert.Equal(
-            ["SepalLength", "SepalLength_2", "_2020", "Class", "Größe", "Equals_2", "Input_2", "_", "B", "X1_2", "X12", "Colour", "ColourMissing"],
+            [
+                "SepalLength", "SepalLength_2", "_2020", "Class", "Größe", "Equals_2", "Input_2", "_", "B", "X1_2", "X12", "Colour",
+                "ColourMissing",
+            ],
             ColumnNames.Properties(s_net));
         Assert.Equal(["Red", "Red_2", "DarkRed", "_", "_1"], ColumnNames.Members(s_net.Columns[11]));
     }

@@ -23,17 +23,24 @@ public class NamesTests
         new("Listed", Unused(RandomNets.Create(seed: 8, inputs: 200, neurons: 20, outputs: 2, density: 0.1))),
         new("Text", RandomNets.Create(seed: 9, inputs: 900, neurons: 300, outputs: 2, density: 0.01), IsNative: false),
         new("Bytes", RandomNets.Create(seed: 10, inputs: 784, neurons: 50, outputs: 2, density: 0.1), Rounded(Precision.Int8)),
-        new("SkippedBytes", Skipping(RandomNets.Create(seed: 11, inputs: 790, neurons: 20, outputs: 2, density: 0.1)), Rounded(Precision.Int8)),
+        new(
+            "SkippedBytes", Skipping(RandomNets.Create(seed: 11, inputs: 790, neurons: 20, outputs: 2, density: 0.1)),
+            Rounded(Precision.Int8)),
         new("Half", RandomNets.Create(seed: 12, inputs: 21, neurons: 20, outputs: 2, density: 0.1), Rounded(Precision.Float16)),
         new("Rounded", RandomNets.Create(seed: 13, inputs: 21, neurons: 20, outputs: 2, density: 0.1), Rounded(Precision.BFloat16)),
         new("Permutes", PermuteTests.Pattern(inputs: 100, neurons: 100, outputs: 20, cap: 1, levels: 4)),
         new("PermutedBytes", PermuteTests.Pattern(inputs: 300, neurons: 40, outputs: 3, cap: 1, levels: 4), Rounded(Precision.Int8)),
-        new("Kinds", ActivationCodeTests.OfAllKinds(neurons: 40, outputs: 3, density: 0.1) with { OutputActivation = Activation.LogSoftmax }),
-        new("KindsInLoops", ActivationCodeTests.OfAllKinds(neurons: 260, outputs: 3, density: 0.8) with { OutputActivation = Activation.Softmax }),
+        new(
+            "Kinds",
+            ActivationCodeTests.OfAllKinds(neurons: 40, outputs: 3, density: 0.1) with { OutputActivation = Activation.LogSoftmax }),
+        new(
+            "KindsInLoops",
+            ActivationCodeTests.OfAllKinds(neurons: 260, outputs: 3, density: 0.8) with { OutputActivation = Activation.Softmax }),
         new("Layer", RandomNets.Create(seed: 14, inputs: 3, neurons: 500, outputs: 10, density: 0)),
     ];
 
-    private static readonly GeneratedFile[] s_models = [.. s_samples.SelectMany(static sample => Compile(sample.Name, sample.Net, sample.Choices, isNative: sample.IsNative))];
+    private static readonly GeneratedFile[] s_models =
+        [.. s_samples.SelectMany(static sample => Compile(sample.Name, sample.Net, sample.Choices, isNative: sample.IsNative))];
 
     // Identifiers of generated code; of those that differ in digits alone, one.
     private static readonly string[] s_identifiers =
@@ -48,7 +55,8 @@ public class NamesTests
             .Select(static group => group.First()),
     ];
 
-    private static readonly Lazy<CSharpCompilation> s_compilation = new(static () => CSharpHost.Compilation(s_models.Select(static file => file.Text)));
+    private static readonly Lazy<CSharpCompilation> s_compilation =
+        new(static () => CSharpHost.Compilation(s_models.Select(static file => file.Text)));
 
     [Fact]
     public void The_models_whose_names_are_tried_run_every_kernel()
@@ -68,7 +76,8 @@ public class NamesTests
             .Where(static name => !s_models.Any(file => file.Name.StartsWith($"Generated.{name}.", StringComparison.Ordinal)))
             .Except(["Generated", "global", "var", "nint", "unmanaged"]);
         var types = string.Concat(names.Select(static name => $"internal static class {name};\n"));
-        var parts = string.Join('.', new[] { "System", "Compiler", "Interop", "Simd", "X86", "Math", "FreeNets", "Avx2", "Unsafe", "Vector256", "Span" });
+        var parts = string.Join(
+            '.', new[] { "System", "Compiler", "Interop", "Simd", "X86", "Math", "FreeNets", "Avx2", "Unsafe", "Vector256", "Span" });
         var deep = Compile("Tiny", s_tiny, space: $"Demo.{parts}");
         AssertCompiles([
             .. s_models.Select(static file => file.Text),
@@ -89,7 +98,9 @@ public class NamesTests
                 .DistinctBy(static call => (call.FirstAncestorOrSelf<MemberDeclarationSyntax>(), $"{call.Expression}"));
             Assert.All(
                 calls,
-                call => Assert.False(model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReducedFrom: not null }, $"{call} may find a method of the user's."));
+                call => Assert.False(
+                    model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReducedFrom: not null },
+                    $"{call} may find a method of the user's."));
         }
     }
 
@@ -110,7 +121,10 @@ public class NamesTests
             .Where(static member => member.CanBeReferencedByName)
             .Select(static member => member.Name)
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Superset(new HashSet<string>(["NearWeights", "InputRounds", "EncoderWeightsMemory", "EncoderBytes", "NativeEntries", "Block1Weights", "DecoderWeights"]), members);
+        Assert.Superset(
+            new HashSet<string>(
+                ["NearWeights", "InputRounds", "EncoderWeightsMemory", "EncoderBytes", "NativeEntries", "Block1Weights", "DecoderWeights"]),
+                members);
         Assert.All(members, static name => Assert.False(Identifiers.IsFreeClassName(name), name));
     }
 
@@ -119,7 +133,8 @@ public class NamesTests
     {
         var free = Words().Where(Identifiers.IsValidNamespace).ToArray();
         Assert.Contains("alias", free);
-        AssertCompiles(free.SelectMany(static name => Compile("Tiny", s_tiny, space: $"Generated.{name}")).Select(static file => file.Text));
+        AssertCompiles(
+            free.SelectMany(static name => Compile("Tiny", s_tiny, space: $"Generated.{name}")).Select(static file => file.Text));
     }
 
     /// <summary>All keywords of C#, contextual ones and those of a later version included.</summary>
@@ -131,7 +146,9 @@ public class NamesTests
 
     /// <summary>With the latest language: what is a keyword of an earlier one is one of it as well.</summary>
     private static void AssertCompiles(IEnumerable<string> sources) => Assert.Empty(
-        CSharpHost.Compilation(LanguageVersion.Preview, sources).GetDiagnostics().Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
+        CSharpHost.Compilation(LanguageVersion.Preview, sources)
+            .GetDiagnostics()
+            .Where(static diagnostic => diagnostic.Severity > DiagnosticSeverity.Info));
 
     private sealed record Sample(string Name, FreeNet Net, CodeChoices? Choices = null, bool IsNative = true);
 
@@ -143,7 +160,8 @@ public class NamesTests
 
     private static CodeChoices Rounded(Precision precision) => CodeChoices.Default with { Precision = precision };
 
-    private static GeneratedFile[] Compile(string name, FreeNet net, CodeChoices? choices = null, string space = "Generated", bool isNative = true) =>
+    private static GeneratedFile[] Compile(
+        string name, FreeNet net, CodeChoices? choices = null, string space = "Generated", bool isNative = true) =>
         [.. ModelCompiler.Compile(net, new CompilerOptions(space, name, "test.fnet", "00")
         {
             Choices = choices ?? CodeChoices.Default,

@@ -24,7 +24,9 @@ public class PermuteTests
     public void Patterns_agree_with_the_reference(int inputs, int neurons, int outputs, int cap, int levels, bool isByGroups)
     {
         var net = Pattern(inputs, neurons, outputs, cap, levels);
-        Assert.Equal([true, isByGroups], Kernels(net).Select(static kernel => kernel.Name.EndsWith(" picked by permutes", StringComparison.Ordinal)));
+        Assert.Equal(
+            [true, isByGroups],
+            Kernels(net).Select(static kernel => kernel.Name.EndsWith(" picked by permutes", StringComparison.Ordinal)));
         GeneratedCodeTests.Check(net);
     }
 
@@ -43,7 +45,11 @@ public class PermuteTests
     public void Neurons_of_later_layers_read_no_input(Precision precision)
     {
         var net = RandomNets.Create(seed: 4, inputs: 120, neurons: 540, outputs: 3, density: 0.01);
-        net = net with { Encoder = WeightMatrix.Of(540, 120, [.. net.Encoder.ToDense().Select(static (weight, place) => place / 120 < 40 && place % 20 == 0 ? weight : 0)]) };
+        net = net with
+        {
+            Encoder = WeightMatrix.Of(
+                540, 120, [.. net.Encoder.ToDense().Select(static (weight, place) => place / 120 < 40 && place % 20 == 0 ? weight : 0)]),
+        };
         var choices = CodeChoices.Default with { Precision = precision };
         Assert.EndsWith(" picked by permutes", ModelCompiler.Plan(net, choices).Plan.Paths[0].OneSample[0].Name, StringComparison.Ordinal);
         GeneratedModel.Of(net, choices);
@@ -61,7 +67,8 @@ public class PermuteTests
     public void Steps_beyond_those_that_are_written_out_share_loops()
     {
         var random = new Random(5);
-        var net = Mapped(RandomNets.Create(seed: 3, inputs: 784, neurons: 256, outputs: 10, density: 0), (_, _) => random.NextDouble() < 0.08);
+        var net =
+            Mapped(RandomNets.Create(seed: 3, inputs: 784, neurons: 256, outputs: 10, density: 0), (_, _) => random.NextDouble() < 0.08);
         var encoder = Kernels(net)[0];
         Assert.InRange(encoder.Statements, 1, 800);
         Assert.True(encoder.Cost.Fmas > 800);
@@ -80,9 +87,17 @@ public class PermuteTests
     [InlineData(1)]
     public void Squares_and_normalised_inputs_agree_with_the_reference(float mean)
     {
-        var domain = new InputDomain { Type = InputType.Float32, Mean = mean * 1e6f, Scale = 0.5f, Minimum = mean * 1e6f, Maximum = (mean * 1e6f) + 2 };
+        var domain = new InputDomain
+        {
+            Type = InputType.Float32,
+            Mean = mean * 1e6f,
+            Scale = 0.5f,
+            Minimum = mean * 1e6f,
+            Maximum = (mean * 1e6f) + 2,
+        };
         var net = Mapped(
-            RandomNets.Create(seed: 2, inputs: 90, neurons: 100, outputs: 10, density: 0.1, Activation.SquaredRelu, domain), static (row, column) => (row + column) % 20 == 0);
+            RandomNets.Create(seed: 2, inputs: 90, neurons: 100, outputs: 10, density: 0.1, Activation.SquaredRelu, domain),
+            static (row, column) => (row + column) % 20 == 0);
         Assert.EndsWith(" inputs picked by permutes", Kernels(net)[0].Name, StringComparison.Ordinal);
         GeneratedCodeTests.Check(net);
     }
@@ -103,7 +118,8 @@ public class PermuteTests
     [Fact]
     public void A_cap_of_two_in_28_takes_one_step_of_four_bytes_for_two_windows()
     {
-        var plan = ModelCompiler.Plan(Pattern(784, 128, 10, cap: 2, levels: 8), CodeChoices.Default with { Precision = Precision.Int8 }).Plan;
+        var plan = ModelCompiler.Plan(Pattern(784, 128, 10, cap: 2, levels: 8), CodeChoices.Default with { Precision = Precision.Int8 })
+            .Plan;
         Assert.StartsWith($"int8, {14 * (128 / 16)} steps", plan.Paths[0].OneSample[0].Name, StringComparison.Ordinal);
     }
 
@@ -130,7 +146,9 @@ public class PermuteTests
     [Fact]
     public void Emitted_permutes_stay_as_reviewed()
     {
-        var net = Pattern(inputs: 70, neurons: 20, outputs: 2, cap: 1, levels: 2) with { Provenance = new Provenance { InputDensity = 0.3 } };
+        var net = Pattern(inputs: 70, neurons: 20, outputs: 2, cap: 1, levels: 2)
+            with
+        { Provenance = new Provenance { InputDensity = 0.3 } };
         var files = ModelCompiler.Compile(net, new CompilerOptions("Example", "Permutes", "permutes.fnet", "0123abcd"));
         Snapshots.Match(files.Single(static file => file.Name == "Example.Permutes.Avx512.g.cs").Text, "Permutes.Avx512");
     }
@@ -143,7 +161,10 @@ public class PermuteTests
         var size = (neurons + levels - 1) / levels;
         var net = RandomNets.Create(seed: 3, inputs, neurons, outputs, density: 0);
         var graph = Ncg.FromPredicate(neurons, (target, source) => source / size < target / size && (source + target) % 4 == 0);
-        net = net with { Edges = SparseMatrix.Of(graph, [.. Enumerable.Range(0, graph.EdgeCount).Select(static edge => 0.05f * (1 + (edge % 7)))]) };
+        net = net with
+        {
+            Edges = SparseMatrix.Of(graph, [.. Enumerable.Range(0, graph.EdgeCount).Select(static edge => 0.05f * (1 + (edge % 7)))]),
+        };
         return Mapped(net, (row, column) => (((column % 28) + (7 * row)) % 28) < cap);
     }
 
@@ -151,7 +172,10 @@ public class PermuteTests
     {
         var thin = net with { Encoder = net.Encoder.Map(weight => isLive(weight.Row, weight.Column) ? weight.Value : 0) };
         var checks = RandomNets.Inputs(thin, seed: 8, count: 4);
-        var logits = checks.Chunk(thin.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(thin, input)).Select(static logit => (float)logit).ToArray();
+        var logits = checks.Chunk(thin.Inputs)
+            .SelectMany(input => ReferenceEvaluator.Evaluate(thin, input))
+            .Select(static logit => (float)logit)
+            .ToArray();
         return thin with { Checks = new CheckVectors { Count = 4, Inputs = checks, Logits = logits } };
     }
 }

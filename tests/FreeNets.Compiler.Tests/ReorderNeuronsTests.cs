@@ -19,7 +19,9 @@ public class ReorderNeuronsTests
         Assert.Equal((0, 7), (ScheduleNear(net), ScheduleNear(ordered)));
         Passes.AssertSameLogits(net, ordered);
         Assert.Matches(
-            @"^depth 2, dependent chain \d+ → \d+ cycles, \d+ steps of 16 rows → \d+ units of 8 lanes$|^depth 2, dependent chain \d+ → \d+ cycles, \d+ → \d+ (units of 8 lanes|steps of 16 rows)$", ReorderNeurons.Note(net, ordered));
+            @"^depth 2, dependent chain \d+ → \d+ cycles, \d+ steps of 16 rows → \d+ units of 8 lanes$"
+            + @"|^depth 2, dependent chain \d+ → \d+ cycles, \d+ → \d+ (units of 8 lanes|steps of 16 rows)$",
+            ReorderNeurons.Note(net, ordered));
     }
 
     [Fact]

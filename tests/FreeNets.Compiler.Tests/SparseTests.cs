@@ -34,7 +34,8 @@ public class SparseTests
     public void Most_inputs_of_a_window_capped_agrees_with_the_reference(int inputs, int neurons, double live)
     {
         var cap = Math.Max(1, (int)(28 * live));
-        GeneratedCodeTests.Check(Map(RandomNets.Create(seed: 3, inputs, neurons, outputs: 10, density: 0.1), (row, column) => (column + (7 * row)) % 28 < cap));
+        GeneratedCodeTests.Check(
+            Map(RandomNets.Create(seed: 3, inputs, neurons, outputs: 10, density: 0.1), (row, column) => (column + (7 * row)) % 28 < cap));
     }
 
     [Theory]
@@ -85,7 +86,8 @@ public class SparseTests
     [Fact]
     public void Emitted_lists_stay_as_reviewed()
     {
-        var net = Map(RandomNets.Create(seed: 4, inputs: 12, neurons: 9, outputs: 2, density: 0.3), static (row, column) => (row + column) % 9 == 0);
+        var net = Map(
+            RandomNets.Create(seed: 4, inputs: 12, neurons: 9, outputs: 2, density: 0.3), static (row, column) => (row + column) % 9 == 0);
         var files = ModelCompiler.Compile(net, new CompilerOptions("Example", "Sparse", "sparse.fnet", "0123abcd"));
         Snapshots.Match(files.Single(static file => file.Name == "Example.Sparse.Avx2.g.cs").Text, "Sparse.Avx2");
     }
@@ -100,7 +102,10 @@ public class SparseTests
     {
         var thin = net with { Encoder = net.Encoder.Map(weight => isLive(weight.Row, weight.Column) ? weight.Value : 0) };
         var checks = RandomNets.Inputs(thin, seed: 8, count: 4);
-        var logits = checks.Chunk(thin.Inputs).SelectMany(input => ReferenceEvaluator.Evaluate(thin, input)).Select(static logit => (float)logit).ToArray();
+        var logits = checks.Chunk(thin.Inputs)
+            .SelectMany(input => ReferenceEvaluator.Evaluate(thin, input))
+            .Select(static logit => (float)logit)
+            .ToArray();
         return thin with { Checks = new CheckVectors { Count = 4, Inputs = checks, Logits = logits } };
     }
 }

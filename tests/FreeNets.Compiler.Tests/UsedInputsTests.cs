@@ -14,7 +14,8 @@ public class UsedInputsTests
     {
         var net = Without(RandomNets.Create(seed: 1, inputs: 9, neurons: 5, outputs: 2, density: 0.5), static input => input % 3 == 1);
         Assert.Equal([0, 2, 3, 5, 6, 8], UsedInputs.Of(net));
-        Assert.Contains(Optimiser.Apply(net).Passes, static pass => pass is { Name: "unused inputs", Note: "3 of 9 are read by no weight" });
+        Assert.Contains(
+            Optimiser.Apply(net).Passes, static pass => pass is { Name: "unused inputs", Note: "3 of 9 are read by no weight" });
     }
 
     [Theory]
@@ -23,7 +24,8 @@ public class UsedInputsTests
     [InlineData(3)]
     public void Every_used_input_is_read_once_at_the_place_of_its_sum(int neurons)
     {
-        var net = Without(RandomNets.Create(seed: 1, inputs: 50, neurons, outputs: 2, density: 0.1), static input => input is < 11 or 20 or > 45);
+        var net =
+            Without(RandomNets.Create(seed: 1, inputs: 50, neurons, outputs: 2, density: 0.1), static input => input is < 11 or 20 or > 45);
         var plan = Scheduler.Plan(net);
         var (rounds, sums) = (plan.Integers("InputRounds"), plan.Encoder().PartialSums);
         var used = UsedInputs.Of(net);

@@ -13,7 +13,12 @@ public sealed partial class DocsTests
     private static readonly string[] s_languages = ["", "text", "sh", "xml", "csharp", "c"];
 
     public static IEnumerable<string> Names =>
-        ["README.md", .. Directory.GetFiles(Repository.In("docs"), "*.md").Order(StringComparer.Ordinal).Select(static path => $"docs/{Path.GetFileName(path)}")];
+        [
+            "README.md",
+            .. Directory.GetFiles(Repository.In("docs"), "*.md")
+            .Order(StringComparer.Ordinal)
+            .Select(static path => $"docs/{Path.GetFileName(path)}"),
+        ];
 
     public static TheoryData<string> Pages => [.. Names];
 

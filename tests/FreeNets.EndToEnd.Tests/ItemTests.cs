@@ -5,7 +5,9 @@ using FreeNets.Tests;
 
 namespace FreeNets.EndToEnd.Tests;
 
-/// <summary>What becomes of <c>&lt;FreeNet&gt;</c> items in projects of all kinds: a class, or one error that says why there is none.</summary>
+/// <summary>
+/// What becomes of <c>&lt;FreeNet&gt;</c> items in projects of all kinds: a class, or one error that says why there is none.
+/// </summary>
 [Collection(PackageFeedTests.Name)]
 public sealed class ItemTests(PackageFeed feed)
 {
@@ -44,7 +46,8 @@ public sealed class ItemTests(PackageFeed feed)
     {
         Project("Demo.Avx2", $"""<ItemGroup>{Item}<FreeNet Include="b.fnet" Class="digits" /></ItemGroup>""");
         Save("Demo.Avx2/b.fnet", seed: 2);
-        File.WriteAllText(feed.In("Demo.Avx2/Unsafe.cs"), "namespace Demo.Avx2 { internal static class Unsafe; internal static class System; }");
+        File.WriteAllText(
+            feed.In("Demo.Avx2/Unsafe.cs"), "namespace Demo.Avx2 { internal static class Unsafe; internal static class System; }");
         feed.Dotnet("Demo.Avx2", "build", "-warnaserror");
     }
 
@@ -90,9 +93,12 @@ public sealed class ItemTests(PackageFeed feed)
     public void A_library_that_keeps_the_runtime_to_itself_is_warned()
     {
         Project("Keeps", $"<ItemGroup>{Item}</ItemGroup>", assets: "PrivateAssets=\"all\"");
-        Assert.Contains("warning FN1007: PrivateAssets of FreeNets.Compiler keeps FreeNets.Runtime", feed.Dotnet("Keeps", "build"), StringComparison.Ordinal);
+        Assert.Contains("warning FN1007: "
+            + "PrivateAssets of FreeNets.Compiler keeps FreeNets.Runtime", feed.Dotnet("Keeps", "build"), StringComparison.Ordinal);
 
-        Project("Keeps", $"""<ItemGroup>{Item}<PackageReference Include="FreeNets.Runtime" Version="{Repository.Version}" /></ItemGroup>""", assets: "PrivateAssets=\"all\"");
+        Project(
+            "Keeps", $"""<ItemGroup>{Item}<PackageReference Include="FreeNets.Runtime" Version="{Repository.Version}" /></ItemGroup>""",
+            assets: "PrivateAssets=\"all\"");
         Assert.DoesNotContain("FN1007", feed.Dotnet("Keeps", "build"), StringComparison.Ordinal);
     }
 
@@ -111,7 +117,8 @@ public sealed class ItemTests(PackageFeed feed)
     }
 
     /// <summary>Writes a project, with a model a.fnet beside it.</summary>
-    private void Project(string name, string items, string targets = "", string extension = "csproj", string framework = "net10.0", string assets = "")
+    private void Project(
+        string name, string items, string targets = "", string extension = "csproj", string framework = "net10.0", string assets = "")
     {
         Directory.CreateDirectory(feed.In(name));
         File.WriteAllText(feed.In($"{name}/{name}.{extension}"), $"""

@@ -99,7 +99,8 @@ public sealed class ModelLibrary : IDisposable
     public ILookup<string, string> Probe(string prefix, string[] libraries)
     {
         Run("cc", [
-            "-std=gnu11", .. StrictC, $"-DPREFIX=\"{prefix}\"", Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread", "-o", $"{prefix}-probe"]);
+            "-std=gnu11", .. StrictC, $"-DPREFIX=\"{prefix}\"", Repository.In("tests/FreeNets.EndToEnd.Tests/probe.c"), "-ldl", "-pthread",
+            "-o", $"{prefix}-probe"]);
         return Run(In($"{prefix}-probe"), libraries, Pixels[..Net.Inputs])
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ToLookup(static line => line.Split('=')[0], static line => line.Split('=')[1]);

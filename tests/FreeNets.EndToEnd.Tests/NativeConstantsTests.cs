@@ -30,7 +30,10 @@ public sealed class NativeConstantsTests(ModelLibrary model)
             Assert.Equal(("0", "passed"), (values["self_test"].Single(), values["deepest"].Single()));
         });
         var constants = File.ReadLines(Path.Combine(folder, "model.h"))
-            .Where(static line => line.StartsWith("#define SIZE", StringComparison.Ordinal) && line.Contains("_CONSTANT_BYTES ", StringComparison.Ordinal))
+            .Where(
+                static line =>
+                    line.StartsWith("#define SIZE", StringComparison.Ordinal)
+                        && line.Contains("_CONSTANT_BYTES ", StringComparison.Ordinal))
             .Select(static line => int.Parse(line.Split(' ')[^1]))
             .ToArray();
         Assert.Contains(constants, static bytes => bytes is > 900_000 and < 1 << 20);

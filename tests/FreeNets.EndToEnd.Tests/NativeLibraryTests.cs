@@ -28,7 +28,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     {
         ModelLibrary.NeedCompiler();
         Need.Of(Requirement.Cpp, Command.Exists("c++"), "A C++ compiler is needed.");
-        model.Run("c++", ["-std=c++17", .. s_strict, Sample("cpp/classify.cpp"), .. Library(model.Folder), "-pthread", "-o", "classify-cpp"]);
+        model.Run(
+            "c++", ["-std=c++17", .. s_strict, Sample("cpp/classify.cpp"), .. Library(model.Folder), "-pthread", "-o", "classify-cpp"]);
         model.AssertPredicts(model.Run(model.In("classify-cpp"), [], model.Pixels));
     }
 
@@ -58,7 +59,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
             model.predict(numpy.zeros((28, 28), numpy.uint8))
             """]);
         Assert.Equal((1, "(3, 10)\n"), (image.ExitCode, image.Output));
-        Assert.Contains("ValueError: pixels are uint8 [28, 28]; the model takes uint8 [samples, 784]", image.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "ValueError: pixels are uint8 [28, 28]; the model takes uint8 [samples, 784]", image.Error, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -171,7 +173,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         ModelLibrary.NeedCompiler();
         Need.Of(Requirement.Python, Command.Exists("python3"), "Python is needed.");
         var text = File.ReadAllText(Path.Combine(model.Folder, "model.py"));
-        File.WriteAllText(model.In("model.py"), System.Text.RegularExpressions.Regex.Replace(text, "model_hash = \"[0-9a-f]+\"", "model_hash = \"0\""));
+        File.WriteAllText(
+            model.In("model.py"), System.Text.RegularExpressions.Regex.Replace(text, "model_hash = \"[0-9a-f]+\"", "model_hash = \"0\""));
         File.Copy(Path.Combine(model.Folder, "libmodel.so"), model.In("libmodel.so"), overwrite: true);
         Assert.Contains(
             "holds another int8 than this module was made for; copy both from one publish",
@@ -185,7 +188,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     {
         ModelLibrary.NeedCompiler();
         Need.Of(Requirement.Objdump, Command.Exists("objdump"), "objdump is needed.");
-        var needed = System.Text.RegularExpressions.Regex.Matches(model.Run("objdump", ["-p", Path.Combine(model.Folder, "libmodel.so")]), @"GLIBC_(\d+\.\d+)")
+        var needed = System.Text.RegularExpressions.Regex.Matches(
+            model.Run("objdump", ["-p", Path.Combine(model.Folder, "libmodel.so")]), @"GLIBC_(\d+\.\d+)")
             .Select(static match => Version.Parse(match.Groups[1].Value))
             .Max();
         var stated = System.Text.RegularExpressions.Regex.Match(File.ReadAllText(Repository.In("docs/native.md")), @"glibc (\d+\.\d+)");
@@ -198,7 +202,8 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         ModelLibrary.NeedCompiler();
         Need.Of(Requirement.Rust, Command.Exists("rustc"), "A Rust compiler is needed.");
         model.Run("rustc", [
-            "-O", "-D", "warnings", Sample("rust/classify.rs"), "-L", model.Folder, "-C", $"link-args=-Wl,-rpath,{model.Folder}", "-o", "classify-rust"]);
+            "-O", "-D", "warnings", Sample("rust/classify.rs"), "-L", model.Folder, "-C", $"link-args=-Wl,-rpath,{model.Folder}", "-o",
+            "classify-rust"]);
         model.AssertPredicts(model.Run(model.In("classify-rust"), [], model.Pixels));
     }
 
@@ -207,10 +212,20 @@ public sealed class NativeLibraryTests(ModelLibrary model)
     {
         ModelLibrary.NeedCompiler();
         var folder = model.Publish("static", model.Int8, "-p:NativeLib=Static");
-        model.Run("cc", ["-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-static"]);
+        model.Run(
+            "cc",
+            [
+                "-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o",
+                "classify-static",
+            ]);
         model.AssertPredicts(model.Run(model.In("classify-static"), [], model.Pixels));
 
-        model.Run("cc", ["-static", "-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o", "classify-alone"]);
+        model.Run(
+            "cc",
+            [
+                "-static", "-std=c99", .. s_strict, Sample("c/classify.c"), "-I", folder, Path.Combine(folder, "libmodel.a"), "-lm", "-o",
+                "classify-alone",
+            ]);
         model.AssertPredicts(model.Run(model.In("classify-alone"), [], model.Pixels));
     }
 
@@ -294,7 +309,9 @@ public sealed class NativeLibraryTests(ModelLibrary model)
         foreach (var name in new[] { "model", "int8" })
         {
             var program = model.In($"{name}-arm64");
-            model.Run("aarch64-linux-gnu-gcc", ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Calls(name), .. Library(folder), "-o", program]);
+            model.Run(
+                "aarch64-linux-gnu-gcc",
+                ["-std=c99", .. s_strict, Sample("c/classify.c"), .. Calls(name), .. Library(folder), "-o", program]);
 
             // NEON and AVX2 round alike: the same numbers to the last digit, with which a float32 is exact.
             var predictions = model.Run("qemu-aarch64-static", ["-L", "/usr/aarch64-linux-gnu", program], images);
@@ -307,7 +324,12 @@ public sealed class NativeLibraryTests(ModelLibrary model)
 
     /// <summary>What a program with the published module prints; the frames are its standard input.</summary>
     private string Module(string python, string program) => model.Run(
-        python, ["-c", $"import sys\nsys.path.insert(0, \"{model.Folder}\")\nimport model\nfrom model import MODEL\nframes = sys.stdin.buffer.read()\n{program}"], model.Pixels);
+        python,
+        [
+            "-c",
+            $"import sys\nsys.path.insert(0, \"{model.Folder}\")\nimport model\nfrom model import MODEL\nframes = "
+                + $"sys.stdin.buffer.read()\n{program}",
+        ], model.Pixels);
 
     private static string? Python() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(static name =>
         (File.Exists(name) || Command.Exists(name)) && Command.Run(".", name, ["-c", "import numpy"]).ExitCode == 0);

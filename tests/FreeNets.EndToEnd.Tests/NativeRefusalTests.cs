@@ -52,7 +52,8 @@ public sealed class NativeRefusalTests(ModelLibrary model)
     public void A_header_of_the_system_is_not_hidden()
     {
         ModelLibrary.NeedCompiler();
-        Assert.Contains("error FN1012: The system has a header signal.h", Publish("signal", "", "-p:FreeNetLibrary=signal"), StringComparison.Ordinal);
+        Assert.Contains(
+            "error FN1012: The system has a header signal.h", Publish("signal", "", "-p:FreeNetLibrary=signal"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -65,7 +66,12 @@ public sealed class NativeRefusalTests(ModelLibrary model)
     [InlineData("ArtifactsPath=/tmp/`id`", "error FN1013: The folder of intermediate files, /tmp/`id`/")]
     public void Frameworks_names_and_folders_that_cannot_be_are_refused_in_one_line(string property, string message)
     {
-        var check = Command.Run(model.In(""), "dotnet", ["msbuild", Repository.In("runtime/samples/model"), "-t:FreeNetCheckProject", "-nologo", $"-p:{property.Replace("$", "%24", StringComparison.Ordinal)}"]);
+        var check = Command.Run(
+            model.In(""), "dotnet",
+            [
+                "msbuild", Repository.In("runtime/samples/model"), "-t:FreeNetCheckProject", "-nologo",
+                $"-p:{property.Replace("$", "%24", StringComparison.Ordinal)}",
+            ]);
         Assert.Equal(1, check.ExitCode);
         var error = Assert.Single(check.Output.Split('\n'), static line => line.Contains(": error ", StringComparison.Ordinal));
         Assert.Contains(message, error, StringComparison.Ordinal);

@@ -68,7 +68,8 @@ public sealed class PackageTests
 
         Assert.Empty(Directory.GetFiles(_feed.In("Shapes"), "*.cs"));
         Assert.NotEmpty(Directory.GetFiles(_feed.In("Shapes/obj/Release"), "Shapes.Sketch.g.cs", SearchOption.AllDirectories));
-        Assert.Contains("M:Shapes.Sketch.Predict(", File.ReadAllText(_feed.In("Shapes/bin/Release/net10.0/Shapes.xml")), StringComparison.Ordinal);
+        Assert.Contains(
+            "M:Shapes.Sketch.Predict(", File.ReadAllText(_feed.In("Shapes/bin/Release/net10.0/Shapes.xml")), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -102,7 +103,8 @@ public sealed class PackageTests
     {
         _feed.New("freenets-device", "Old", "--model", "../sketch.fnet", "--framework", "net8.0");
         _feed.Dotnet("Old", "build", "-c", "Release", "-warnaserror", "-p:PublishAot=false", "-p:UseAppHost=false", "-p:RollForward=Major");
-        foreach (var setting in new[] { "DOTNET_EnableHWIntrinsic=1", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0" })
+        string[] settings = ["DOTNET_EnableHWIntrinsic=1", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
+        foreach (var setting in settings)
         {
             AssertLabels(Command.Succeed(_feed.In("Old"), "dotnet", ["bin/Release/net8.0/Old.dll", "../frames.raw"], setting: setting));
         }
@@ -121,11 +123,14 @@ public sealed class PackageTests
         var net = FnetFile.Load(_feed.In("Digits/digits.fnet"));
         Assert.Equal(784, net.Inputs);
         _feed.Dotnet("Digits", "build", "-warnaserror", "-p:PublishAot=false");
-        Assert.Contains("784 raw bytes", Command.Succeed(_feed.In("Digits"), "dotnet", ["bin/Debug/net10.0/Digits.dll", "--help"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "784 raw bytes", Command.Succeed(_feed.In("Digits"), "dotnet", ["bin/Debug/net10.0/Digits.dll", "--help"]),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("FreeNets.Compiler", "analyzers/dotnet/cs/FreeNets.Generator.dll", "build/net8.0/FreeNets.Compiler.targets", "buildTransitive/net8.0/FreeNets.Compiler.props", "buildTransitive/net8.0/FreeNets.Native.targets")]
+    [InlineData("FreeNets.Compiler", "analyzers/dotnet/cs/FreeNets.Generator.dll", "build/net8.0/FreeNets.Compiler.targets",
+        "buildTransitive/net8.0/FreeNets.Compiler.props", "buildTransitive/net8.0/FreeNets.Native.targets")]
     [InlineData("FreeNets.Model", "lib/net10.0/FreeNets.Model.dll", "lib/netstandard2.0/FreeNets.Model.xml")]
     [InlineData("FreeNets.Runtime", "lib/net8.0/FreeNets.Runtime.dll", "lib/net10.0/FreeNets.Runtime.xml")]
     [InlineData("FreeNets.Templates", "content/freenets-model/digits.fnet", "content/freenets-device/Program.cs")]
@@ -147,7 +152,9 @@ public sealed class PackageTests
         using var library = ZipFile.OpenRead(_feed.Package(id));
         using var symbols = ZipFile.OpenRead(Path.ChangeExtension(_feed.Package(id), "snupkg"));
         Assert.Equal(
-            library.Entries.Select(static entry => entry.FullName).Where(static name => name.EndsWith(".dll", StringComparison.Ordinal)).Order(),
+            library.Entries.Select(static entry => entry.FullName)
+                .Where(static name => name.EndsWith(".dll", StringComparison.Ordinal))
+                .Order(),
             symbols.Entries.Select(static entry => entry.FullName).Where(static name => name.EndsWith(".pdb", StringComparison.Ordinal))
                 .Select(static name => Path.ChangeExtension(name, "dll")).Order());
     }
@@ -173,7 +180,10 @@ public sealed class PackageTests
     }
 
     private void AssertLabels(string output) => Assert.Equal(
-        Enumerable.Range(0, Frames).Select(Expected).Select(static logits => logits.AsSpan().IndexOf(logits.Max())).Select(static i => $"{i} class {i}"),
+        Enumerable.Range(0, Frames)
+            .Select(Expected)
+            .Select(static logits => logits.AsSpan().IndexOf(logits.Max()))
+            .Select(static i => $"{i} class {i}"),
         Lines(output));
 
     private double[] Expected(int frame) =>

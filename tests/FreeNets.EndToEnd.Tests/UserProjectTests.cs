@@ -68,7 +68,8 @@ public sealed class UserProjectTests : IDisposable
         var expected = TorchPredictions(test);
 
         // Each switch of the runtime makes the machine look like an older one: AVX2, then SSE, then none of them.
-        foreach (var setting in new[] { "DOTNET_EnableHWIntrinsic=1", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0" })
+        string[] settings = ["DOTNET_EnableHWIntrinsic=1", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
+        foreach (var setting in settings)
         {
             var predictions = Command.Succeed(_workspace.Folder, "dotnet", ["out/App.dll", "images.raw"], setting: setting);
             Assert.Equal(expected, predictions.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse));

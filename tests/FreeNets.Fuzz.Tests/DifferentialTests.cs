@@ -25,9 +25,13 @@ public class DifferentialTests
     public void A_weight_that_is_slightly_wrong_is_found()
     {
         var net = RandomNets.Create(seed: 3, inputs: 20, neurons: 30, outputs: 4, density: 0.3);
-        var wrong = net with { Decoder = net.Decoder.Map(static weight => weight is { Row: 2, Column: 7 } ? weight.Value * 1.001f : weight.Value) };
+        var wrong = net
+            with
+        { Decoder = net.Decoder.Map(static weight => weight is { Row: 2, Column: 7 } ? weight.Value * 1.001f : weight.Value) };
         var one = new NetworkCase("", "Generated", net, wrong, [], Samples.Of(net, new Random(1)));
-        Assert.Contains("output 2", Assert.Throws<DifferenceException>(() => new Comparison(one, GeneratedModel.Of(net)).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "output 2", Assert.Throws<DifferenceException>(() => new Comparison(one, GeneratedModel.Of(net)).Run()).Message,
+            StringComparison.Ordinal);
         Assert.True(new Comparison(one with { Reference = net }, GeneratedModel.Of(net)).Run().Compared > 0);
     }
 
@@ -39,13 +43,19 @@ public class DifferentialTests
         {
             var random = Place.RandomOf(2, index);
             var net = RandomNetwork.Of(random, largest: 30);
-            var changed = Metamorphosis.All.Select(change => (change.Name, change.IsExact, Net: change.Apply(net, random))).Where(static change => change.Net is not null).ToArray();
-            var assembly = CSharpHost.Load(CSharpHost.Compilation([.. Sources(net, "Before"), .. changed.SelectMany(static (change, i) => Sources(change.Net!, $"After{i}"))]));
+            var changed = Metamorphosis.All.Select(change => (change.Name, change.IsExact, Net: change.Apply(net, random)))
+                .Where(static change => change.Net is not null)
+                .ToArray();
+            var assembly = CSharpHost.Load(
+                CSharpHost.Compilation(
+                    [.. Sources(net, "Before"), .. changed.SelectMany(static (change, i) => Sources(change.Net!, $"After{i}"))]));
             var before = new GeneratedModel(assembly.GetType("Before.Net")!);
             for (var i = 0; i < changed.Length; i++)
             {
                 tried[changed[i].Name] = tried.GetValueOrDefault(changed[i].Name) + 1;
-                Compare($"{index}: {changed[i].Name}", net, before, changed[i].Net!, new GeneratedModel(assembly.GetType($"After{i}.Net")!), changed[i].IsExact);
+                Compare(
+                    $"{index}: {changed[i].Name}", net, before, changed[i].Net!, new GeneratedModel(assembly.GetType($"After{i}.Net")!),
+                    changed[i].IsExact);
             }
         }
 
@@ -67,7 +77,8 @@ public class DifferentialTests
             {
                 if (double.IsFinite(bounds[o]) && double.IsFinite(others[o]))
                 {
-                    Assert.True(Math.Abs(expected[o] - actual[o]) <= (isExact ? 0 : bounds[o] + others[o]), $"{what}: {expected[o]:R} became {actual[o]:R} at {o}");
+                    Assert.True(Math.Abs(expected[o] - actual[o]) <= (isExact ? 0 : bounds[o] + others[o]), $"{what}: "
+                        + $"{expected[o]:R} became {actual[o]:R} at {o}");
                 }
             }
         }

@@ -105,7 +105,8 @@ public class NativeFilesTests
         .Text(Header)
         .Split('\n')
         .Single(
-            static line => line.StartsWith("//|#ifndef FREENET_", StringComparison.Ordinal) && line.EndsWith("_H", StringComparison.Ordinal))["//|#ifndef ".Length..];
+            static line => line.StartsWith("//|#ifndef FREENET_", StringComparison.Ordinal)
+                && line.EndsWith("_H", StringComparison.Ordinal))["//|#ifndef ".Length..];
 
     private static string? EntryPoint(MethodInfo method) =>
         method.GetCustomAttribute<System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute>()?.EntryPoint;

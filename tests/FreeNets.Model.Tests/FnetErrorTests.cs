@@ -121,7 +121,8 @@ public class FnetErrorTests
     [InlineData("\"critic\"", "\"actor\"", "outputGroups[1].name", "\"actor\",\n      \"first\": 2")]
     [InlineData("\"critic\"", "\"\"", "outputGroups[1].name", "\"\"")]
     [InlineData("\"first\": 2", "\"first\": 1", "outputGroups[1].first", "1,\n      \"count\": 1")]
-    [InlineData("\"count\": 1,\n      \"act", "\"count\": 2,\n      \"act", "outputGroups[1].count", "2,\n      \"activation\": \"identity\"")]
+    [InlineData("\"count\": 1,\n      \"act", "\"count\": 2,\n      \"act", "outputGroups[1].count",
+        "2,\n      \"activation\": \"identity\"")]
     [InlineData("\"count\": 2,", "\"count\": 1,", "outputGroups[1].first", "2,\n      \"count\": 1")]
     [InlineData("\"identity\"", "\"no\"", "outputGroups[1].activation", "\"no\"")]
     [InlineData("\"outputGroups\"", "\"outputActivation\": \"tanh\", \"outputGroups\"", "outputActivation", "\"tanh\"")]

@@ -12,7 +12,8 @@ public class FnetVersion1Tests
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "fixtures", "v1");
 
     private static readonly string[] s_names =
-        [.. Directory.GetFiles(s_folder, "*.fnet").Select(static path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(s_folder, "*.fnet")
+            .Select(static path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
     public static TheoryData<string> Names { get; } = [.. s_names];
 

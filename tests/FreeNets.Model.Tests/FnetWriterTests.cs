@@ -29,7 +29,10 @@ public class FnetWriterTests
         { "activation", s_net with { Activation = Activation.Softmax } },
         { "neuronActivations", s_net with { NeuronActivations = new Activation[2] } },
         { "activation[1]", s_net with { NeuronActivations = new[] { Activation.SquaredRelu, Activation.LogSoftmax, Activation.Relu } } },
-        { "activation[3].beta", s_net with { NeuronActivations = new[] { Activation.Relu, Activation.Relu6, Activation.Elu(1) with { Beta = float.NaN } } } },
+        {
+            "activation[3].beta",
+            s_net with { NeuronActivations = new[] { Activation.Relu, Activation.Relu6, Activation.Elu(1) with { Beta = float.NaN } } }
+        },
         { "outputActivation", s_net with { OutputActivation = (ActivationFunction)(-1) } },
         { "outputActivation.alpha", s_net with { OutputActivation = Activation.Sine(float.PositiveInfinity) } },
         { "outputActivation", Example.Rich with { OutputActivation = Activation.Softmax } },
@@ -39,7 +42,13 @@ public class FnetWriterTests
         { "outputGroups[0].count", s_net with { OutputGroups = new[] { new OutputGroup("a", 0, 3, Activation.Relu) } } },
         { "outputGroups[0].count", s_net with { OutputGroups = new[] { new OutputGroup("a", 0, 0, Activation.Relu) } } },
         { "outputGroups", s_net with { OutputGroups = new[] { new OutputGroup("a", 0, 1, Activation.Relu) } } },
-        { "outputGroups", s_net with { OutputGroups = Enumerable.Range(0, 1001).Select(static i => new OutputGroup($"{i}", i, 1, Activation.Relu)).ToArray() } },
+        {
+            "outputGroups",
+            s_net with
+            {
+                OutputGroups = Enumerable.Range(0, 1001).Select(static i => new OutputGroup($"{i}", i, 1, Activation.Relu)).ToArray(),
+            }
+        },
         { "domain", s_net with { Domain = null! } },
         { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = float.NegativeInfinity } } },
         { "domain.minimum", s_net with { Domain = s_net.Domain with { Minimum = new PerInput(new float[3]) } } },
@@ -52,11 +61,17 @@ public class FnetWriterTests
         { "domain.mean", s_net with { Domain = s_net.Domain with { Mean = float.NegativeInfinity } } },
         { "domain.scale", s_net with { Domain = s_net.Domain with { Scale = 0 } } },
         { "columns", s_net with { Columns = new[] { new InputColumn("one") } } },
-        { "columns", s_net with { Inputs = 1001, Columns = Enumerable.Range(0, 1001).Select(static i => new InputColumn($"{i}")).ToArray() } },
+        {
+            "columns",
+            s_net with { Inputs = 1001, Columns = Enumerable.Range(0, 1001).Select(static i => new InputColumn($"{i}")).ToArray() }
+        },
         { "columns[1]", s_net with { Columns = new[] { new InputColumn("one"), null! } } },
         { "columns[0].name", s_net with { Columns = new[] { new InputColumn(null!), new InputColumn("two") } } },
         { "columns[1].name", s_net with { Columns = new[] { new InputColumn("one"), new InputColumn(new string('x', 201)) } } },
-        { "columns[1].categories[0]", s_net with { Columns = new[] { new InputColumn("one"), new InputColumn("two") { Categories = new[] { "line\n" } } } } },
+        {
+            "columns[1].categories[0]",
+            s_net with { Columns = new[] { new InputColumn("one"), new InputColumn("two") { Categories = new[] { "line\n" } } } }
+        },
         {
             "columns[1].categories",
             s_net with { Columns = new[] { new InputColumn("one"), new InputColumn("two") { Categories = new string[10_001] } } }

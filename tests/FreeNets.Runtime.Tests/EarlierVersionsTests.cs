@@ -17,7 +17,8 @@ public sealed class EarlierVersionsTests
     private static readonly RuntimeTypeHandle[] s_elements = [typeof(byte).TypeHandle];
 
     public static TheoryData<string> Assemblies =>
-        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures"), "generated-*.dll").Select(static path => Path.GetFileName(path))];
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "fixtures"), "generated-*.dll")
+            .Select(static path => Path.GetFileName(path))];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -32,7 +33,9 @@ public sealed class EarlierVersionsTests
 
         // Compiling a method looks its calls up.
         Assert.All(methods, static method => RuntimeHelpers.PrepareMethod(
-            method.MethodHandle, method.IsGenericMethodDefinition ? [.. method.GetGenericArguments().SelectMany(static _ => s_elements)] : null));
+            method.MethodHandle, method.IsGenericMethodDefinition
+                ? [.. method.GetGenericArguments().SelectMany(static _ => s_elements)]
+                : null));
     }
 
     [Theory]

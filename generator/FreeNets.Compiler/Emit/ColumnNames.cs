@@ -11,7 +11,10 @@ public static class ColumnNames
 
     // What a record has anyway, and what it may not be called like.
     private static readonly string[] s_taken =
-        ["Input", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "PrintMembers", "Deconstruct"];
+        [
+            "Input", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "PrintMembers",
+            "Deconstruct",
+        ];
 
     /// <summary>Whether a network's inputs get names.</summary>
     public static bool Has(FreeNet net) => net.Columns.Count is > 0 and <= Most && net.Domain.Type == InputType.Float32;
@@ -25,7 +28,8 @@ public static class ColumnNames
     /// <summary>The same in C's spelling: <c>sepal length</c> becomes <c>SEPAL_LENGTH</c>.</summary>
     public static string[] Macros(IEnumerable<string> names) => Unique(
         names.Select(
-            static name => string.Concat(name.Select(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? char.ToUpperInvariant(c) : '_'))), []);
+            static name => string.Concat(name.Select(static c =>
+            c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? char.ToUpperInvariant(c) : '_'))), []);
 
     private static string[] Unique(IEnumerable<string> names, string[] taken)
     {

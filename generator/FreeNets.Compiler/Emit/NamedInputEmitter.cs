@@ -111,5 +111,6 @@ internal sealed class NamedInputEmitter(CodeWriter code, FreeNet net, string cla
 
         """;
 
-    private string CategoryOf(string property) => $"{property}Category" is var name && name == className ? $"{name}_" : $"{property}Category";
+    private string CategoryOf(string property) =>
+        $"{property}Category" is var name && name == className ? $"{name}_" : $"{property}Category";
 }

@@ -51,7 +51,9 @@ internal static class OutputText
     /// <summary>What each output is, for a list of facts.</summary>
     public static string Describe(FreeNet net) => net.OutputGroups.Count > 0
         ? $"Outputs: [{net.Outputs}] in groups: "
-            + $"{string.Join("; ", net.OutputGroups.Select(static group => $"{CSharpText.Comment(group.Name)}, {Range(group)}: {Kind(group.Activation)}"))}."
+            + string.Join("; ", net.OutputGroups.Select(static group =>
+                $"{CSharpText.Comment(group.Name)}, {Range(group)}: {Kind(group.Activation)}"))
+            + "."
         : AreLogits(net)
         ? $"Logits: [{net.Outputs}], one a class; no softmax is applied."
         : $"Outputs: [{net.Outputs}] {Kind(net.OutputActivation)}.";

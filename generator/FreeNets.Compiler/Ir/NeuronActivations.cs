@@ -22,8 +22,10 @@ public sealed record NeuronActivations(Activation All, EquatableArray<Activation
 
     /// <summary>Whether some σ is more than a few instructions.</summary>
     public bool AreCurved => Distinct.Any(static activation => activation.Function is
-        ActivationFunction.Sigmoid or ActivationFunction.Tanh or ActivationFunction.Silu or ActivationFunction.Gelu or ActivationFunction.GeluTanh
-        or ActivationFunction.Elu or ActivationFunction.Softplus or ActivationFunction.Softsign or ActivationFunction.Mish or ActivationFunction.Sine
+        ActivationFunction.Sigmoid or ActivationFunction.Tanh or ActivationFunction.Silu or ActivationFunction.Gelu
+            or ActivationFunction.GeluTanh
+        or ActivationFunction.Elu or ActivationFunction.Softplus or ActivationFunction.Softsign or ActivationFunction.Mish
+        or ActivationFunction.Sine
         or ActivationFunction.Cosine or ActivationFunction.Gaussian);
 
     /// <summary>σ of a neuron.</summary>

@@ -22,7 +22,8 @@ internal static class ActivationBounds
         ActivationFunction.Absolute => (lower > 0 ? lower : upper < 0 ? -upper : 0, Math.Max(-lower, upper)),
 
         // Below 0, these go down and up again; the least value of any is that of hard swish, -3/8.
-        ActivationFunction.HardSwish or ActivationFunction.Silu or ActivationFunction.Gelu or ActivationFunction.GeluTanh or ActivationFunction.Mish =>
+        ActivationFunction.HardSwish or ActivationFunction.Silu or ActivationFunction.Gelu or ActivationFunction.GeluTanh
+            or ActivationFunction.Mish =>
             (lower >= 0 ? 0 : -0.375 - Rounding, Math.Max(upper, 0)),
         ActivationFunction.Sine or ActivationFunction.Cosine => (-1 - Rounding, 1 + Rounding),
         ActivationFunction.Gaussian when activation.Alpha >= 0 => (0, 1 + Rounding),

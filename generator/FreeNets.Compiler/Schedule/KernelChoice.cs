@@ -33,7 +33,8 @@ public sealed record KernelChoice(string What, string Kernel, string Reason)
             stage.PartialSums == 1 ? "one a neuron" : $"{stage.PartialSums} a neuron",
             Lower.ZeroInputs.AreSkipped(stage) && vectors < Machine.IndependentSums
                 ? "inputs that are left when zeros are skipped have lost their positions, by which they would go to several"
-                : $"{stage.Rows} neurons are {vectors} vectors of 16; {Machine.IndependentSums} independent multiply-adds hide the latency of one");
+                : $"{stage.Rows} neurons are {vectors} vectors of 16; "
+                + $"{Machine.IndependentSums} independent multiply-adds hide the latency of one");
     }
 
     /// <summary>A row a stage, or one a family where families differ.</summary>

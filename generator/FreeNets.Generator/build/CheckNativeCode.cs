@@ -15,7 +15,8 @@ public sealed class CheckNativeCode : Task
 {
     // What the C library, or the runtime before it starts, does for compiled code.
     private static readonly Regex s_free = new Regex(
-        "^(RhpReversePInvoke|RhpReversePInvokeReturn|RhpPInvoke|RhpPInvokeReturn|RhpTrapThreads|RhpFallbackFailFast|RhpStackProbe|__security_cookie|g_cpuFeatures"
+        "^(RhpReversePInvoke|RhpReversePInvokeReturn|RhpPInvoke|RhpPInvokeReturn|RhpTrapThreads|RhpFallbackFailFast|RhpStackProbe"
+        + "|__security_cookie|g_cpuFeatures"
         + "|_?_?mem(set|cpy|move|cmp)|RhSpanHelpers_MemCopy|RhSpanHelpers_MemZero)$");
 
     // Helpers of the runtime that are C# themselves, and so stand in the object file.

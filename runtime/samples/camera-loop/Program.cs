@@ -29,7 +29,9 @@ if (!Model.SelfTest())
 try
 {
     // No buffer of the stream's own: a frame goes from the source straight to where the model reads it.
-    using var source = args[0] == "-" ? Console.OpenStandardInput() : new FileStream(args[0], FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+    using var source = args[0] == "-"
+        ? Console.OpenStandardInput()
+        : new FileStream(args[0], FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
     var loop = new Loop(source, new byte[Model.Inputs]);
     loop.Run(rate, frames);
     loop.Print(Console.Out);

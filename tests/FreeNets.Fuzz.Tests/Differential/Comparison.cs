@@ -5,7 +5,9 @@ using FreeNets.Tests;
 
 namespace FreeNets.Fuzz.Differential;
 
-/// <summary>Runs one network in every way that there is: families, one by one, blocks, rests, batches of many sizes, threads, bytes.</summary>
+/// <summary>
+/// Runs one network in every way that there is: families, one by one, blocks, rests, batches of many sizes, threads, bytes.
+/// </summary>
 internal sealed class Comparison(NetworkCase one, GeneratedModel model)
 {
     private static readonly int[] s_batches = [0, 1, 2, 5, 8, 15, 16, 17, 31, 33, 64, 100, 300];
@@ -90,7 +92,9 @@ internal sealed class Comparison(NetworkCase one, GeneratedModel model)
         Array.Fill(outputs, GeneratedModel.Unwritten);
         var done = (int)kernel(ref one.Inputs[0], ref outputs[0], samples) * _outputs;
         MustBeSame(what, expected[..done], outputs[..done]);
-        Must(Array.TrueForAll(outputs[done..], static output => output == GeneratedModel.Unwritten), $"{what} write behind what they compute");
+        Must(
+            Array.TrueForAll(outputs[done..], static output => output == GeneratedModel.Unwritten),
+            $"{what} write behind what they compute");
     }
 
     private void CheckBatches(float[] expected)
@@ -131,14 +135,16 @@ internal sealed class Comparison(NetworkCase one, GeneratedModel model)
                 var (value, error) = (outputs[(sample * _outputs) + o], Math.Abs(outputs[(sample * _outputs) + o] - expected[o]));
                 if (!double.IsFinite(bounds[o]) || !double.IsFinite(expected[o]) || (!isFinite && float.IsNaN(value)))
                 {
-                    Must(!input.Any(float.IsNaN) || !double.IsNaN(expected[o]) || float.IsNaN(value), $"{what}, sample {sample}, output {o}: {value}, where a NaN reaches it");
+                    Must(!input.Any(float.IsNaN) || !double.IsNaN(expected[o]) || float.IsNaN(value), $"{what}, sample {sample}, "
+                        + $"output {o}: {value}, where a NaN reaches it");
                     _unbounded++;
                     continue;
                 }
 
                 _compared++;
                 _nearest = Math.Max(_nearest, error / bounds[o]);
-                Must(error <= bounds[o], $"{what}, sample {sample}, output {o}: {value} is {error:G3} from {expected[o]:R}; {bounds[o]:G3} is the bound");
+                Must(error <= bounds[o], $"{what}, sample {sample}, output {o}: {value} is {error:G3} from {expected[o]:R}; "
+                    + $"{bounds[o]:G3} is the bound");
             }
         }
     }
@@ -149,7 +155,9 @@ internal sealed class Comparison(NetworkCase one, GeneratedModel model)
         for (var i = 0; i < expected.Length; i++)
         {
             Must(
-                BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]) || float.IsNaN(expected[i]) || float.IsNaN(actual[i]),
+                BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i])
+                    || float.IsNaN(expected[i])
+                    || float.IsNaN(actual[i]),
                 $"{what}: {actual[i]:R} instead of {expected[i]:R} at {i}");
         }
     }

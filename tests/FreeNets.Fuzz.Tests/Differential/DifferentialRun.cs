@@ -44,7 +44,9 @@ internal sealed class DifferentialRun(int seed, int largest)
     {
         var random = Place.RandomOf(seed, index);
         var net = RandomNetwork.Of(random, largest);
-        net = FnetReader.Read(FnetWriter.Write(net)).Net == net ? net : throw new InvalidOperationException($"{index}: its file holds another network.");
+        net = FnetReader.Read(FnetWriter.Write(net)).Net == net
+            ? net
+            : throw new InvalidOperationException($"{index}: its file holds another network.");
         var precision = (Precision)random.Next(4);
         var choices = CodeChoices.Default with
         {
@@ -56,8 +58,11 @@ internal sealed class DifferentialRun(int seed, int largest)
             $"differential --seed {seed} --first {index} --networks 1 --largest {largest}",
             space,
             net,
-            choices.Precision == Precision.Float32 ? net : EncoderPrecision.Round(Optimiser.Apply(net, choices.Precision).Net, choices.Precision),
-            [.. ModelCompiler.Compile(net, new CompilerOptions(space, "Net", "net.fnet", "00") { Choices = choices }).Select(static file => file.Text)],
+            choices.Precision == Precision.Float32
+                ? net
+                : EncoderPrecision.Round(Optimiser.Apply(net, choices.Precision).Net, choices.Precision),
+            [.. ModelCompiler.Compile(net, new CompilerOptions(space, "Net", "net.fnet", "00") { Choices = choices })
+                .Select(static file => file.Text)],
             Samples.Of(net, random));
     }
 

@@ -4,9 +4,10 @@ using FreeNets.Model;
 namespace FreeNets.Fuzz.Differential;
 
 /// <summary>
-/// How far float32 may be from exact arithmetic, output by output: a running error analysis through the graph for one input. A sum of n terms is
-/// off by γₙ Σ|w||x|, whatever its order (Higham, 4.2), and an activation by what was measured of it. What each of these errors makes of a later
-/// value is known with its sign, so that paths that cancel do: added up by size alone, errors would grow with depth past all use.
+/// How far float32 may be from exact arithmetic, output by output: a running error analysis through the graph for one input. A sum of n
+/// terms is off by γₙ Σ|w||x|, whatever its order (Higham, 4.2), and an activation by what was measured of it. What each of these errors
+/// makes of a later value is known with its sign, so that paths that cancel do: added up by size alone, errors would grow with depth past
+/// all use.
 /// </summary>
 internal sealed class ErrorBound
 {
@@ -32,7 +33,9 @@ internal sealed class ErrorBound
         (_own, _effects, _errors) = (new double[net.Neurons], new double[net.Neurons][], new double[net.Neurons]);
     }
 
-    /// <summary>For each output the most that it may be off by, NaN or infinite where a sum may overflow; and whether a neuron may be infinite.</summary>
+    /// <summary>
+    /// For each output the most that it may be off by, NaN or infinite where a sum may overflow; and whether a neuron may be infinite.
+    /// </summary>
     public static (double[] Errors, bool MayOverflow) Of(FreeNet net, IReadOnlyList<float> input)
     {
         var bound = new ErrorBound(net, input);
@@ -54,7 +57,8 @@ internal sealed class ErrorBound
             var sum = new Sum(_net.EncoderBias[i], i + 1);
             foreach (var (_, p, weight) in _net.Encoder.NonZero(i))
             {
-                var (mean, scale, size) = ((double)_net.Domain.Mean[p], (double)_net.Domain.Scale[p], Math.Abs(_input[p]) + Math.Abs((double)_net.Domain.Mean[p]));
+                var (mean, scale, size) = (
+                    (double)_net.Domain.Mean[p], (double)_net.Domain.Scale[p], Math.Abs(_input[p]) + Math.Abs((double)_net.Domain.Mean[p]));
                 sum.Add(weight * (_input[p] - mean) * scale, Math.Abs(weight * scale) * size, size * Smallest);
             }
 
@@ -149,7 +153,9 @@ internal sealed class ErrorBound
         return activation.Function switch
         {
             // The argument, a float32, is off by its own rounding; past 100,000 a sine is any number from −1 to 1.
-            ActivationFunction.Sine or ActivationFunction.Cosine => alpha * z > 1e5 ? 2 : (4 * Unit * alpha * z) + (8 * FunctionError.Ulp(activation) * Unit),
+            ActivationFunction.Sine or ActivationFunction.Cosine => alpha * z > 1e5
+                ? 2
+                : (4 * Unit * alpha * z) + (8 * FunctionError.Ulp(activation) * Unit),
             ActivationFunction.HardSigmoid => 4 * Unit * ((alpha * z) + beta + 1),
             ActivationFunction.HardSwish => 8 * Unit * z * Math.Min(2, z + 1),
             _ => (((8 * FunctionError.Ulp(activation)) + 8) * Unit * value) + 1e-33,
@@ -168,7 +174,8 @@ internal sealed class ErrorBound
         public double[] Effects { get; } = new double[effects];
 
         /// <summary>What its own rounding makes; infinite where a partial sum may overflow.</summary>
-        public double Own => _size > float.MaxValue / 4 ? double.PositiveInfinity : _lost + ((_terms + Extra) * ((Unit * 1.01 * _size) + Smallest));
+        public double Own =>
+            _size > float.MaxValue / 4 ? double.PositiveInfinity : _lost + ((_terms + Extra) * ((Unit * 1.01 * _size) + Smallest));
 
         /// <summary>What errors before it make.</summary>
         public double Carried(double[] own)

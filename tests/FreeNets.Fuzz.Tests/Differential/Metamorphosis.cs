@@ -21,7 +21,9 @@ internal static class Metamorphosis
         var place = random.Next(net.Neurons + 1);
         return Moved(net, i => i < place ? i : i + 1, net.Neurons + 1) with
         {
-            NeuronActivations = Enumerable.Range(0, net.Neurons + 1).Select(i => i == place ? Activation.Tanh : net.ActivationOf(i < place ? i : i - 1)).ToArray(),
+            NeuronActivations = Enumerable.Range(0, net.Neurons + 1)
+                .Select(i => i == place ? Activation.Tanh : net.ActivationOf(i < place ? i : i - 1))
+                .ToArray(),
         } is var moved && place > 0 ? moved with { Edges = With(moved.Edges, new Weight(place, random.Next(place), 0.5f)) } : moved;
     }
 
@@ -57,7 +59,9 @@ internal static class Metamorphosis
 
         var chosen = candidates[random.Next(candidates.Length)];
         int Place(int i) => i == chosen ? chosen + 1 : i == chosen + 1 ? chosen : i;
-        return Moved(net, Place, net.Neurons) with { NeuronActivations = Enumerable.Range(0, net.Neurons).Select(i => net.ActivationOf(Place(i))).ToArray() };
+        return Moved(net, Place, net.Neurons)
+            with
+        { NeuronActivations = Enumerable.Range(0, net.Neurons).Select(i => net.ActivationOf(Place(i))).ToArray() };
     }
 
     private static FreeNet? SplitEdge(FreeNet net, Random random)
@@ -71,7 +75,9 @@ internal static class Metamorphosis
         var moved = Moved(net, i => i < target ? i : i + 1, net.Neurons + 1);
         return moved with
         {
-            NeuronActivations = Enumerable.Range(0, net.Neurons + 1).Select(i => i == target ? Activation.Identity : net.ActivationOf(i < target ? i : i - 1)).ToArray(),
+            NeuronActivations = Enumerable.Range(0, net.Neurons + 1)
+                .Select(i => i == target ? Activation.Identity : net.ActivationOf(i < target ? i : i - 1))
+                .ToArray(),
             Edges = SparseMatrix.Of(moved.Neurons, moved.Neurons, moved.Edges.Entries()
                 .Where(edge => edge.Row != target + 1 || edge.Column != source)
                 .Append(new Weight(target, source, 1))
@@ -95,7 +101,8 @@ internal static class Metamorphosis
             Neurons = neurons,
             Encoder = Sorted(neurons, net.Inputs, net.Encoder.NonZero().Select(weight => weight with { Row = placeOf(weight.Row) })),
             EncoderBias = bias,
-            Edges = Sorted(neurons, neurons, net.Edges.Entries().Select(edge => new Weight(placeOf(edge.Row), placeOf(edge.Column), edge.Value))),
+            Edges = Sorted(
+                neurons, neurons, net.Edges.Entries().Select(edge => new Weight(placeOf(edge.Row), placeOf(edge.Column), edge.Value))),
             Decoder = Sorted(net.Outputs, neurons, net.Decoder.NonZero().Select(weight => weight with { Column = placeOf(weight.Column) })),
         };
     }

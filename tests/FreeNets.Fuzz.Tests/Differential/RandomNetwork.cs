@@ -3,7 +3,10 @@ using FreeNets.Tests;
 
 namespace FreeNets.Fuzz.Differential;
 
-/// <summary>Random networks of every shape: free, layered or both, of any densities, with neurons that are dead or the same, and weights of any size.</summary>
+/// <summary>
+/// Random networks of every shape: free, layered or both, of any densities, with neurons that are dead or the same, and weights of any
+/// size.
+/// </summary>
 internal static class RandomNetwork
 {
     private const int MaxOutputs = 40;
@@ -37,9 +40,11 @@ internal static class RandomNetwork
     /// <summary>Small ones more often than large ones.</summary>
     private static int Size(Random random, int largest) => (int)Math.Round(Math.Exp(random.NextDouble() * Math.Log(largest)));
 
-    private static double Density(Random random) => random.Next(4) switch { 0 => 1, 1 => 0, 2 => random.NextDouble() * 0.2, _ => random.NextDouble() };
+    private static double Density(Random random) =>
+        random.Next(4) switch { 0 => 1, 1 => 0, 2 => random.NextDouble() * 0.2, _ => random.NextDouble() };
 
-    private static Activation Any(Random random) => random.Next(3) == 0 ? Activation.Relu : EveryActivation.All[random.Next(EveryActivation.All.Count)];
+    private static Activation Any(Random random) =>
+        random.Next(3) == 0 ? Activation.Relu : EveryActivation.All[random.Next(EveryActivation.All.Count)];
 
     private static InputDomain DomainOf(Random random, int inputs) => random.Next(4) switch
     {
@@ -67,13 +72,20 @@ internal static class RandomNetwork
         }
 
         return random.Next(2) == 0 ? new DenseMatrix(rows, columns, weights)
-            : SparseMatrix.Of(rows, columns, Enumerable.Range(0, weights.Length).Where(i => weights[i] != 0).Select(i => new Weight(i / columns, i % columns, weights[i])));
+            : SparseMatrix.Of(
+                rows, columns,
+                Enumerable.Range(0, weights.Length)
+                    .Where(i => weights[i] != 0)
+                    .Select(i => new Weight(i / columns, i % columns, weights[i])));
     }
 
     private static SparseMatrix Edges(Random random, int neurons)
     {
         var (density, layers) = (Density(random), random.Next(3) switch { 0 => 0, 1 => 1 + random.Next(5), _ => 1 + random.Next(neurons) });
-        var graph = Ncg.FromPredicate(neurons, (target, source) => (layers == 0 || (long)target * layers / neurons == ((long)source * layers / neurons) + 1) && random.NextDouble() < density);
+        var graph = Ncg.FromPredicate(
+            neurons,
+            (target, source) => (layers == 0 || (long)target * layers / neurons == ((long)source * layers / neurons) + 1)
+                && random.NextDouble() < density);
         var sources = new int[neurons];
         foreach (var (target, _) in graph.Edges())
         {
@@ -145,12 +157,15 @@ internal static class RandomNetwork
         2 => net with { OutputActivation = Any(random) },
         3 when net.Outputs > 1 => net with
         {
-            OutputGroups = new[] { new OutputGroup("first", 0, 1, Activation.Identity), new OutputGroup("rest", 1, net.Outputs - 1, Activation.Softmax) },
+            OutputGroups =
+                new[] { new OutputGroup("first", 0, 1, Activation.Identity),
+                new OutputGroup("rest", 1, net.Outputs - 1, Activation.Softmax) },
         },
         _ => net,
     };
 
-    private static float[] Numbers(Random random, int count, double deviation) => [.. Enumerable.Range(0, count).Select(_ => Number(random, deviation))];
+    private static float[] Numbers(Random random, int count, double deviation) =>
+        [.. Enumerable.Range(0, count).Select(_ => Number(random, deviation))];
 
     private static float Number(Random random, double deviation) => (float)(deviation * Math.Sqrt(3) * ((2 * random.NextDouble()) - 1));
 }

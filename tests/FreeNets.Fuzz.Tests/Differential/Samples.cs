@@ -11,7 +11,8 @@ internal static class Samples
 
     private static readonly float[] s_odd =
     [
-        float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, -1e-40f, 1.1754942e-38f, 1e30f, -3e38f, float.MaxValue,
+        float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f, float.Epsilon, -1e-40f, 1.1754942e-38f, 1e30f, -3e38f,
+        float.MaxValue,
     ];
 
     public static float[] Of(FreeNet net, Random random)
@@ -28,5 +29,6 @@ internal static class Samples
         return inputs;
     }
 
-    public static ReadOnlySpan<float> Sample(this NetworkCase one, int sample) => one.Inputs.AsSpan(sample * one.Net.Inputs, one.Net.Inputs);
+    public static ReadOnlySpan<float> Sample(this NetworkCase one, int sample) =>
+        one.Inputs.AsSpan(sample * one.Net.Inputs, one.Net.Inputs);
 }

@@ -31,7 +31,12 @@ internal sealed record Mutant(int Seed, long Index, Seed File)
     {
         ".fnet" => seed with { Bytes = FnetMutator.Mutate(seed.Bytes, random) },
         ".onnx" => seed with { Bytes = OnnxMutator.Mutate(seed.Bytes, random) },
-        ".json" => seed with { Bytes = random.Next(8) == 0 ? ByteMutator.Mutate(seed.Bytes, random) : JsonMutator.Mutate(JsonMutator.Mutate(seed.Bytes, random), random) },
+        ".json" => seed with
+        {
+            Bytes = random.Next(8) == 0
+                ? ByteMutator.Mutate(seed.Bytes, random)
+                : JsonMutator.Mutate(JsonMutator.Mutate(seed.Bytes, random), random),
+        },
         ".safetensors" => TensorsMutator.Mutate(seed, random),
         _ => seed with { Bytes = TextMutator.Mutate(seed.Bytes, random) },
     };

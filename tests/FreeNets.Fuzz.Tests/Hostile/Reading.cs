@@ -11,7 +11,9 @@ internal sealed class Reading : IDisposable
 
     // On a disk in memory, where there is one: a million files are written.
     private readonly string _folder = Directory.CreateDirectory(
-        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"freenets-fuzz-{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
+        Path.Combine(
+            Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(),
+            $"freenets-fuzz-{Environment.ProcessId}-{Guid.NewGuid():N}")).FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -21,7 +21,10 @@ internal static class Hostility
     ];
 
     private static readonly float[] s_floats =
-        [0, -0f, 1, -1, float.Epsilon, 1e-38f, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e-7f, 1e10f];
+        [
+            0, -0f, 1, -1, float.Epsilon, 1e-38f, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity,
+            1e-7f, 1e10f,
+        ];
 
     private static readonly string[] s_texts =
     [

@@ -42,7 +42,15 @@ internal static class JsonMutator
             0 when value.Length >= 10 && IsBase64(value) => $"\"{Block(value, random)}\"",
             0 => random.Next(10) == 0 ? "\"\\ud800\"" : JsonSerializer.Serialize(Hostility.Text(random)),
             1 => Hostility.Number(random),
-            2 => random.Next(6) switch { 0 => "[]", 1 => "{}", 2 => new string('[', random.Next(1, 300)), 3 => "[[[]]]", 4 => "{\"a\":1,\"a\":2}", _ => $"[{Hostility.Number(random)}]" },
+            2 => random.Next(6) switch
+            {
+                0 => "[]",
+                1 => "{}",
+                2 => new string('[', random.Next(1, 300)),
+                3 => "[[[]]]",
+                4 => "{\"a\":1,\"a\":2}",
+                _ => $"[{Hostility.Number(random)}]",
+            },
             _ => random.Next(4) switch { 0 => "true", 1 => "false", 2 => "null", _ => "nul" },
         });
     }

@@ -111,7 +111,10 @@ internal static class OnnxMutator
     };
 
     private static List<string> Names(List<IMessage> messages) =>
-        [.. messages.OfType<NodeProto>().SelectMany(static node => node.Input.Concat(node.Output)), .. messages.OfType<TensorProto>().Select(static tensor => tensor.Name)];
+        [
+            .. messages.OfType<NodeProto>().SelectMany(static node => node.Input.Concat(node.Output)),
+            .. messages.OfType<TensorProto>().Select(static tensor => tensor.Name),
+        ];
 
     private static IMessage Copy(IMessage message) => message.Descriptor.Parser.ParseFrom(message.ToByteArray());
 

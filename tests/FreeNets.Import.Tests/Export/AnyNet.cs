@@ -32,14 +32,21 @@ internal static class AnyNet
         var (inputs, neurons, outputs) = (random.Next(1, 9), random.Next(1, 25), random.Next(1, 9));
         var density = random.NextDouble();
         var edges = (
-            from target in Enumerable.Range(0, neurons) from source in Enumerable.Range(0, target) where random.NextDouble() < density select new Weight(target, source, Number())).ToArray();
+            from target in Enumerable.Range(0, neurons)
+            from source in Enumerable.Range(0, target)
+            where random.NextDouble() < density
+            select new Weight(target, source, Number())).ToArray();
         var each = random.Next(2) == 0;
         var own = Enumerable.Range(0, neurons)
             .Select(_ => activations[each ? random.Next(activations.Count) : seed % activations.Count])
             .ToArray();
         var isMixed = own.Distinct().Count() > 1;
         var groups = outputs > 2 && random.Next(2) == 0
-            ? new[] { new OutputGroup("x", 0, 2, s_ofOutputs[random.Next(5)]), new OutputGroup("a 'b' ü", 2, outputs - 2, s_ofOutputs[random.Next(5)]) }
+            ? new[]
+            {
+                new OutputGroup("x", 0, 2, s_ofOutputs[random.Next(5)]),
+                new OutputGroup("a 'b' ü", 2, outputs - 2, s_ofOutputs[random.Next(5)]),
+            }
             : [];
         return new FreeNet
         {

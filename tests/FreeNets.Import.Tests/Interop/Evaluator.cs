@@ -58,5 +58,8 @@ internal sealed record Evaluator(string Name, Func<float[][], double[][]> Comput
     }
 
     private static IEnumerable<string> Families() =>
-        [.. Avx512F.IsSupported ? (string[])["Avx512"] : [], .. Avx2.IsSupported && Fma.IsSupported ? (string[])["Avx2"] : [], "Vector128", "Scalar"];
+        [
+            .. Avx512F.IsSupported ? (string[])["Avx512"] : [], .. Avx2.IsSupported && Fma.IsSupported ? (string[])["Avx2"] : [],
+            "Vector128", "Scalar",
+        ];
 }

@@ -33,7 +33,10 @@ public sealed class ExplainCommandTests : IDisposable
         var text = _output.ToString();
         Assert.StartsWith("model.fnet: 20 inputs, 40 neurons (ReLU), 3 outputs; ", text, StringComparison.Ordinal);
         Assert.All(
-            ["Passes", "order of neurons", "Levels of the graph", "Kernels, and why these", "FLOPs of a sample", "Estimated cycles", "bytes of constants"],
+            [
+                "Passes", "order of neurons", "Levels of the graph", "Kernels, and why these", "FLOPs of a sample", "Estimated cycles",
+                "bytes of constants",
+            ],
             part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', text);
         Assert.Equal("", _error.ToString());

@@ -117,7 +117,8 @@ public sealed class TrainOutputTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Matches(
-            @"^freenets: --output out/model\.fnet: the model will take up to 1,\d{3},\d{3} bytes, and .*/out has 524,288 left\. Make room, or give another place\.$",
+            @"^freenets: --output out/model\.fnet: the model will take up to 1,\d{3},\d{3} bytes, "
+            + @"and .*/out has 524,288 left\. Make room, or give another place\.$",
             text.TrimEnd().Split('\n')[^1]);
         Assert.DoesNotContain("epoch", text, StringComparison.Ordinal);
         Assert.DoesNotContain("model.interrupted.fnet", text, StringComparison.Ordinal);

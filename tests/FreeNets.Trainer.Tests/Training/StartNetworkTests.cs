@@ -54,7 +54,8 @@ public sealed class StartNetworkTests : IDisposable
         {
             Domain = new InputDomain { Type = InputType.Float32, Mean = new PerInput(means), Scale = new PerInput(scales) },
             Encoder = net.Encoder.Map(weight => weight.Value / scales[weight.Column]),
-            EncoderBias = net.EncoderBias.Select((bias, i) => bias + net.Encoder.NonZero(i).Sum(weight => weight.Value * means[weight.Column])).ToArray(),
+            EncoderBias = net.EncoderBias.Select(
+                (bias, i) => bias + net.Encoder.NonZero(i).Sum(weight => weight.Value * means[weight.Column])).ToArray(),
         };
         var start = Still(other).From!.WithLikelyByteScale(TinySet.Create());
 
@@ -84,7 +85,8 @@ public sealed class StartNetworkTests : IDisposable
     {
         var net = s_layered.Value;
 
-        var after = Train(s_options with { From = new StartNetwork("layered.fnet", net), Method = method, Epochs = 20, Budget = new Budget(80) });
+        var after =
+            Train(s_options with { From = new StartNetwork("layered.fnet", net), Method = method, Epochs = 20, Budget = new Budget(80) });
 
         Assert.Equal(80, MultiplyAdds.Live(after).Total);
         Assert.Equal(isPart, after.Graph.AndNot(net.Graph).EdgeCount == 0);
@@ -100,15 +102,26 @@ public sealed class StartNetworkTests : IDisposable
         string[] data = ["train", "--data", table, "--target", "weight", "--task", "regression"];
         Assert.Equal(0, await Run([.. data, "-o", _folder["first.fnet"]]));
 
-        Assert.Equal(0, await Run([.. data, "--from", _folder["first.fnet"], "--method", "freenet", "--epochs", "1", "--learning-rate", "1e-12", "--weight-decay", "0", "-o", _folder["second.fnet"]]));
+        Assert.Equal(
+            0,
+            await Run(
+                [
+                    .. data, "--from", _folder["first.fnet"], "--method", "freenet", "--epochs", "1", "--learning-rate", "1e-12",
+                    "--weight-decay", "0", "-o", _folder["second.fnet"],
+                ]));
 
         var (first, second) = (FnetFile.Load(_folder["first.fnet"]), FnetFile.Load(_folder["second.fnet"]));
         Assert.Equal((first.Domain, first.Columns, first.Neurons), (second.Domain, second.Columns, second.Neurons));
         AssertSame(first, second, [5, 2]);
 
         _folder.Write("other.csv", [.. Encoding.UTF8.GetBytes($"width,kind,weight\n{string.Concat(rows).Replace('z', 'q')}")]);
-        Assert.Equal(2, await Run("train", "--data", _folder["other.csv"], "--target", "weight", "--task", "regression", "--from", _folder["first.fnet"], "-o", _folder["third.fnet"]));
-        Assert.Contains("the data's input kind is none of the network's, or has other categories", _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            2,
+            await Run(
+                "train", "--data", _folder["other.csv"], "--target", "weight", "--task", "regression", "--from", _folder["first.fnet"],
+                "-o", _folder["third.fnet"]));
+        Assert.Contains(
+            "the data's input kind is none of the network's, or has other categories", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,7 +158,9 @@ public sealed class StartNetworkTests : IDisposable
 
     private static void AssertSame(FreeNet expected, FreeNet actual, IEnumerable<float> input)
     {
-        var (a, b) = (ReferenceEvaluator.Evaluate(expected with { OutputActivation = Activation.Identity }, [.. input]), ReferenceEvaluator.Evaluate(actual with { OutputActivation = Activation.Identity }, [.. input]));
+        var (a, b) = (
+            ReferenceEvaluator.Evaluate(expected with { OutputActivation = Activation.Identity }, [.. input]),
+            ReferenceEvaluator.Evaluate(actual with { OutputActivation = Activation.Identity }, [.. input]));
         Assert.All(a.Zip(b), static pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Max(1, Math.Abs(pair.First))));
     }
 

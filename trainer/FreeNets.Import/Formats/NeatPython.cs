@@ -27,7 +27,10 @@ internal static class NeatPython
         ["hat"] = static (sketch, z) => sketch.Apply(Activation.Relu, sketch.Scaled(sketch.Apply(ActivationFunction.Absolute, z), -1, 1)),
         ["square"] = static (sketch, z) =>
             sketch.Sum(
-                [new Term(sketch.Apply(Activation.SquaredRelu, z), 1), new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1)]),
+                [
+                    new Term(sketch.Apply(Activation.SquaredRelu, z), 1),
+                    new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1),
+                ]),
     };
 
     /// <exception cref="Refusal">It is no feed-forward network of sums.</exception>

@@ -70,7 +70,10 @@ internal static class WeightAgnostic
         9 => sketch.Apply(Activation.Relu, z),
         10 => sketch.Apply(Activation.Cosine((float)Math.PI), z),
         11 => sketch.Sum(
-            [new Term(sketch.Apply(Activation.SquaredRelu, z), 1), new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1)]),
+            [
+                new Term(sketch.Apply(Activation.SquaredRelu, z), 1),
+                new Term(sketch.Apply(Activation.SquaredRelu, sketch.Scaled(z, -1)), 1),
+            ]),
         _ => throw new Refusal($"node {node} has activation {activation}; 1 to 11 are known"),
     };
 }

@@ -41,7 +41,8 @@ internal static class Choices
     /// <summary>softplus(βx) / β, for which x itself stands where it is large.</summary>
     private static Scalar? Softplus(Scalar x, double threshold, Scalar above, Scalar below)
     {
-        if (Affine.Of(below) is not { Offset: 0, Base: ActivatedScalar { Activation.Function: ActivationFunction.Softplus } softplus } scaled)
+        if (Affine.Of(below) is not
+            { Offset: 0, Base: ActivatedScalar { Activation.Function: ActivationFunction.Softplus } softplus } scaled)
         {
             return null;
         }

@@ -92,7 +92,8 @@ internal static class ShapeArithmetic
     }
 
     private static Tensor[] Compare(Call call, Func<double, double, bool> compare) =>
-        [Arithmetic.Apply(call, call.Input(0), call.Input(1), (a, b) => compare(a, b) ? 1 : 0, (a, b) => Tree(call, a, b)).As(DataType.Bool)];
+        [Arithmetic.Apply(
+            call, call.Input(0), call.Input(1), (a, b) => compare(a, b) ? 1 : 0, (a, b) => Tree(call, a, b)).As(DataType.Bool)];
 
     private static Scalar Tree(Call call, params Scalar[] arguments) =>
         call.Symbols.Opaque(call.Node, call.Node.Operator, Choices.Reason, arguments);

@@ -35,7 +35,10 @@ internal static class Squares
 
     /// <summary>The x of f(x) + weight · f(−x).</summary>
     private static Scalar? OfBothSigns(Scalar sum, ActivationFunction function, double weight) =>
-        sum is LinearScalar { Constant: 0, Terms: [{ Weight: 1, Source: ActivatedScalar first }, { Source: ActivatedScalar second, Weight: var other }] }
+        sum is LinearScalar
+        {
+            Constant: 0, Terms: [{ Weight: 1, Source: ActivatedScalar first }, { Source: ActivatedScalar second, Weight: var other }],
+        }
         && other == weight && first.Activation == function && second.Activation == function
         && second.Source is LinearScalar { Constant: 0, Terms: [{ Weight: -1, Source: var negative }] } && negative == first.Source
             ? first.Source

@@ -40,7 +40,7 @@ public static class FreeNetsCommand
         var predict = PredictCommand.Create();
         var export = ExportCommand.Create();
         var polynomial = PolynomialCommand.Create();
-        var root = new RootCommand("Learns sparse neuron graphs (FreeNets) from data, as .fnet model files for the FreeNets compiler.")
+        var root = new RootCommand("Trains, imports, explains and runs sparse neural networks of free topology (FreeNets).")
         {
             train,
             quantize,

@@ -41,7 +41,7 @@ internal static class ReportCommand
             HelpName = "file",
         };
         var csv = new Option<string?>("--csv") { Description = "Write all runs to this file as CSV, one line per run.", HelpName = "file" };
-        var command = new Command("report", "Writes one HTML page on a folder of runs: tables, figures and a verdict.")
+        var command = new Command("report", "Writes an HTML report of a folder of runs: tables, figures and a verdict.")
         {
             runs,
             output,

@@ -16,11 +16,11 @@ internal static class SweepCommand
     public const string Explanation = """
         A plan is a JSON file of lists: every combination of sets, neurons, budgets, methods, epsilon and seeds is
         a run of 'freenets train' in a process of its own, on one thread, seed by seed. Its results go to RUNS/KEY/: log.jsonl, model.fnet;
-        or error.txt where it failed. However a sweep ends, the same command goes on where it was.
+        or error.txt where it failed. However a sweep ends, the same command resumes it.
 
         Examples:
           freenets sweep --list                            the plans of the paper's tables and figures
-          freenets sweep table2 --data-root ./data         Table 2, as many runs at once as there are cores
+          freenets sweep table2 --data-root ./data         Table 2, as many runs in parallel as there are cores
           freenets sweep frontier --runs frontier          accuracy against live weights, of FreeEvolve and baselines
           freenets sweep table2 --print > mine.json        a plan to edit
           freenets sweep mine.json --runs mine --jobs 8
@@ -46,7 +46,7 @@ internal static class SweepCommand
             HelpName = "folder",
             DefaultValueFactory = static _ => "runs",
         };
-        var jobs = NumberOption.Create("--jobs", "-j", "Runs at once; 0 is one a core, or on a cluster as many as it lets",
+        var jobs = NumberOption.Create("--jobs", "-j", "Runs in parallel; 0 for one per core, or on a cluster as many as it allows",
             "an integer from 0 to 1024", 0, static value => value is >= 0 and <= 1024);
         var dataRoot = new Option<string?>("--data-root")
         {

@@ -18,7 +18,9 @@ public sealed record Feature(InputColumn Column, float Mean, float Scale)
 /// <summary>How a number that is predicted was standardised: by its mean and standard deviation.</summary>
 public readonly record struct Unit(double Mean, double Deviation);
 
-/// <summary>What is done to raw inputs and targets before the training; <see cref="PreparationFold"/> puts it into the network afterwards.</summary>
+/// <summary>
+/// What is done to raw inputs and targets before the training; <see cref="PreparationFold"/> puts it into the network afterwards.
+/// </summary>
 /// <param name="Features">One a raw input.</param>
 /// <param name="Targets">One an output where numbers are predicted; otherwise empty.</param>
 public sealed record Preparation(IReadOnlyList<Feature> Features, IReadOnlyList<Unit> Targets)

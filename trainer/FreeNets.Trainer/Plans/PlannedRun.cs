@@ -22,7 +22,8 @@ public sealed record PlannedRun(Plan Plan, string Set, int Neurons, int? Weights
 
     /// <summary>The name of its folder, such as <c>mnist_k100_freeevolve_e0.25_s1</c> or <c>mnist_k128_b6000_fcnn_s1</c>.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture,
-        $"{Set}_k{Neurons}{(Weights is { } weights ? $"_b{weights}" : "")}_{NameOf(Method)}{(Epsilon is { } epsilon ? $"_e{epsilon}" : "")}_s{Seed}").ToLowerInvariant();
+        $"{Set}_k{Neurons}{(Weights is { } weights ? $"_b{weights}" : "")}_"
+        + $"{NameOf(Method)}{(Epsilon is { } epsilon ? $"_e{epsilon}" : "")}_s{Seed}").ToLowerInvariant();
 
     /// <summary>The run whose number of edges this one is given, or null.</summary>
     public PlannedRun? EdgesFrom => Plan.NeedsEdges(Method) && !Plan.Options.ContainsKey(Edges)

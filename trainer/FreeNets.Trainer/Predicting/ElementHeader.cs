@@ -106,6 +106,7 @@ internal sealed partial record ElementHeader(ElementType Type, long? Rows, long 
             : throw new DataException($"{name}: ends within its header. Write it again.");
     }
 
-    [GeneratedRegex(@"^\{\s*'descr':\s*'(?<descr>[<>|=][a-zA-Z]\d+)',\s*'fortran_order':\s*(?<order>True|False),\s*'shape':\s*\((?<shape>[\d, ]*)\),?\s*\}\s*$")]
+    [GeneratedRegex(@"^\{\s*'descr':\s*'(?<descr>[<>|=][a-zA-Z]\d+)',\s*'fortran_order':\s*(?<order>True|False)," +
+        @"\s*'shape':\s*\((?<shape>[\d, ]*)\),?\s*\}\s*$")]
     private static partial Regex NpyText();
 }

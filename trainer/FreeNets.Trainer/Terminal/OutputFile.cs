@@ -28,7 +28,8 @@ internal static class OutputFile
             var target = AtomicFile.TargetOf(path);
             var folder = Path.GetDirectoryName(target)!;
             return AtomicFile.KindOf(target) is { } kind ? $"{option} {path}: names a {kind}. Give the name of a file, such as {example}."
-                : Directory.Exists(folder) ? ProbeFaultOf($"{option} {path}", folder, AtomicFile.TemporaryOf(longest?.Invoke(target) ?? target))
+                : Directory.Exists(folder) ? ProbeFaultOf(
+                    $"{option} {path}", folder, AtomicFile.TemporaryOf(longest?.Invoke(target) ?? target))
                 : $"{option} {path}: the folder {folder} does not exist. Create it first.";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -42,7 +43,8 @@ internal static class OutputFile
     /// <param name="path">What it was given.</param>
     /// <param name="source">The file that is read.</param>
     /// <param name="what">What would be lost with it, such as "the model itself, which".</param>
-    public static string? SourceFaultOf(string option, string path, string source, string what) => AtomicFile.TargetOf(source) == AtomicFile.TargetOf(path)
+    public static string? SourceFaultOf(string option, string path, string source, string what) =>
+        AtomicFile.TargetOf(source) == AtomicFile.TargetOf(path)
         ? $"{option} {path}: is {what} would be lost. Give another name."
         : null;
 
@@ -54,7 +56,8 @@ internal static class OutputFile
             var folder = Path.GetDirectoryName(AtomicFile.TargetOf(path))!;
             var free = new DriveInfo(folder).AvailableFreeSpace;
             return free < bytes
-                ? string.Create(CultureInfo.InvariantCulture, $"--output {path}: the model will take up to {bytes:N0} bytes, and {folder} has {free:N0} left. Make room, or give another place.")
+                ? string.Create(CultureInfo.InvariantCulture, $"--output {path}: the model will take up to {bytes:N0} bytes, "
+                    + $"and {folder} has {free:N0} left. Make room, or give another place.")
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
@@ -82,7 +85,8 @@ internal static class OutputFile
         catch (FnetException first)
         {
             // Not by the name that was asked for, whose length may be what is wrong.
-            var second = Path.Combine(Path.GetTempPath(), $"freenets-{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}{Extension}");
+            var second =
+                Path.Combine(Path.GetTempPath(), $"freenets-{Path.GetFileNameWithoutExtension(Path.GetRandomFileName())}{Extension}");
             try
             {
                 FnetFile.Save(net, second);

@@ -15,7 +15,9 @@ internal static class DataDefaults
     private const int LargestBatchOfImages = 128;
     private const int BatchesPerEpoch = 16;
 
-    /// <summary><paramref name="options"/> with what suits the data wherever <paramref name="isGiven"/> says no of an option's name.</summary>
+    /// <summary>
+    /// <paramref name="options"/> with what suits the data wherever <paramref name="isGiven"/> says no of an option's name.
+    /// </summary>
     public static TrainingOptions Follow(TrainingOptions options, TrainingData data, Func<string, bool> isGiven)
     {
         if (!data.IsOwn)
@@ -26,7 +28,9 @@ internal static class DataDefaults
         var samples = Math.Max(1, (int)(data.Train.Count * (1 - options.ValidationFraction)));
         var batch = isGiven("--batch-size")
             ? options.BatchSize
-            : Math.Clamp((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(samples / BatchesPerEpoch)), SmallestBatch, data.Preparation is null ? LargestBatchOfImages : LargestBatch);
+            : Math.Clamp(
+                (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(samples / BatchesPerEpoch)), SmallestBatch,
+                data.Preparation is null ? LargestBatchOfImages : LargestBatch);
         var steps = (samples + batch - 1) / batch;
         options = options with
         {
@@ -45,9 +49,12 @@ internal static class DataDefaults
     /// <summary>Why these options cannot be used with the data, or null when they can.</summary>
     public static string? FaultOf(TrainingOptions options, TrainingData data) => options switch
     {
-        { Loss: Loss.CrossEntropy } when data.IsRegression => "--loss cross-entropy is for classes, and numbers are predicted. Give squared-error or huber.",
-        { Loss: Loss.Huber } when !data.IsRegression => "--loss huber is for numbers, and a class is predicted. Give cross-entropy or squared-error.",
-        { Teacher: not null } when data.Preparation is not null => "--teacher is for images, which come as the teacher takes them. Leave it out.",
+        { Loss: Loss.CrossEntropy } when data.IsRegression =>
+            "--loss cross-entropy is for classes, and numbers are predicted. Give squared-error or huber.",
+        { Loss: Loss.Huber } when !data.IsRegression =>
+            "--loss huber is for numbers, and a class is predicted. Give cross-entropy or squared-error.",
+        { Teacher: not null } when data.Preparation is not null =>
+            "--teacher is for images, which come as the teacher takes them. Leave it out.",
         _ => null,
     };
 }

@@ -11,7 +11,8 @@ namespace FreeNets.Trainer.Training;
 /// <param name="Epoch">From 1 in each round.</param>
 /// <param name="Epochs">Epochs of the round.</param>
 /// <param name="Loss">Mean <see cref="TrainingOptions.Loss"/> over the epoch's steps.</param>
-/// <param name="TrainAccuracy">In [0, 1], over the epoch's steps, so measured while the weights moved; null where numbers are predicted.</param>
+/// <param name="TrainAccuracy">In [0, 1], over the epoch's steps, so measured while the weights moved; null where numbers are
+/// predicted.</param>
 /// <param name="Test">After the epoch. For the log; nothing is chosen by it.</param>
 /// <param name="Validation">After the epoch, or null where nothing is held out.</param>
 /// <param name="Seconds">Wall time of the training, without the test.</param>

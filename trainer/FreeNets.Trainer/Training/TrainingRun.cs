@@ -79,7 +79,8 @@ public static class TrainingRun
             return new Evolution(start, 0, null);
         }
 
-        var search = new Interleaving(start, rule, trainer.SpanOf(options.Budget?.End ?? (1 - options.FixedFraction)), options.Patience, events.Update, report);
+        var search = new Interleaving(
+            start, rule, trainer.SpanOf(options.Budget?.End ?? (1 - options.FixedFraction)), options.Patience, events.Update, report);
         trainer.Fit(start, search.AfterStep, cancellation);
         return new Evolution(search.Graph, search.Rounds, search.Ending);
 
@@ -117,7 +118,8 @@ public static class TrainingRun
         return net.Validate() switch
         {
             null => net,
-            { Kind: FnetErrorKind.NotFinite } => throw new TrainingException("A weight or logit is no longer finite. Lower --learning-rate."),
+            { Kind: FnetErrorKind.NotFinite } =>
+                throw new TrainingException("A weight or logit is no longer finite. Lower --learning-rate."),
             var fault => throw new TrainingException($"The network cannot be written; {fault}"),
         };
     }

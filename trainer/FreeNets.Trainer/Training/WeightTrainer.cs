@@ -43,10 +43,11 @@ public sealed class WeightTrainer : IDisposable
         var (inputs, outputs) = (data.TrainedInputs, data.Outputs);
         var neurons = Methods.NeuronsOf(options.Method, options.Neurons, inputs, outputs);
         var domain = data.Preparation is null ? Architecture.UnitBytes : Architecture.Prepared;
-        Module = options.From?.ToModule(data) ?? new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, domain), weights)
-        {
-            Graph = Methods.StartOf(options, neurons),
-        };
+        Module = options.From?.ToModule(data)
+            ?? new FreeNetModule(new Architecture(inputs, neurons, outputs, options.Activation, domain), weights)
+            {
+                Graph = Methods.StartOf(options, neurons),
+            };
         _thinned = new ThinnedWeights(this, options, Patterns.Of(options, neurons));
         if (options.Optimiser == Optimiser.Muon)
         {
@@ -291,7 +292,8 @@ public sealed class WeightTrainer : IDisposable
     }
 
     /// <summary>
-    /// A half cosine from the round's peak to 0, which a budget's training climbs to first; <paramref name="fraction"/> of the round is done.
+    /// A half cosine from the round's peak to 0, which a budget's training climbs to first; <paramref name="fraction"/> of the round is
+    /// done.
     /// </summary>
     private double RateAt(double fraction, int round) =>
         _options.LearningRate * (round == 0 ? 1 : _options.LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction))

@@ -6,7 +6,9 @@ using FreeNets.Compiler.Text;
 
 namespace FreeNets.Compiler.Kernels.Cascade;
 
-/// <summary>A cascade with one lane per sample as a loop over tables: groups of rows take in their sources, then finish one by one.</summary>
+/// <summary>
+/// A cascade with one lane per sample as a loop over tables: groups of rows take in their sources, then finish one by one.
+/// </summary>
 /// <param name="Stage">The stage.</param>
 /// <param name="Layout">Where its weights are.</param>
 /// <param name="Shape">The vectors.</param>

@@ -6,8 +6,8 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// float32 weights between rows of the state, one vector of samples, a lane per sample: a blocked matrix product whose sums stay in registers
-/// while h of the neurons goes by.
+/// float32 weights between rows of the state, one vector of samples, a lane per sample: a blocked matrix product whose sums stay in
+/// registers while h of the neurons goes by.
 /// </summary>
 /// <param name="Stage">The stage, which reads the state.</param>
 /// <param name="Layout">Where its weights are.</param>

@@ -6,8 +6,8 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// float32 weights, few of them not 0, a block of samples, a lane per sample: four neurons at a time run down the lists of their weights in a
-/// panel of inputs.
+/// float32 weights, few of them not 0, a block of samples, a lane per sample: four neurons at a time run down the lists of their weights in
+/// a panel of inputs.
 /// </summary>
 /// <param name="Stage">The stage, which reads the inputs.</param>
 /// <param name="State">The state.</param>
@@ -44,8 +44,8 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
     public override string Name => $"lists of {CSharpText.Number(Stage.Weights.NonZeroCount)} weights, one lane per sample";
 
     public override string Because => FormattableString.Invariant(
-        $"{Stage.Weights.NonZeroCount / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToDense} ")
-        + "in a dense tile";
+        $"{Stage.Weights.NonZeroCount / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; ")
+        + FormattableString.Invariant($"a listed one takes the time of {WeightToDense} in a dense tile");
 
     public override string Blocking => $"one lane per sample, encoder by lists for {Groups} × {Lanes} samples";
 

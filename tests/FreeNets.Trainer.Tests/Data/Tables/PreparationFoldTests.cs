@@ -29,7 +29,10 @@ public sealed class PreparationFoldTests
             Inputs = features.Length,
             Numbers = [
                 .. Enumerable.Range(0, 200).SelectMany(
-                    _ => new[] { 100 + (40 * random.NextSingle()), random.Next(categories), random.Next(2), random.Next(5), random.Next(4) })],
+                    _ => new[]
+            {
+                100 + (40 * random.NextSingle()), random.Next(categories), random.Next(2), random.Next(5), random.Next(4),
+            })],
             Targets = new float[400],
         };
 
@@ -55,7 +58,10 @@ public sealed class PreparationFoldTests
     public void Inputs_have_their_own_units_and_categories_their_range()
     {
         var preparation = new Preparation(
-            [new Feature(new InputColumn("size"), 120, 0.25f), new Feature(new InputColumn("colour") { Categories = Names(3) }, 0, 1) { IsOneHot = true }], []);
+            [
+                new Feature(new InputColumn("size"), 120, 0.25f),
+                new Feature(new InputColumn("colour") { Categories = Names(3) }, 0, 1) { IsOneHot = true },
+            ], []);
         using var generator = new Generator(3);
         using var module = new FreeNetModule(new Architecture(4, 5, 2, Activation.Relu, Architecture.Prepared), generator);
 

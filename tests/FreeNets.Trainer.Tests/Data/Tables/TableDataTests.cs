@@ -181,7 +181,8 @@ public sealed class TableDataTests : IDisposable
     [Theory]
     [InlineData("size,colour,kind\n1,pink,a\n", "test.csv, line 2, column 'colour': the category 'pink' is not among those of the training "
         + "rows, blue, green, red")]
-    [InlineData("size,colour,kind\n1,red,c\n", "test.csv, line 2, column 'kind': the class 'c' is not among those of the training rows, a, b")]
+    [InlineData("size,colour,kind\n1,red,c\n", "test.csv, line 2, column 'kind': "
+        + "the class 'c' is not among those of the training rows, a, b")]
     [InlineData("size,kind\n1,a\n", "test.csv: there is no column 'colour', which the training table has")]
     [InlineData("size,colour,kind\n,red,a\n", "test.csv, line 2, column 'size': the value is missing, and no training row lacks it")]
     [InlineData("size,colour,kind\n5,red,a\nbig,red,a\n", "test.csv, line 3, column 'size': 'big' is not a number")]
@@ -191,7 +192,8 @@ public sealed class TableDataTests : IDisposable
         var test = _file.Write(rows, "test.csv");
 
         Assert.Contains(message, _file.Fault(
-            TableFile.Rows("size,colour,kind", 40, static n => $"{n % 7},{"red green blue".Split(' ')[n % 3]},{"ab"[n % 2]}"), "kind", options => options with { TestFile = test }), StringComparison.Ordinal);
+            TableFile.Rows("size,colour,kind", 40, static n => $"{n % 7},{"red green blue".Split(' ')[n % 3]},{"ab"[n % 2]}"), "kind",
+            options => options with { TestFile = test }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -200,7 +202,8 @@ public sealed class TableDataTests : IDisposable
     [InlineData("x,y\n1,a\n2,a\n", "y", "column 'y': every row is 'a', so there is nothing to tell apart")]
     [InlineData("x,y\n1,\n2,\n", "y", "column 'y': no row has a value of the target")]
     [InlineData("x,y\n1,a\n5,b\n3,b\n", "y", "column 'y': only one sample is 'a', which cannot both be trained on and tested with")]
-    [InlineData("x,y\n1,Cat\n2,dog\n3,cat\n", "y", "line 4, column 'y': the class 'cat' differs from 'Cat' (line 2) by case or blanks only")]
+    [InlineData("x,y\n1,Cat\n2,dog\n3,cat\n", "y", "line 4, column 'y': "
+        + "the class 'cat' differs from 'Cat' (line 2) by case or blanks only")]
     [InlineData("x,y\n1,sea lion\n2,dog\n3,sealion\n", "y", "line 4, column 'y': the class 'sealion' differs from 'sea lion' (line 2)")]
     [InlineData("x,y\n1,a\ninf,b\n2,a\n3,b\n", "y", "line 3, column 'x': 'inf' is not a finite number")]
     [InlineData("x,y\n1,a\n1e39,b\n2,a\n3,b\n", "y", "line 3, column 'x': '1e39' is not a finite number")]

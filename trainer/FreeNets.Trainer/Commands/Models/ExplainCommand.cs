@@ -25,7 +25,7 @@ internal static class ExplainCommand
         var html = new Option<string?>("--html") { Description = "Write a self-contained HTML page instead of text.", HelpName = "file" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
         var precision = PrecisionOption.Create("The Precision that the project gives the model.", "float32", "int8", "bfloat16", "float16");
-        var command = new Command("explain", "Says how a model will run as generated code, and why.") { model, precision, html, json };
+        var command = new Command("explain", "Shows how a model will run as generated code, and why.") { model, precision, html, json };
         command.SetAction(result => ExplainRun.Run(
             result.GetRequiredValue(model),
             PrecisionOption.Read(result, precision),

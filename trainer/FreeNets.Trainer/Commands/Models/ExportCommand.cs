@@ -13,7 +13,7 @@ internal static class ExportCommand
         The normalisation is in the graph. Labels, names of inputs and their domain are metadata: freenets import makes the same
         model of it again.
 
-        --form compact writes a Gemm a level of the graph: a layered network is its layers. --form plain writes a Gemm a neuron,
+        --form compact writes a Gemm per level of the graph: a layered network is its layers. --form plain writes a Gemm per neuron,
         in the model's order, which runs far slower; it keeps the order of neurons that compact sorts by level.
 
         Examples:

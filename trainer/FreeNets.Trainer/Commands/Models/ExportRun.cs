@@ -23,7 +23,9 @@ internal static class ExportRun
     public static int Run(string source, string? file, OnnxForm form, bool json, TextWriter output, TextWriter error)
     {
         var path = file ?? Path.ChangeExtension(source, ".onnx");
-        if ((OutputFile.FaultOf(FileOption, path, "model.onnx") ?? OutputFile.SourceFaultOf(FileOption, path, source, "the model itself, which")) is { } fault)
+        if ((
+            OutputFile.FaultOf(FileOption, path, "model.onnx")
+                ?? OutputFile.SourceFaultOf(FileOption, path, source, "the model itself, which")) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -35,8 +37,19 @@ internal static class ExportRun
             AtomicFile.Write(path, bytes);
             string[] names = [.. OnnxExport.Outputs(net).Select(static group => group.Name)];
             output.WriteLine(json
-                ? JsonSerializer.Serialize(new { Source = source, Model = path, Form = ChoiceOption.NameOf(form), net.Inputs, Outputs = names, Bytes = bytes.Length }, JsonSerializerOptions.Web)
-                : string.Create(CultureInfo.InvariantCulture, $"wrote {path}: x [batch, {net.Inputs}] → {string.Join(", ", names)}; {bytes.Length:N0} bytes"));
+                ? JsonSerializer.Serialize(
+                    new
+                    {
+                        Source = source,
+                        Model = path,
+                        Form = ChoiceOption.NameOf(form),
+                        net.Inputs,
+                        Outputs = names,
+                        Bytes = bytes.Length
+                    },
+                JsonSerializerOptions.Web)
+                : string.Create(CultureInfo.InvariantCulture, $"wrote {path}: x [batch, {net.Inputs}] → {string.Join(", ", names)}; "
+                    + $"{bytes.Length:N0} bytes"));
             return ExitCode.Success;
         }
         catch (Exception e) when (e is FnetException or ImportException)

@@ -72,7 +72,8 @@ internal static class ImportReport
     private static string Kind(FreeNet net, ImportedOutput output) => output.IsClass
         ? ", "
             + "the class is the "
-            + $"largest{(output.Labels.Count > 0 ? $" of {string.Join(", ", output.Labels.Take(5).Select(Shown))}{(output.Labels.Count > 5 ? ", …" : "")}" : "")}"
+            + $"largest{(output.Labels.Count > 0 ? $" of {string.Join(", ", output.Labels.Take(5).Select(Shown))}"
+                + $"{(output.Labels.Count > 5 ? ", …" : "")}" : "")}"
         : ActivationOf(net, output) is var activation && activation == Activation.Identity ? "" : $", {activation}";
 
     private static Activation ActivationOf(FreeNet net, ImportedOutput output) => net.OutputGroups.Count == 0

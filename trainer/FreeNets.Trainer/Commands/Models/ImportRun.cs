@@ -24,7 +24,9 @@ internal static class ImportRun
     public static int Run(string source, string? file, ImportOptions options, bool json, TextWriter output, TextWriter error)
     {
         var path = file ?? Path.ChangeExtension(source, ".fnet");
-        if ((OutputFile.FaultOf(FileOption, path, "model.fnet") ?? OutputFile.SourceFaultOf(FileOption, path, source, "the network itself, which")) is { } fault)
+        if ((
+            OutputFile.FaultOf(FileOption, path, "model.fnet")
+                ?? OutputFile.SourceFaultOf(FileOption, path, source, "the network itself, which")) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -46,7 +48,11 @@ internal static class ImportRun
 
         var net = network.Net with
         {
-            Provenance = new Provenance { Tool = $"freenets {typeof(ImportRun).Assembly.GetName().Version?.ToString(3)} import", InputDensity = options.Density },
+            Provenance = new Provenance
+            {
+                Tool = $"freenets {typeof(ImportRun).Assembly.GetName().Version?.ToString(3)} import",
+                InputDensity = options.Density,
+            },
         };
         try
         {

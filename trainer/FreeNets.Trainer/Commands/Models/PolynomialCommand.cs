@@ -30,7 +30,7 @@ internal static class PolynomialCommand
         };
         var domain = new Option<string>("--domain")
         {
-            Description = "The range of the variable. [default: -1:1]",
+            Description = "The range of the variable.",
             HelpName = "low:high",
             DefaultValueFactory = static _ => "-1:1",
         };
@@ -47,7 +47,7 @@ internal static class PolynomialCommand
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of text." };
         var command = new Command(
-            "polynomial", "Makes the network of a polynomial, exactly and without training.") { text, domain, neurons, file, json };
+            "polynomial", "Builds the network of a polynomial exactly, without training.") { text, domain, neurons, file, json };
         command.SetAction(result => PolynomialRun.Run(
             new PolynomialSettings(
                 result.GetRequiredValue(text), result.GetRequiredValue(domain), result.GetValue(neurons), result.GetRequiredValue(file),

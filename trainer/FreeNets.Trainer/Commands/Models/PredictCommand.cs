@@ -11,7 +11,7 @@ internal static class PredictCommand
         Predictions come from the code that dotnet build generates for the model, compiled and run in this process. A line is
         printed for each sample, in the order of the data, as soon as it is there:
 
-          outputs        all outputs, with commas between them: logits, or what the model's own activations make of them
+          outputs        all outputs, separated by commas: logits, or what the model's own activations make of them
           logits         sums before any activation of the outputs
           classes        the output with the largest logit, by its label where the model has labels; for each group of outputs
           probabilities  softmax of each group of outputs, or their sigmoid where that is the model's activation
@@ -37,7 +37,7 @@ internal static class PredictCommand
         var model = new Argument<string>("MODEL") { Description = AnyModel.Description };
         var data = new Argument<string>("DATA") { Description = "Raw float32, .npy, .csv or IDX, or - for standard input." };
         var kind = ChoiceOption.Create<AnswerKind>(
-            "--as", "What to print; without it classes where the model has labels, otherwise outputs", null);
+            "--as", "What to print; by default classes if the model has labels, otherwise outputs", null);
         var format = ChoiceOption.Create<RowFormat>("--format", "How the data are written", RowFormat.Auto);
         var output = new Option<string?>(PredictRun.FileOption, "--output")
         {

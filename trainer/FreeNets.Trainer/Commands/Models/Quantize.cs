@@ -21,7 +21,10 @@ internal static class Quantize
     public static int Run(QuantizeSettings settings, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var path = settings.Output ?? Path.ChangeExtension(settings.Model, ".int8.fnet");
-        if (settings.Precision == Precision.Int8 && (OutputFile.ModelFaultOf(path) ?? OutputFile.SourceFaultOf("--output", path, settings.Model, "the model itself, whose float32 weights")) is { } fault)
+        if (settings.Precision == Precision.Int8
+            && (
+                OutputFile.ModelFaultOf(path)
+                ?? OutputFile.SourceFaultOf("--output", path, settings.Model, "the model itself, whose float32 weights")) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
         }
@@ -41,13 +44,16 @@ internal static class Quantize
             {
                 return ExitCode.Fail(
                     error,
-                    $"{settings.Model}: the model has {net.Inputs} inputs and {net.Outputs} outputs, {data.Name} {data.Train.PixelsPerImage} and "
+                    $"{settings.Model}: the model has {net.Inputs} inputs and {net.Outputs} outputs, "
+                        + $"{data.Name} {data.Train.PixelsPerImage} and "
                     + $"{data.Classes}. Give --data the set that it was trained on.",
                     ExitCode.Usage);
             }
 
             hasBegun = true;
-            return Run(net, data, settings, path, output) is { } elsewhere ? ExitCode.Fail(error, elsewhere, ExitCode.Partial) : ExitCode.Success;
+            return Run(net, data, settings, path, output) is { } elsewhere
+                ? ExitCode.Fail(error, elsewhere, ExitCode.Partial)
+                : ExitCode.Success;
         }
         catch (DataException e)
         {
@@ -68,10 +74,13 @@ internal static class Quantize
     {
         var before = Accuracy.Right(net, data.Test);
         Line(output, "float32", before, before, data.Test.Count);
-        Line(output, $"{settings.Precision}, rounded".ToLowerInvariant(), Accuracy.Right(EncoderPrecision.Round(net, settings.Precision), data.Test), before, data.Test.Count);
+        Line(
+            output, $"{settings.Precision}, rounded".ToLowerInvariant(),
+            Accuracy.Right(EncoderPrecision.Round(net, settings.Precision), data.Test), before, data.Test.Count);
         if (settings.Precision != Precision.Int8)
         {
-            output.WriteLine($"No file is needed: <FreeNet Include=\"{settings.Model}\" Precision=\"{settings.Precision.ToString().ToLowerInvariant()}\" />");
+            output.WriteLine($"No file is needed: "
+                + $"<FreeNet Include=\"{settings.Model}\" Precision=\"{settings.Precision.ToString().ToLowerInvariant()}\" />");
             return null;
         }
 
@@ -90,7 +99,8 @@ internal static class Quantize
         : net.Domain.Type != InputType.UInt8
         ? "int8 multiplies bytes, but the model's inputs are float32 (domain.type); use bfloat16 or float16."
         : net.Inputs > Calibration.MaxInputs
-        ? $"calibration takes at most {Calibration.MaxInputs} inputs, and the model has {net.Inputs}; compile the file as it is with Precision=\"int8\"."
+        ? $"calibration takes at most {Calibration.MaxInputs} inputs, and the model has {net.Inputs}; "
+            + "compile the file as it is with Precision=\"int8\"."
         : null;
 
     private static FreeNet Describe(FreeNet net, double accuracy) => net with
@@ -98,7 +108,8 @@ internal static class Quantize
         Checks = net.Checks with
         {
             Logits = Enumerable.Range(0, net.Checks.Count)
-                .SelectMany(check => ReferenceEvaluator.Evaluate(net, net.Checks.Inputs.Skip(check * net.Inputs).Take(net.Inputs).ToArray()))
+                .SelectMany(
+                    check => ReferenceEvaluator.Evaluate(net, net.Checks.Inputs.Skip(check * net.Inputs).Take(net.Inputs).ToArray()))
                 .Select(static logit => (float)logit)
                 .ToArray(),
         },
@@ -111,5 +122,6 @@ internal static class Quantize
 
     private static void Line(TextWriter output, string what, long right, long before, int count) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what,-20}{100.0 * right / count,6:F2} % test accuracy{(what == "float32" ? "" : $", {100.0 * (right - before) / count:+0.00;-0.00;0.00} points")}"));
+        $"{what,-20}{100.0 * right / count,6:F2} % test "
+            + $"accuracy{(what == "float32" ? "" : $", {100.0 * (right - before) / count:+0.00;-0.00;0.00} points")}"));
 }

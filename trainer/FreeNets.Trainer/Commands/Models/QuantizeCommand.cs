@@ -40,7 +40,7 @@ internal static class QuantizeCommand
             Description = "With int8: the model file to write. Default: the model's name with .int8.fnet.",
             HelpName = "file",
         };
-        var command = new Command("quantize", "Fits a model's weights to a lower precision and says what that costs.")
+        var command = new Command("quantize", "Calibrates a model for a lower precision, and reports the accuracy.")
         {
             model,
             data,

@@ -16,7 +16,8 @@ internal sealed record StatisticsLine(string Event, string When, int Neurons, st
     {
         var (matrices, neurons) = (snapshot.CoActivations, snapshot.CoActivations.Neurons);
         return new StatisticsLine(
-            "statistics", snapshot.When, neurons, Triangle(neurons, matrices.Ncam), Triangle(neurons, matrices.Ncim), Convert.ToBase64String(snapshot.Graph.ToBytes()));
+            "statistics", snapshot.When, neurons, Triangle(neurons, matrices.Ncam), Triangle(neurons, matrices.Ncim),
+            Convert.ToBase64String(snapshot.Graph.ToBytes()));
     }
 
     private static string Triangle(int neurons, Func<int, int, double> entry)

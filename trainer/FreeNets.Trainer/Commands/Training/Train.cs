@@ -31,7 +31,9 @@ internal static class Train
         }
 
         var training = settings.Training;
-        var optionFault = TrainSearchOptions.FaultOf(training) ?? TrainBudgetOptions.FaultOf(training) ?? TrainInputOptions.FaultOf(training);
+        var optionFault = TrainSearchOptions.FaultOf(training)
+            ?? TrainBudgetOptions.FaultOf(training)
+            ?? TrainInputOptions.FaultOf(training);
         if ((optionFault ?? OutputFile.ModelFaultOf(settings.Output)) is { } fault)
         {
             return ExitCode.Fail(error, fault, ExitCode.Usage);
@@ -122,7 +124,8 @@ internal static class Train
         if (most + mostAdded > 1)
         {
             error.WriteLine(FormattableString.Invariant(
-                $"freenets: warning: with ε = {most} for pruning and {mostAdded} for adding, together above 1, the same edge may be asked for and pruned; pruning then wins."));
+                $"freenets: warning: with ε = {most} for pruning and {mostAdded} for adding, together above 1, ")
+                + "the same edge may be asked for and pruned; pruning then wins.");
         }
 
         if (settings.Data is null)
@@ -142,12 +145,14 @@ internal static class Train
         void Warn(string text) => error.WriteLine($"freenets: warning: {text}");
     }
 
-    private static int TrainAndWrite(TrainSettings settings, TrainingData data, TrainReport report, TextWriter error, CancellationToken cancellation)
+    private static int TrainAndWrite(
+        TrainSettings settings, TrainingData data, TrainReport report, TextWriter error, CancellationToken cancellation)
     {
         var name = settings.Name ?? $"{data.Name}-{settings.Training.Neurons}";
         report.Start(name, data, settings);
         var outcome = report.Track(settings.Statistics, events => TrainingRun.Run(name, data, settings.Training, events, cancellation));
-        var (path, fault) = OutputFile.Save(outcome.Net, outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output);
+        var (path, fault) =
+            OutputFile.Save(outcome.Net, outcome.Evolution is null ? OutputFile.Interrupted(settings.Output) : settings.Output);
         report.End(outcome, path);
         var exitCode = outcome.Evolution is null ? ExitCode.Interrupted : fault is null ? ExitCode.Success : ExitCode.Partial;
         return fault is null ? exitCode : ExitCode.Fail(error, fault, exitCode);

@@ -85,7 +85,8 @@ internal static class TrainCommand
         var thinning = new TrainInputOptions();
         var budget = new TrainBudgetOptions();
         var command = new Command("train", Description);
-        foreach (var option in (Option[])[.. running.Data, .. tables.All, .. weights.All, .. search.All, .. budget.All, .. thinning.All, .. running.Reporting])
+        foreach (var option in (Option[])[
+            .. running.Data, .. tables.All, .. weights.All, .. search.All, .. budget.All, .. thinning.All, .. running.Reporting])
         {
             command.Add(option);
         }
@@ -99,7 +100,10 @@ internal static class TrainCommand
             }
 
             var training = budget.Read(parsed, thinning.Read(parsed, search.Read(parsed, weights.Read(parsed, new TrainingOptions()))));
-            return Task.FromResult(Train.Run(running.Read(parsed, tables.Read(parsed, training.Seed), weights.From(parsed), training), streams.Output, streams.Error, cancellation));
+            return Task.FromResult(
+                Train.Run(
+                    running.Read(parsed, tables.Read(parsed, training.Seed), weights.From(parsed), training), streams.Output, streams.Error,
+                    cancellation));
         });
         return command;
     }

@@ -8,7 +8,9 @@ using FreeNets.Trainer.Training.Existing;
 
 namespace FreeNets.Trainer.Commands.Training;
 
-/// <summary>What <c>freenets train --from</c> makes of the options: the network decides some, and others have no meaning beside it.</summary>
+/// <summary>
+/// What <c>freenets train --from</c> makes of the options: the network decides some, and others have no meaning beside it.
+/// </summary>
 internal static class TrainFrom
 {
     // The network has learnt already; what a budget leaves of it has to learn anew.
@@ -23,11 +25,14 @@ internal static class TrainFrom
     public static string? FaultOf(TrainSettings settings) => settings switch
     {
         { From: null } => settings.IsGiven("--byte-scale") ? "--byte-scale has no meaning without --from. Leave it out." : null,
-        _ when Array.Find(s_decided, name => settings.IsGiven(name)) is { } name => $"{name} has no meaning with --from, whose network has its own neurons. Leave it out.",
+        _ when Array.Find(s_decided, name => settings.IsGiven(name)) is { } name =>
+            $"{name} has no meaning with --from, whose network has its own neurons. Leave it out.",
         _ when Array.Find(s_thinning, name => settings.IsGiven(name)) is { } name =>
-            $"{name} has no meaning with --from. Leave it out, or give --budget, which chooses among the weights of encoder, graph and decoder.",
+            $"{name} has no meaning with --from. Leave it out, or give --budget, which chooses among the weights of encoder, "
+                + "graph and decoder.",
         { Training.Method: not (Method.Freeevolve or Method.Freenet or Method.Magnitude) } =>
-            $"--method {ChoiceOption.NameOf(settings.Training.Method)} starts from a graph of its own. With --from give freeevolve; magnitude, which only prunes; "
+            $"--method {ChoiceOption.NameOf(settings.Training.Method)} starts from a graph of its own. With --from give freeevolve; "
+                + "magnitude, which only prunes; "
             + "or freenet, which leaves the graph as it is.",
         { Data: null } => "--from needs --data, what the network is to be trained on.",
         _ => OutputFile.SourceFaultOf("--output", settings.Output, settings.From, "the network that --from names, which"),

@@ -200,7 +200,9 @@ internal sealed class TrainReport
 
     private void AsItIs(Score score)
     {
-        Line($"as it is: {(score.Accuracy is { } accuracy ? $"test {Percent(accuracy)}" : FormattableString.Invariant($"test R² {score.RSquared:F4}"))}");
+        Line(
+            $"as it is: "
+                + $"{(score.Accuracy is { } accuracy ? $"test {Percent(accuracy)}" : $"test R² {score.RSquared:F4}")}");
         Write(new { Event = "from", TestAccuracy = score.Accuracy, TestRSquared = score.RSquared });
     }
 
@@ -211,7 +213,8 @@ internal sealed class TrainReport
             var scores = epoch.TrainAccuracy is { } train
                 ? $"train {Percent(train)}, test {Percent(epoch.Test.Accuracy!.Value)}"
                 : $"test R² {epoch.Test.RSquared:F4}";
-            Line($"round {epoch.Round}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, {scores}, {epoch.LiveEdges:N0} edges, {epoch.Seconds:F1} s");
+            Line($"round {epoch.Round}, epoch {epoch.Epoch,2}/{epoch.Epochs}: loss {epoch.Loss:F4}, {scores}, {epoch.LiveEdges:N0} edges, "
+                + $"{epoch.Seconds:F1} s");
         }
 
         Write(new
@@ -246,7 +249,8 @@ internal sealed class TrainReport
                 + $"depth {round.Depth}, agreement {Percent(round.Agreement)}; {next}");
         }
 
-        Write(new { Event = "round", round.Number, round.Pruned, round.Added, round.LiveEdges, round.Depth, round.Agreement, round.Ending });
+        Write(
+            new { Event = "round", round.Number, round.Pruned, round.Added, round.LiveEdges, round.Depth, round.Agreement, round.Ending });
     }
 
     private void Update(UpdateReport update) =>

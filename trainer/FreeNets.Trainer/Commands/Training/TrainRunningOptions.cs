@@ -15,11 +15,13 @@ internal sealed class TrainRunningOptions
     private const int DefaultThreads = 1;
 
     private readonly Option<string?> _data = Text(
-        "--data", "A table (CSV), a folder of images or with IDX files, or one of " + string.Join(", ", DataSets.Names) + $". Without it, {DataSets.Default} is drawn.",
+        "--data", "A table (CSV), a folder of images or with IDX files, or one of " + string.Join(", ", DataSets.Names)
+            + $". Without it, {DataSets.Default} is drawn.",
         "file|folder|name");
 
     private readonly Option<string?> _dataRoot = Text(
-        "--data-root", "The folder to look for named data sets in, before $FREENETS_DATA and the cache, and to download them to.", "folder");
+        "--data-root", "The folder to look for named data sets in, before $FREENETS_DATA and the cache, and to download them to.",
+        "folder");
 
     private readonly Option<string> _output = new("--output", "-o")
     {
@@ -60,7 +62,8 @@ internal sealed class TrainRunningOptions
     public IReadOnlyList<Option> Reporting => [_threads, _json, _statistics];
 
     /// <summary>All that was given, with <paramref name="data"/>, <paramref name="from"/> and <paramref name="training"/>.</summary>
-    public TrainSettings Read(ParseResult parsed, DataOptions data, (string? Path, double? ByteScale) from, TrainingOptions training) => new(
+    public TrainSettings Read(ParseResult parsed, DataOptions data, (string? Path, double? ByteScale) from, TrainingOptions training) =>
+        new(
         parsed.GetValue(_data),
         data,
         name => parsed.GetResult(name) is OptionResult { Implicit: false },

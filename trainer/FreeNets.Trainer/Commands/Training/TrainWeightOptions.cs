@@ -13,7 +13,8 @@ internal sealed class TrainWeightOptions
 
     private static readonly TrainingOptions s_default = new();
 
-    private readonly Option<int> _neurons = NumberOption.Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, StartNetwork.MostNeurons);
+    private readonly Option<int> _neurons =
+        NumberOption.Whole("--neurons", "-k", "Neurons", s_default.Neurons, 1, StartNetwork.MostNeurons);
 
     private readonly Option<ActivationFunction?> _activation = ChoiceOption.Create(
         "--activation",
@@ -29,7 +30,8 @@ internal sealed class TrainWeightOptions
     };
 
     private readonly Option<double> _byteScale = NumberOption.Create(
-        "--byte-scale", null, "With --from, of images: what the network takes for a byte is the byte times this; without it 1/255 or 1, whichever "
+        "--byte-scale", null,
+        "With --from, of images: what the network takes for a byte is the byte times this; without it 1/255 or 1, whichever "
         + "is right more often", "a number above 0, up to 1", 0.0, static value => value is > 0 and <= 1);
 
     private readonly Option<int> _epochs = NumberOption.Whole(
@@ -74,7 +76,10 @@ internal sealed class TrainWeightOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [_neurons, _from, _byteScale, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer, _loss, _validation, _validationPatience, _seed];
+        [
+            _neurons, _from, _byteScale, _activation, _epochs, _batchSize, _optimiser, _learningRate, _weightDecay, _shift, _shiftPer,
+            _loss, _validation, _validationPatience, _seed,
+        ];
 
     /// <summary>The network to start from, or null, and what it takes for a byte.</summary>
     public (string? Path, double? ByteScale) From(ParseResult parsed) =>

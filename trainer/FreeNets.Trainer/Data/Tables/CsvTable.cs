@@ -208,7 +208,8 @@ internal sealed class CsvTable
             var first = Array.IndexOf(names, names[i]);
             var fault = names[i].Length is 0 or > 190 ? "has no name, or one above 190 characters"
                 : names[i].Any(
-                    static character => char.IsControl(character) || character is '\u2028' or '\u2029') ? "has a control character in its name"
+                    static character => char.IsControl(character) || character is '\u2028' or '\u2029')
+                ? "has a control character in its name"
                 : first < i ? $"is called '{names[i]}', like column {first + 1}"
                 : null;
             if (fault is not null)

@@ -26,8 +26,8 @@ internal static class AccuracyByBudget
                 Id,
                 Title,
                 "One budget of live weights for encoder, graph and decoder, which are the multiply-adds of one evaluation. Left, test "
-                + "accuracy of the last epoch; right, FreeEvolve less each baseline under the same budget, paired by seed, in points. Means "
-                + $"and 95 % intervals over seeds; a mark without a bar has one seed. From {Words.Count(runs.Length, "run")}, "
+                + "accuracy of the last epoch; right, FreeEvolve less each baseline under the same budget, paired by seed, in points. "
+                + $"Means and 95 % intervals over seeds; a mark without a bar has one seed. From {Words.Count(runs.Length, "run")}, "
                 + $"{Words.Seeds(runs)}. In the tables, the number of seeds stands in brackets.",
                 [.. experiment.DataSets.SelectMany(dataSet => Panels(experiment, dataSet))]);
     }

@@ -22,7 +22,8 @@ internal static class FrontierTable
             [.. budgets.Select(static budget => budget.ToString("N0", CultureInfo.InvariantCulture))]);
         foreach (var line in lines)
         {
-            yield return (line.Label, [.. budgets.Select(budget => Cell(line.Of(budget)?.Accuracy, "F2"))]);
+            yield return (line.Label, [.. budgets.Select(budget =>
+                Cell(line.Of(budget)?.Accuracy, "F2"))]);
         }
 
         foreach (var comparison in Comparison.All(experiment).Where(comparison => comparison.DataSet == dataSet))
@@ -32,7 +33,8 @@ internal static class FrontierTable
                 var size = lines.Select(static line => line.Groups[0].Neurons).Distinct().Count() > 1 ? $", k = {cells.Key}" : "";
                 yield return (
                     $"{comparison.Subject.Label} less {comparison.Baseline.Label}{size}",
-                    [.. budgets.Select(budget => Cell(cells.FirstOrDefault(cell => cell.Budget == budget)?.Difference, "+0.00;−0.00;0.00"))]);
+                    [.. budgets.Select(budget =>
+                Cell(cells.FirstOrDefault(cell => cell.Budget == budget)?.Difference, "+0.00;−0.00;0.00"))]);
             }
         }
     }

@@ -103,7 +103,9 @@ public sealed class Pattern
     /// <summary>How many edges can live together.</summary>
     public int RoomOfEdges => WithinCap(Ncg.Empty(_neurons), Edges.Edges()).Count();
 
-    /// <summary>Those of <paramref name="edges"/>, one by one, that still fit under the cap beside the ones before and <paramref name="kept"/>.</summary>
+    /// <summary>
+    /// Those of <paramref name="edges"/>, one by one, that still fit under the cap beside the ones before and <paramref name="kept"/>.
+    /// </summary>
     public IEnumerable<(int Target, int Source)> WithinCap(Ncg kept, IEnumerable<(int Target, int Source)> edges)
     {
         if (EdgeCap is not { } cap)

@@ -25,7 +25,8 @@ public sealed record BudgetReport(int Step, int Epoch, long Target, long Encoder
 /// leave of the budget.
 /// </remarks>
 internal sealed class BudgetRule(
-    Budget budget, Pattern pattern, Ncg start, BudgetedWeights weights, GraphRule? beside, bool ranksEdges, SearchSpan span, Action<BudgetReport>? report)
+    Budget budget, Pattern pattern, Ncg start, BudgetedWeights weights, GraphRule? beside, bool ranksEdges, SearchSpan span,
+    Action<BudgetReport>? report)
     : GraphRule, IDisposable
 {
     private const int LeastRankings = 50;

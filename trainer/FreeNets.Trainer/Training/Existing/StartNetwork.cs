@@ -43,7 +43,8 @@ public sealed record StartNetwork(string Path, FreeNet Net)
         return data.Preparation is not { } preparation ? data : data with
         {
             Preparation = new Preparation(
-                [.. preparation.Features.Select((feature, p) => feature with { Column = Net.Columns.Count > 0 ? Net.Columns[p] : feature.Column, IsOneHot = false })],
+                [.. preparation.Features.Select((feature, p) => feature
+                with { Column = Net.Columns.Count > 0 ? Net.Columns[p] : feature.Column, IsOneHot = false })],
                 preparation.Targets),
         };
     }
@@ -60,7 +61,8 @@ public sealed record StartNetwork(string Path, FreeNet Net)
         }
 
         var step = Math.Max(1, data.Train.Count / 1000);
-        using var samples = new SampleTensors(data.Train.Select([.. Enumerable.Range(0, data.Train.Count).Where(n => n % step == 0)]), null);
+        using var samples =
+            new SampleTensors(data.Train.Select([.. Enumerable.Range(0, data.Train.Count).Where(n => n % step == 0)]), null);
         return s_byteScales.Select(scale => this with { ByteScale = scale }).MaxBy(start =>
         {
             using var module = start.ToModule(data);
@@ -104,17 +106,21 @@ public sealed record StartNetwork(string Path, FreeNet Net)
         return data switch
         {
             _ when Net.Inputs != data.Train.Inputs || Net.Outputs != data.Outputs =>
-                $"the network has {Net.Inputs} inputs and {Net.Outputs} outputs, the data {data.Train.Inputs} and {data.Outputs}. Give data that it is for.",
+                $"the network has {Net.Inputs} inputs and {Net.Outputs} outputs, the data {data.Train.Inputs} and {data.Outputs}. "
+                    + "Give data that it is for.",
             { Preparation: not null } when Net.Domain.Type == InputType.UInt8 =>
                 "the network takes bytes, and the data are numbers. Give images.",
             { IsRegression: true } when Net.OutputActivation != Activation.Identity =>
                 "its outputs are probabilities, and the data want numbers.",
             { IsRegression: false } when Net.Labels.Count > 0 && !Net.Labels.SequenceEqual(data.OutputNames) =>
-                $"its classes are {string.Join(", ", Net.Labels)}, those of the data {string.Join(", ", data.OutputNames)}, which must be the same in the same order.",
+                $"its classes are {string.Join(", ", Net.Labels)}, those of the data {string.Join(", ", data.OutputNames)}, "
+                    + "which must be the same in the same order.",
             _ when Net.Columns.Count > 0 && Array.FindIndex(names, column => !Net.Columns.Contains(column)) is >= 0 and var p =>
-                $"the data's input {names[p].Name} is none of the network's, or has other categories. Give a table with the columns that it was trained on.",
+                $"the data's input {names[p].Name} is none of the network's, or has other categories. "
+                    + "Give a table with the columns that it was trained on.",
             _ when Net.Columns.Count > 0 && names.Length > 0 && !Net.Columns.SequenceEqual(names) =>
-                $"its inputs are {string.Join(", ", Net.Columns.Select(static column => column.Name))}, in this order. Give a table with the columns in it.",
+                $"its inputs are {string.Join(", ", Net.Columns.Select(static column => column.Name))}, in this order. "
+                    + "Give a table with the columns in it.",
             _ => null,
         };
     }
@@ -149,8 +155,10 @@ public sealed record StartNetwork(string Path, FreeNet Net)
 
     private sealed class JsonPath : JsonConverter<StartNetwork>
     {
-        public override StartNetwork Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override StartNetwork Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
 
-        public override void Write(Utf8JsonWriter writer, StartNetwork value, JsonSerializerOptions options) => writer.WriteStringValue(value.Path);
+        public override void Write(Utf8JsonWriter writer, StartNetwork value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Path);
     }
 }

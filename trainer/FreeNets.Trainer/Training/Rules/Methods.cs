@@ -7,7 +7,9 @@ namespace FreeNets.Trainer.Training.Rules;
 /// <summary>What a <see cref="Method"/> decides: the neurons, the graph to start from, and how it changes.</summary>
 public static class Methods
 {
-    /// <summary>Whether the method has to be told how many edges it may have; under a budget, magnitude pruning finds that by itself.</summary>
+    /// <summary>
+    /// Whether the method has to be told how many edges it may have; under a budget, magnitude pruning finds that by itself.
+    /// </summary>
     public static bool NeedsEdges(this Method method, bool hasBudget = false) =>
         method is Method.RandomMask or Method.RandomDag or Method.Set or Method.Rigl || (method == Method.Magnitude && !hasBudget);
 
