@@ -12,7 +12,7 @@ public sealed class OnnxExportTests
     [InlineData(OnnxForm.Compact)]
     [InlineData(OnnxForm.Plain)]
     public void ONNX_Runtime_computes_what_the_network_does(OnnxForm form) =>
-        Gen.Int[0, 1_000_000].Sample(seed => Compare(AnyNet.Create(seed, [.. AnyNet.Found, .. AnyNet.Folded]), form, seed), iter: 150);
+        Gen.Int[0, 1_000_000].Sample(seed => Compare(AnyNet.Create(seed, [.. AnyNet.Found, .. AnyNet.Folded]), form, seed), seed: "0N0XIzNsQ0O2", iter: 150);
 
     [Theory]
     [InlineData(OnnxForm.Compact)]
@@ -27,6 +27,7 @@ public sealed class OnnxExportTests
                 form == OnnxForm.Plain ? net : ByLevels(net),
                 read with { Name = net.Name, Checks = net.Checks, Provenance = net.Provenance });
         },
+        seed: "0N0XIzNsQ0O2",
         iter: 400);
 
     [Fact]
@@ -37,6 +38,7 @@ public sealed class OnnxExportTests
             var (read, input) = (Read(net, OnnxForm.Compact).Net, AnyNet.Input(net, random));
             Near(ReferenceEvaluator.Outputs(net, input), ReferenceEvaluator.Outputs(read, input));
         },
+        seed: "0N0XIzNsQ0O2",
         iter: 200);
 
     [Theory]
