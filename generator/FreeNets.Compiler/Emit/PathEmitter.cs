@@ -22,8 +22,9 @@ internal static class PathEmitter
         {
             var calls = path.OneSample.Select((kernel, stage) => kernel.Emit(code, NameOf(plan.Program.Stages[stage]))).ToArray();
             code.Line("// One sample: z is its state.");
-            code.Block("internal static void Run<T>(ref T x, ref float z)\n    where T : "
-                + "unmanaged", () => code.AllLines(calls.SelectMany(static lines => lines)));
+            code.Block(
+                "internal static void Run<T>(ref T x, ref float z)\n    where T : unmanaged",
+                () => code.AllLines(calls.SelectMany(static lines => lines)));
             if (path.Block.Count > 0)
             {
                 code.Line();

@@ -120,8 +120,9 @@ internal sealed class RunEmitter(CodeWriter code, Plan plan, string families)
             WriteBlocks();
 
             code.Line();
-            code.Block("if (global::FreeNets.Runtime.Logits.HasNaN(ref logits, "
-                + "done * Outputs))", () => code.Line("SettleAll(ref x, ref logits, done);"));
+            code.Block(
+                "if (global::FreeNets.Runtime.Logits.HasNaN(ref logits, done * Outputs))",
+                () => code.Line("SettleAll(ref x, ref logits, done);"));
             code.Line();
             code.Block("for (; done < samples; done++)", () =>
                 code.Line("Run(ref Compiler::Unsafe.Add(ref x, done * Inputs), ref Compiler::Unsafe.Add(ref logits, done * Outputs));"));

@@ -26,17 +26,19 @@ internal sealed record SparseLayout(LinearStage Stage, int PanelInputs) : Layout
     /// <summary>The name of the table of the lists' starts.</summary>
     public string Starts => $"{Stage.Identifier}ListStarts";
 
+    /// <summary>Panels of inputs; the last may be shorter.</summary>
+    public int Panels => (Stage.Width + PanelInputs - 1) / PanelInputs;
+
     /// <summary>Lists of a panel and a sum.</summary>
     public int Lists => (Stage.Rows + Rows - 1) / Rows;
 
     /// <inheritdoc/>
     public override IReadOnlyList<ConstantTable> Tables()
     {
-        var panels = (Stage.Width + PanelInputs - 1) / PanelInputs;
         var weights = Stage.Weights.NonZero()
             .ToLookup(weight => ((weight.Column / PanelInputs) * Stage.PartialSums) + (weight.Column % Stage.PartialSums));
         var packed = new Packed([0], [], [], []);
-        for (var list = 0; list < panels * Stage.PartialSums; list++)
+        for (var list = 0; list < Panels * Stage.PartialSums; list++)
         {
             Pack(packed, weights[list].ToLookup(static weight => weight.Row));
         }

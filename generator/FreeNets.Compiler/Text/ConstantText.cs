@@ -25,7 +25,7 @@ public static class ConstantText
     /// <summary>Whether a table is text rather than a list of numbers.</summary>
     /// <param name="bytes">Bytes of all constants of the network.</param>
     /// <param name="lineBytes">Bytes of the table where it should fill cache lines; otherwise 0.</param>
-    public static bool IsBetter(long bytes, long lineBytes = 0) => bytes <= MaxBytes && (bytes >= MinBytes || lineBytes >= MinLineBytes);
+    public static bool IsBetter(long bytes, long lineBytes) => bytes <= MaxBytes && (bytes >= MinBytes || lineBytes >= MinLineBytes);
 
     /// <summary>The bits of an array of float32 or int32.</summary>
     public static uint[] Bits(Array values)

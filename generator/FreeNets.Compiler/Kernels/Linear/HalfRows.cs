@@ -40,8 +40,9 @@ internal sealed record HalfRows(
             calls.Add($"{name}{calls.Count}(ref x, ref z);");
             code.Line($"// {Stage.Title}, {NeuronsOf(block, Stage.Rows)}, {SamplesText}.");
             code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
-            code.Block($"private static void {name}{calls.Count - 1}<T>(ref T x, ref float z)\n    where T : "
-                + "unmanaged", () => WriteBody(code, block));
+            code.Block(
+                $"private static void {name}{calls.Count - 1}<T>(ref T x, ref float z)\n    where T : unmanaged",
+                () => WriteBody(code, block));
             code.Line();
         }
 

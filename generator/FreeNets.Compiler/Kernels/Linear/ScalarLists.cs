@@ -6,7 +6,7 @@ using FreeNets.Compiler.Text;
 namespace FreeNets.Compiler.Kernels.Linear;
 
 /// <summary>
-/// float32 weights, few of them not 0, one sample, no vectors: four neurons at a time run down the lists of their weights, which are those of
+/// float32 weights, few of them not 0, one sample, no vectors: four neurons at a time run down the lists of their weights, those of
 /// <see cref="SparseLanes"/>.
 /// </summary>
 /// <remarks>Products are rounded before they are added, as in <see cref="ScalarRows"/>.</remarks>
@@ -28,7 +28,8 @@ internal sealed record ScalarLists(LinearStage Stage, StateLayout State, SparseL
     public override string Name => $"lists of {CSharpText.Number(Stage.Weights.NonZeroCount)} weights, no vectors";
 
     public override string Because => FormattableString.Invariant(
-        $"{Stage.Weights.NonZeroCount / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; a listed one takes the time of {WeightToRow} in a row");
+        $"{Stage.Weights.NonZeroCount / ((double)Stage.Width * Stage.Rows):0.0%} of the weights are not 0; ")
+        + FormattableString.Invariant($"a listed one takes the time of {WeightToRow} in a row");
 
     public override string Blocking => "lists of weights, then packed loops";
 
@@ -39,54 +40,33 @@ internal sealed record ScalarLists(LinearStage Stage, StateLayout State, SparseL
     internal override IReadOnlyList<string> Emit(CodeWriter code, string name)
     {
         WriteMethod(code, $"{name}Lists");
-        var panels = (Stage.Width + Lists.PanelInputs - 1) / Lists.PanelInputs;
         var calling = new CodeWriter();
-        calling.Loop("part", 0, panels * Stage.PartialSums, 1, part =>
+        calling.Line($"Interop::MemoryMarshal.CreateSpan(ref z, {Stage.Rows}).Clear();");
+        calling.Loop("part", 0, Lists.Panels * Stage.PartialSums, 1, part =>
         {
             var panel = Stage.PartialSums == 1 ? part : $"({part} / {Stage.PartialSums})";
-            calling.Line($"{name}Lists(ref x, ref z, {CSharpText.Product(panel, Lists.PanelInputs)}, {CSharpText.Product(part, Lists.Lists)});");
+            var (first, list) = (CSharpText.Product(panel, Lists.PanelInputs), CSharpText.Product(part, Lists.Lists));
+            calling.Line($"{name}Lists(ref x, ref z, {first}, {list});");
         });
-        return
-        [
-            $"Interop::MemoryMarshal.CreateSpan(ref z, {Stage.Rows}).Clear();",
-            calling.ToString(),
-            "",
-            $"for (nint row = 0; row < {Stage.Rows}; row++)\n{{\n    Compiler::Unsafe.Add(ref z, row) += Compiler::Unsafe.Add(ref StateStart, row);\n}}",
-            "",
-            .. ScalarState.Start(Stage, State),
-        ];
+        calling.Line();
+        calling.Loop("row", 0, Stage.Rows, 1, row => calling.Line(
+            $"{CSharpText.At("z", row)} += {CSharpText.At("StateStart", row)};"));
+        calling.Line();
+        return [calling.ToString(), .. ScalarState.Start(Stage, State)];
     }
 
     private void WriteMethod(CodeWriter code, string name)
     {
-        code.Line($"// {Stage.Title}, one sample: products of the {Lists.PanelInputs} inputs from the first, added to z, {SparseLayout.Rows} neurons in turns.");
+        code.Line($"// {Stage.Title}, one sample: products of the {Lists.PanelInputs} inputs from the first, "
+            + $"added to z, {SparseLayout.Rows} neurons in turns.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block(Stage.Method(name, "ref float z, nint first, nint list"), () =>
-        {
-            code.Line($"nint entry = Compiler::Unsafe.Add(ref {Lists.Starts}, list);");
-            code.Line($"ref int rows = ref Compiler::Unsafe.Add(ref {Lists.RowTable}, list * {SparseLayout.Rows});");
-            var (whole, left) = (Stage.Rows / SparseLayout.Rows, Stage.Rows % SparseLayout.Rows);
-            if (whole > 0)
-            {
-                code.Block($"for (nint last = list + {whole}; list < last; list++)", () =>
-                {
-                    WriteRows(code, SparseLayout.Rows);
-                    code.Line($"rows = ref Compiler::Unsafe.Add(ref rows, {SparseLayout.Rows});");
-                });
-            }
-
-            if (left > 0)
-            {
-                code.Line();
-                code.Block(() => WriteRows(code, left));
-            }
-        });
+            ListText.Write(code, Lists, rows => WriteRows(code, rows)));
         code.Line();
     }
 
     private void WriteRows(CodeWriter code, int rows)
     {
-        code.Line($"nint end = Compiler::Unsafe.Add(ref {Lists.Starts}, list + 1);");
         for (var row = 0; row < rows; row++)
         {
             code.Line($"ref float r{row} = ref Compiler::Unsafe.Add(ref z, (nint)Compiler::Unsafe.Add(ref rows, {row}));");
@@ -103,8 +83,8 @@ internal sealed record ScalarLists(LinearStage Stage, StateLayout State, SparseL
             for (var row = 0; row < rows; row++)
             {
                 var entry = CSharpText.Sum("entry", row);
-                code.Line($"input = first + Compiler::Unsafe.Add(ref {Lists.Inputs}, {entry});");
-                code.Line($"a{row} += {Stage.Value("input")} * Compiler::Unsafe.Add(ref {Lists.Weights}, {entry});");
+                code.Line($"input = first + Compiler::Unsafe.Add(ref inputs, {entry});");
+                code.Line($"a{row} += {Stage.Value("input")} * Compiler::Unsafe.Add(ref weights, {entry});");
             }
         });
         code.Line();

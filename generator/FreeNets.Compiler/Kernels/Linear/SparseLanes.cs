@@ -70,27 +70,7 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
             + $"{SparseLayout.Rows} neurons in turns; list is that of the first.");
         code.Line("[Compiler::MethodImpl(Compiler::MethodImplOptions.AggressiveOptimization)]");
         code.Block($"private static void {name}Lists{groups}(ref float panel, ref float a, nint list)", () =>
-        {
-            code.Line($"nint entry = Compiler::Unsafe.Add(ref {Lists.Starts}, list);");
-            code.Line($"ref int rows = ref Compiler::Unsafe.Add(ref {Lists.RowTable}, list * {SparseLayout.Rows});");
-            code.Line($"ref int inputs = ref {Lists.Inputs};");
-            code.Line($"ref float weights = ref {Lists.Weights};");
-            var (whole, left) = (Stage.Rows / SparseLayout.Rows, Stage.Rows % SparseLayout.Rows);
-            if (whole > 0)
-            {
-                code.Block($"for (nint last = list + {whole}; list < last; list++)", () =>
-                {
-                    WriteRows(code, groups, SparseLayout.Rows);
-                    code.Line($"rows = ref Compiler::Unsafe.Add(ref rows, {SparseLayout.Rows});");
-                });
-            }
-
-            if (left > 0)
-            {
-                code.Line();
-                code.Block(() => WriteRows(code, groups, left));
-            }
-        });
+            ListText.Write(code, Lists, rows => WriteRows(code, groups, rows)));
         code.Line();
     }
 
@@ -106,7 +86,6 @@ internal sealed record SparseLanes(LinearStage Stage, StateLayout State, Encoder
     {
         var sums = (from row in Enumerable.Range(0, rows) from @group in Enumerable.Range(0, groups) select (Row: row, Group: @group))
             .ToArray();
-        code.Line($"nint end = Compiler::Unsafe.Add(ref {Lists.Starts}, list + 1);");
         code.Line("ref float x = ref panel;");
         code.Line($"{Vector.Type} w;");
         for (var row = 0; row < rows; row++)
