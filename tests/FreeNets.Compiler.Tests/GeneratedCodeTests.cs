@@ -167,7 +167,7 @@ public class GeneratedCodeTests
         var net = RandomNets.Create(seed: 7, inputs: 90, neurons: 70, outputs: 10, density: 0.4);
         var model = GeneratedModel.Of(net);
         var input = RandomNets.Inputs(net, seed: 8, count: 1);
-        Assert.Equal(RunPath(model, net, "Avx512", input), RunPath(model, net, "Avx2", input));
+        Assert.Equal(model.Outputs<float>("Avx512", input), model.Outputs<float>("Avx2", input));
     }
 
     /// <summary>Every family, one by one and in batches, against the reference, and bit for bit against each other.</summary>
@@ -185,9 +185,9 @@ public class GeneratedCodeTests
             var single = Logits(model, input);
             AssertClose(expected, single);
             Assert.Equal(single, batch.AsSpan(sample * net.Outputs, net.Outputs).ToArray());
-            foreach (var isa in SupportedFamilies().Append("Scalar"))
+            foreach (var isa in GeneratedModel.Families)
             {
-                AssertClose(expected, RunPath(model, net, isa, input));
+                AssertClose(expected, model.Outputs<float>(isa, input));
             }
         }
 
@@ -198,10 +198,10 @@ public class GeneratedCodeTests
 
     private static void CheckBlocks(GeneratedModel model, FreeNet net, float[] inputs)
     {
-        foreach (var isa in SupportedFamilies())
+        foreach (var isa in VectorFamilies())
         {
             var expected = Enumerable.Range(0, Samples)
-                .SelectMany(sample => RunPath(model, net, isa, inputs.AsSpan(sample * net.Inputs, net.Inputs).ToArray()))
+                .SelectMany(sample => model.Outputs<float>(isa, inputs.AsSpan(sample * net.Inputs, net.Inputs)))
                 .ToArray();
             for (var samples = 1; samples <= Samples; samples += 4)
             {
@@ -256,30 +256,8 @@ public class GeneratedCodeTests
         return logits;
     }
 
-    private static float[] RunPath(GeneratedModel model, FreeNet net, string isa, float[] input)
-    {
-        // The stack, where the state lies, holds anything.
-        var z = new float[model.StateLength];
-        Array.Fill(z, float.NaN);
-        model.Run<float>(isa)(ref input[0], ref z[0]);
-        return z[model.FirstLogit..(model.FirstLogit + net.Outputs)];
-    }
-
     /// <summary>Families with vectors; the path without any runs everywhere.</summary>
-    private static IEnumerable<string> SupportedFamilies()
-    {
-        if (Avx512F.IsSupported)
-        {
-            yield return "Avx512";
-        }
-
-        if (Avx2.IsSupported && Fma.IsSupported)
-        {
-            yield return "Avx2";
-        }
-
-        yield return "Vector128";
-    }
+    private static IEnumerable<string> VectorFamilies() => GeneratedModel.Families.Where(static isa => isa != "Scalar");
 
     private static void AssertClose(double[] expected, float[] actual)
     {

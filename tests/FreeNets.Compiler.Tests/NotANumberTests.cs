@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using FreeNets.Compiler.Machines;
 using FreeNets.Model;
 using FreeNets.Tests;
@@ -31,7 +30,7 @@ public class NotANumberTests
         }
     }
 
-    private static readonly Isa[] s_families = [.. new[] { Isa.Avx512, Isa.Avx2, Isa.Vector128, Isa.Scalar }.Where(IsSupported)];
+    private static readonly Isa[] s_families = [.. GeneratedModel.Families.Select(Enum.Parse<Isa>)];
 
     public static TheoryData<string, Precision, Isa> Cases
     {
@@ -211,11 +210,4 @@ public class NotANumberTests
 
     private static Func<int, bool> IsUnused(string kind) =>
         kind == "listed" ? static input => input > 2 && input % 2 == 1 : static input => input is 3 or 38;
-
-    private static bool IsSupported(Isa isa) => isa switch
-    {
-        Isa.Avx512 => Avx512F.IsSupported,
-        Isa.Avx2 => Avx2.IsSupported && Fma.IsSupported,
-        _ => true,
-    };
 }

@@ -24,7 +24,7 @@ internal sealed class Comparison(NetworkCase one, GeneratedModel model)
         var chosen = Alone(model.PredictFloats);
         CheckValues("the class", chosen);
         CheckBatches(chosen);
-        foreach (var isa in Families())
+        foreach (var isa in GeneratedModel.Families)
         {
             CheckFamily(isa, chosen);
         }
@@ -36,13 +36,6 @@ internal sealed class Comparison(NetworkCase one, GeneratedModel model)
 
         return (_compared, _unbounded, _nearest);
     }
-
-    private static IEnumerable<string> Families() => new[] { "Avx512", "Avx2", "Vector128", "Scalar" }.Where(static isa => isa switch
-    {
-        "Avx512" => Avx512F.IsSupported,
-        "Avx2" => Avx2.IsSupported && Fma.IsSupported,
-        _ => true,
-    });
 
     private float[] Alone(GeneratedModel.Predictor<float> predict)
     {
@@ -57,15 +50,7 @@ internal sealed class Comparison(NetworkCase one, GeneratedModel model)
 
     private void CheckFamily(string isa, float[] chosen)
     {
-        var run = model.Run<float>(isa);
-        var alone = Alone((input, outputs) =>
-        {
-            // The stack, where the state lies, holds anything.
-            var state = new float[model.StateLength];
-            Array.Fill(state, float.NaN);
-            run(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(input), ref state[0]);
-            state.AsSpan(model.FirstLogit, _outputs).CopyTo(outputs);
-        });
+        var alone = Alone((input, outputs) => model.Outputs<float>(isa, input).CopyTo(outputs));
         CheckValues(isa, alone);
         if (isa is "Avx512" or "Avx2" && Fma.IsSupported)
         {

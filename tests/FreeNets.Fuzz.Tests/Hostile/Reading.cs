@@ -23,9 +23,8 @@ internal sealed class Reading : IDisposable
         var verdict = mutant.File.Extension == ".fnet" ? ReadModel(mutant) : Import(mutant);
         return verdict.Fault is not null ? verdict
             : verdict.Time > limits.Time ? verdict with { Fault = $"took {verdict.Time.TotalSeconds:F2} s" }
-            : verdict.Allocated > limits.Bytes ? verdict
-                with
-            { Fault = $"allocated {verdict.Allocated} bytes for a file of {mutant.File.Bytes.Length}" }
+            : verdict.Allocated > limits.Bytes
+            ? verdict with { Fault = $"allocated {verdict.Allocated} bytes for a file of {mutant.File.Bytes.Length}" }
             : verdict;
     }
 
@@ -50,9 +49,8 @@ internal sealed class Reading : IDisposable
         return verdict.Net is not { } net
             || verdict.Fault is not null ? verdict with { Fault = verdict.Fault ?? FaultOf(result!.Error!, text) }
             : net.Validate() is { } invalid ? verdict with { Fault = $"was read, and is not valid: {invalid}" }
-            : FnetReader.Read(FnetWriter.Write(net)).Net != net ? verdict
-                with
-            { Fault = "was read, and is another network when it is written and read again" }
+            : FnetReader.Read(FnetWriter.Write(net)).Net != net
+            ? verdict with { Fault = "was read, and is another network when it is written and read again" }
             : verdict;
     }
 

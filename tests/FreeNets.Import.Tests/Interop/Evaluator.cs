@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Machines;
 using FreeNets.Model;
@@ -20,7 +19,7 @@ internal sealed record Evaluator(string Name, Func<float[][], double[][]> Comput
     /// <summary>The generated code of each of many small networks in the widest family of this machine, compiled together.</summary>
     public static IEnumerable<Evaluator> BestFamilies(IEnumerable<FreeNet> nets)
     {
-        var choices = CodeChoices.Default with { Families = new[] { Enum.Parse<Isa>(Families().First()) }, Batch = false };
+        var choices = CodeChoices.Default with { Families = new[] { Enum.Parse<Isa>(GeneratedModel.Families[0]) }, Batch = false };
         return nets.Chunk(Together).SelectMany(some => GeneratedModel.Of(some, choices).Zip(some, static (model, net) => new Evaluator("generated code", samples =>
             Array.ConvertAll(samples, sample =>
             {
@@ -46,20 +45,10 @@ internal sealed record Evaluator(string Name, Func<float[][], double[][]> Comput
             model.PredictFloatBatch(inputs, outputs);
             return [.. outputs.Take(samples.Length * net.Outputs).Select(static value => (double)value).Chunk(net.Outputs)];
         });
-        foreach (var isa in Families())
+        foreach (var isa in GeneratedModel.Families)
         {
-            yield return new(isa, samples => Array.ConvertAll(samples, sample =>
-            {
-                var state = new float[model.StateLength];
-                model.Run<float>(isa)(ref sample[0], ref state[0]);
-                return Array.ConvertAll(state[model.FirstLogit..(model.FirstLogit + net.Outputs)], static value => (double)value);
-            }));
+            yield return new(isa, samples => Array.ConvertAll(
+                samples, sample => Array.ConvertAll(model.Outputs<float>(isa, sample), static value => (double)value)));
         }
     }
-
-    private static IEnumerable<string> Families() =>
-        [
-            .. Avx512F.IsSupported ? (string[])["Avx512"] : [], .. Avx2.IsSupported && Fma.IsSupported ? (string[])["Avx2"] : [],
-            "Vector128", "Scalar",
-        ];
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using FreeNets.Compiler;
 using FreeNets.Model;
 
@@ -109,6 +111,22 @@ internal sealed class GeneratedModel
 
     /// <summary>The nested class of an instruction-set family.</summary>
     public Type Path(string isa) => _type.GetNestedType($"{isa}Path", BindingFlags.NonPublic)!;
+
+    /// <summary>The instruction-set families that this machine can run, widest first.</summary>
+    public static IReadOnlyList<string> Families { get; } =
+    [
+        .. Avx512F.IsSupported ? ["Avx512"] : Array.Empty<string>(), .. Avx2.IsSupported && Fma.IsSupported ? ["Avx2"] : Array.Empty<string>(),
+        "Vector128", "Scalar",
+    ];
+
+    /// <summary>One family's outputs of a sample. The stack, where the state lies, holds anything.</summary>
+    public float[] Outputs<T>(string isa, ReadOnlySpan<T> input)
+    {
+        var state = new float[StateLength];
+        Array.Fill(state, float.NaN);
+        Run<T>(isa)(ref MemoryMarshal.GetReference(input), ref state[0]);
+        return state[FirstLogit..(FirstLogit + (int)Constant("Outputs"))];
+    }
 
     /// <summary>One family's kernel for one sample, which a test may run even where a wider family would be chosen.</summary>
     public SampleKernel<T> Run<T>(string isa) => Kernel<SampleKernel<T>, T>(isa, "Run");
