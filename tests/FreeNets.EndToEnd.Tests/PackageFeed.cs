@@ -1,3 +1,5 @@
+using FreeNets.Tests;
+
 namespace FreeNets.EndToEnd.Tests;
 
 /// <summary>The tests that share the packages.</summary>

@@ -1,4 +1,5 @@
 using FreeNets.Model;
+using FreeNets.Tests;
 using FreeNets.Trainer.Data;
 using FreeNets.Trainer.Data.DrawnDigits;
 using FreeNets.Trainer.Data.Idx;

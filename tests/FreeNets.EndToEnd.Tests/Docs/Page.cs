@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using FreeNets.Tests;
 using FreeNets.Trainer.Data.Idx;
 
 namespace FreeNets.EndToEnd.Tests.Docs;

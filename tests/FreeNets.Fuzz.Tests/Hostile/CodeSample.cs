@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using FreeNets.Compiler;
 using FreeNets.Compiler.Emit;
@@ -108,21 +107,12 @@ internal sealed class CodeSample
 
     private static string? OfProgram(string program, string[] arguments, string input)
     {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program))))
+        if (!Command.Exists(program))
         {
             return null;
         }
 
-        using var process =
-            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        using (var stream = process.StandardInput.BaseStream)
-        {
-            stream.Write(Encoding.UTF8.GetBytes(input));
-        }
-
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"{program}: {error.Result}";
+        var result = Command.Run(".", program, arguments, Encoding.UTF8.GetBytes(input));
+        return result.ExitCode == 0 ? null : $"{program}: {result.Error}";
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace FreeNets.EndToEnd.Tests;
+namespace FreeNets.Tests;
 
 /// <summary>What a program wrote, and how it ended.</summary>
 internal sealed record Command(int ExitCode, string Output, string Error)
