@@ -1,4 +1,5 @@
 using FreeNets.Benchmarks.Results;
+using FreeNets.Tests;
 
 namespace FreeNets.Benchmarks.Tests;
 
@@ -8,22 +9,8 @@ public class CommittedSummaryTests
     [Fact]
     public void Markdown_shows_the_figures_of_json()
     {
-        var folder = Folder();
+        var folder = Checkout.In("benchmarks/results");
         var rows = SummaryFolder.Read(Path.Combine(folder, "summary.json"));
         Assert.Contains(FiguresTable.Of(rows), File.ReadAllText(Path.Combine(folder, "summary.md")), StringComparison.Ordinal);
-    }
-
-    private static string Folder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var results = Path.Combine(folder.FullName, "benchmarks", "results");
-            if (Directory.Exists(results))
-            {
-                return results;
-            }
-        }
-
-        throw new InvalidOperationException($"benchmarks/results is in no folder above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FreeNets.Tests;
 
 namespace FreeNets.Compiler.Tests;
 
@@ -14,25 +15,13 @@ public partial class RoomsTests
     private static readonly string[] s_askForPrecision =
         ["CodeChoices.cs", "CompilerLimits.cs", "Optimise/Optimiser.cs", "Lower/Lowering.cs"];
 
-    private static readonly string s_generator = FindGenerator();
+    private static readonly Rooms s_compiler = new("generator/FreeNets.Compiler", s_rooms, Uses);
 
     [Fact]
-    public void Every_folder_of_the_compiler_is_a_room() => Assert.Equal(
-        s_rooms.Order(StringComparer.Ordinal),
-        Sources("FreeNets.Compiler").Where(static file => file.Contains('/')).Select(Room).Distinct().Order(StringComparer.Ordinal));
+    public void Every_folder_of_the_compiler_is_a_room() => Assert.Equal(s_rooms.Order(StringComparer.Ordinal), s_compiler.Found);
 
     [Fact]
-    public void No_room_uses_a_later_one()
-    {
-        var back =
-            from file in Sources("FreeNets.Compiler")
-            where file.Contains('/')
-            let code = Code("FreeNets.Compiler", file)
-            from later in s_rooms.SkipWhile(room => room != Room(file)).Skip(1)
-            where Uses(code, later)
-            select $"{file} uses {later}";
-        Assert.Empty(back);
-    }
+    public void No_room_uses_a_later_one() => Assert.Empty(s_compiler.UsesOfLater);
 
     [Theory]
     [InlineData("using FreeNets.Compiler.Emit;", true)]
@@ -47,48 +36,19 @@ public partial class RoomsTests
     [Fact]
     public void A_precision_is_asked_for_before_lowering_and_in_lowering_alone()
     {
-        var asking = Sources("FreeNets.Compiler").Where(static file => PrecisionValue().IsMatch(Code("FreeNets.Compiler", file)));
+        var asking = s_compiler.Files.Where(static file => PrecisionValue().IsMatch(s_compiler.Code(file)));
         Assert.Equal(s_askForPrecision.Order(StringComparer.Ordinal), asking.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void No_file_has_more_than_300_lines()
     {
-        var files = Sources("").ToArray();
+        var files = Checkout.Files("generator", "*.cs").ToArray();
         Assert.Contains("FreeNets.Generator/FreeNetGenerator.cs", files);
-        Assert.DoesNotContain(files, static file => File.ReadLines(Path.Combine(s_generator, file)).Count() > 300);
+        Assert.DoesNotContain(files, static file => File.ReadLines(Checkout.In($"generator/{file}")).Count() > 300);
     }
 
     private static bool Uses(string code, string room) => Regex.IsMatch(code, $@"(FreeNets\.Compiler\.{room}\b)|((?<![\w.]){room}\.[A-Z])");
-
-    private static string Room(string file) => file[..file.IndexOf('/', StringComparison.Ordinal)];
-
-    /// <summary>A file without its comments, documentation and texts.</summary>
-    private static string Code(string project, string file) =>
-        CommentOrText().Replace(File.ReadAllText(Path.Combine(s_generator, project, file)), "");
-
-    /// <summary>C# files by their path inside a project of generator/, or inside generator/ itself.</summary>
-    private static IEnumerable<string> Sources(string project)
-    {
-        var folder = Path.Combine(s_generator, project);
-        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(static file => !file.Split('/').Any(static part => part is "obj" or "bin"));
-    }
-
-    private static string FindGenerator()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "FreeNets.Compiler.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "generator");
-    }
-
-    [GeneratedRegex("""//.*|"(\\.|[^"\\\n])*"|'(\\.|[^'\\])'""")]
-    private static partial Regex CommentOrText();
 
     [GeneratedRegex(@"\bPrecision\.[A-Z]")]
     private static partial Regex PrecisionValue();
