@@ -138,4 +138,12 @@ public sealed record TrainingOptions
     /// </summary>
     public StatisticsSource SourceOf() => StatisticsFrom
         ?? (Schedule == Schedule.Interleaved && UpdateEvery > 0 ? StatisticsSource.Window : StatisticsSource.Train);
+
+    /// <summary>
+    /// The learning rate when <paramref name="fraction"/> of a round is done: a half cosine from the round's peak to 0, which a budget's
+    /// training climbs to first.
+    /// </summary>
+    internal double RateAt(double fraction, int round) =>
+        LearningRate * (round == 0 ? 1 : LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction))
+        * (Budget is null ? 1 : Math.Min(1, fraction / Budget.WarmUp));
 }

@@ -241,7 +241,7 @@ public sealed class WeightTrainer : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(_options.BatchSize, _train.Count - start);
-            var rate = RateAt((double)progress.Step / progress.Steps, progress.Round);
+            var rate = _options.RateAt((double)progress.Step / progress.Steps, progress.Round);
             progress = progress with { Step = progress.Step + 1 };
             var (stepLoss, stepCorrect) = TrainStep(order, start, count, rate, progress, afterStep);
             loss += stepLoss * count;
@@ -290,12 +290,4 @@ public sealed class WeightTrainer : IDisposable
             Module.Graph = next;
         }
     }
-
-    /// <summary>
-    /// A half cosine from the round's peak to 0, which a budget's training climbs to first; <paramref name="fraction"/> of the round is
-    /// done.
-    /// </summary>
-    private double RateAt(double fraction, int round) =>
-        _options.LearningRate * (round == 0 ? 1 : _options.LaterRoundRate) * 0.5 * (1 + Math.Cos(Math.PI * fraction))
-        * (_options.Budget is null ? 1 : Math.Min(1, fraction / Budget.WarmUp));
 }
